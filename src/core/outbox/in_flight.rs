@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use tokio::sync::Notify;
 
@@ -18,6 +21,8 @@ type Targets = HashMap<String, usize>;
 #[derive(Default)]
 pub(super) struct InFlight {
     counts: Mutex<HashMap<&'static str, Targets>>,
+    /// How many deliveries have begun since the process started.
+    begun: AtomicU64,
     /// Notified where a message was queued or a delivery ended: more messages may leave.
     pub(super) notify: Notify,
 }
@@ -45,6 +50,7 @@ impl InFlight {
             return None;
         }
         *targets.entry(target.to_owned()).or_default() += 1;
+        self.begun.fetch_add(1, Ordering::SeqCst);
         Some(Slot {
             in_flight: Arc::clone(self),
             kind,
@@ -55,6 +61,11 @@ impl InFlight {
     /// How many deliveries are under way, of all kinds.
     pub(super) fn count(&self) -> usize {
         self.counts().values().flat_map(Targets::values).sum()
+    }
+
+    /// How many deliveries have begun, of all kinds, since the process started.
+    pub(super) fn begun(&self) -> u64 {
+        self.begun.load(Ordering::SeqCst)
     }
 
     fn leave(&self, kind: &'static str, target: &str) {

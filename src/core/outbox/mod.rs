@@ -73,6 +73,12 @@ impl Outbox {
         self.in_flight.count()
     }
 
+    /// How many deliveries have begun in this process. Where the number has not changed between two
+    /// moments at which none was under way, none was under way in between.
+    pub fn deliveries_begun(&self) -> u64 {
+        self.in_flight.begun()
+    }
+
     /// Starts the delivery of every message that is due and not leased, here or on another node.
     /// Returns how many deliveries it started; they go on by themselves.
     ///
