@@ -119,7 +119,10 @@ mod tests {
         assert_eq!(in_flight.count(), MAX_PER_KIND - 1);
         let only = in_flight.enter("b", "first", 1);
         assert!(only.is_some() && in_flight.enter("b", "other", 1).is_none());
+        let begun = in_flight.begun();
         drop(slots);
+        assert_eq!(in_flight.begun(), begun, "only the start counts");
         assert!(enter("a", "slow").is_some());
+        assert_eq!(in_flight.begun(), begun + 1);
     }
 }

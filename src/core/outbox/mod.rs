@@ -73,8 +73,8 @@ impl Outbox {
         self.in_flight.count()
     }
 
-    /// How many deliveries have begun in this process. Where the number has not changed between two
-    /// moments at which none was under way, none was under way in between.
+    /// How many deliveries have begun since this process started, with those that another node took
+    /// first. If none was under way and the number has not changed since, none was under way in between.
     pub fn deliveries_begun(&self) -> u64 {
         self.in_flight.begun()
     }
