@@ -108,7 +108,7 @@ pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use scim::{ScimDocument, ScimKind};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
-    sso_sessions::{NewSession, SessionRow},
+    sso_sessions::{NewSession, SessionPlace, SessionRow},
 };
 pub use users::{NewUser, User, UserRange, attributes::StoredUserAttribute};
 pub use webhooks::{StoredWebhook, WEBHOOK, WebhookAttempt, WebhookDelivery};

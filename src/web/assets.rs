@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 12] = [
+const ASSETS: [(&str, &str, &str); 13] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -32,6 +32,11 @@ const ASSETS: [(&str, &str, &str); 12] = [
         "local_time.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/local_time.js"),
+    ),
+    (
+        "search_key.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/search_key.js"),
     ),
     (
         "proof_of_work.js",

@@ -164,8 +164,13 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
     crate::management::make(world, ADA.0, "support").await;
     let grace = world.sub(GRACE.0).await;
     let page = ada.get(&format!("/admin/users/{grace}?tab=factors")).await;
-    let act = "/admin/users/act";
-    Shown::from([(act, fields(&page.body, act))])
+    let (act, end) = ("/admin/users/act", "/admin/sessions/end");
+    world.signed_in(GRACE).await;
+    let sessions = ada.get(&format!("/admin/sessions?q={}", GRACE.0)).await;
+    Shown::from([
+        (act, fields(&page.body, act)),
+        (end, fields(&sessions.body, end)),
+    ])
 }
 
 /// The form that asks for which of her two organizations Ada signs in.

@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 53] = [
+pub const EVERY_FORM: [&str; 54] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -173,6 +173,7 @@ pub const EVERY_FORM: [&str; 53] = [
     "/recovery/refuse",
     "/account/recovery/refuse",
     "/admin/users/act",
+    "/admin/sessions/end",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -19,6 +19,9 @@ use serde_json::{Value, json};
 const DAYS: i64 = 30;
 
 /// List and end SSO sessions, and show what their apps answered.
+/// How many sessions a list names at most, the ones used last.
+const MAX_LISTED: usize = 1000;
+
 #[derive(Subcommand)]
 pub enum SessionCommand {
     /// The live sessions of everybody (the newest thousand), or of a user
@@ -64,11 +67,13 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
                     .await?,
             )
         }
-        SessionCommand::List { user: None } => list(
-            context,
-            &provider,
-            &provider.sessions().all(&context.operation).await?,
-        ),
+        SessionCommand::List { user: None } => {
+            let sessions = provider.sessions();
+            let page = sessions
+                .latest(&context.operation, None, MAX_LISTED)
+                .await?;
+            list(context, &provider, &page.rows)
+        }
         SessionCommand::End(which) => end(context, &provider, &which).await,
         SessionCommand::Receipts { which, send_again } => {
             receipts(context, &provider, &which, send_again).await

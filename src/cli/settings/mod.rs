@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod error;
 mod http;
+mod in_effect;
 mod load;
 mod mail;
 mod migration;
@@ -36,6 +37,7 @@ pub use source::line_of;
 pub use tls::TlsSettings;
 pub use validate::read_issuer;
 
+use doorward_core::DecidedSetting;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -114,6 +116,9 @@ pub struct Settings {
     pub metrics: MetricsSettings,
     /// What is logged, and how.
     pub log: LogSettings,
+    /// What is not left to its default, and where it comes from.
+    #[serde(skip)]
+    pub decided: Vec<DecidedSetting>,
 }
 
 impl Settings {
@@ -160,6 +165,7 @@ impl Default for Settings {
             hsts: HstsSettings::default(),
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),
+            decided: Vec::new(),
         }
     }
 }

@@ -2,7 +2,17 @@
 
 use super::Sessions;
 use crate::{Result, context::OperationContext};
-use doorward_storage::SessionRow;
+use doorward_storage::{SessionPlace, SessionRow};
+
+/// A page of the list of live sessions. It may be shorter than what was asked for, also where others
+/// follow: sessions that nobody used for too long are left out of it.
+#[derive(Debug)]
+pub struct SessionPage {
+    /// The sessions.
+    pub rows: Vec<SessionRow>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<SessionPlace>,
+}
 
 impl Sessions {
     /// The live sessions of a user, the one used last first.
@@ -15,13 +25,27 @@ impl Sessions {
         Ok(self.alive(ctx, rows))
     }
 
-    /// The live sessions of every user, the one used last first: a thousand at most.
+    /// The live sessions of every user, the one used last first: a page after a place in the list.
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub async fn all(&self, ctx: &OperationContext) -> Result<Vec<SessionRow>> {
-        let rows = self.kernel.database.read().sessions(ctx.now()).await?;
-        Ok(self.alive(ctx, rows))
+    pub async fn latest(
+        &self,
+        ctx: &OperationContext,
+        after: Option<&SessionPlace>,
+        limit: usize,
+    ) -> Result<SessionPage> {
+        let store = self.kernel.database.read();
+        let read = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+        let mut rows = store.latest_sessions(ctx.now(), after, read).await?;
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| has_more).map(|last| SessionPlace {
+            last_seen_at: last.session.last_seen_at,
+            sid: last.session.sid.clone(),
+        });
+        let rows = self.alive(ctx, rows);
+        Ok(SessionPage { rows, next })
     }
 
     /// The clients that each live session of a user signed in to, as pairs of `sid` and

@@ -15,7 +15,8 @@ mod revocations;
 pub(crate) mod session_clients;
 mod start;
 
-pub use doorward_storage::SessionRow;
+pub use doorward_storage::{SessionPlace, SessionRow};
+pub use list::SessionPage;
 pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;
 pub use start::Device;

@@ -1,9 +1,11 @@
 //! What the operator decides.
 
 mod accounts;
+mod decided;
 mod sign_up;
 
 pub use accounts::AccountSettings;
+pub use decided::DecidedSetting;
 pub use sign_up::SignUpSettings;
 
 use crate::quotas::Quotas;
@@ -91,6 +93,8 @@ pub struct ProviderSettings {
     pub insecure_http: bool,
     /// What browsers are told about https (`Strict-Transport-Security`); none where nothing is said.
     pub hsts: Option<String>,
+    /// The settings that are not left to their defaults, for administrators to read.
+    pub decided: Vec<DecidedSetting>,
     /// The name of the provider on pages.
     pub name: String,
     /// The languages of the pages, as BCP 47 tags.

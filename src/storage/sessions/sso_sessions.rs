@@ -35,6 +35,15 @@ pub struct SessionRow {
     pub address: Option<String>,
 }
 
+/// A place in the list of sessions: the last one that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionPlace {
+    /// When it was used last.
+    pub last_seen_at: Timestamp,
+    /// Its `sid`.
+    pub sid: String,
+}
+
 columns! {
     SESSION of s, read by session -> SsoSession {
         sid: Row::text(sid),
@@ -240,19 +249,35 @@ impl Store {
         rows.iter().map(session_row).collect()
     }
 
-    /// The live sessions of everybody, the one used last first: the first thousand, for a list.
-    pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
+    /// The live sessions of everybody, the one used last first, from a place in the list on. The two
+    /// halves are read in the order of an index, so that a page costs the same however many there are.
+    pub async fn latest_sessions(
+        &self,
+        now: Timestamp,
+        after: Option<&SessionPlace>,
+        limit: i64,
+    ) -> Result<Vec<SessionRow>> {
         let select = query!(
-            "SELECT {SESSION}, s.user_agent, s.address
+            "SELECT * FROM (SELECT {SESSION}, s.user_agent, s.address
              FROM sso_sessions s JOIN users u ON u.id = s.user_id
-             WHERE s.ended_at IS NULL AND s.expires_at > $1 AND s.generation = u.generation
-             ORDER BY s.last_seen_at DESC LIMIT 1000"
+             WHERE s.remembered = 0 AND s.ended_at IS NULL AND s.expires_at > $1
+             AND s.generation = u.generation
+             AND s.last_seen_at <= $2 AND (s.last_seen_at < $2 OR s.sid < $3)
+             ORDER BY s.last_seen_at DESC, s.sid DESC LIMIT $4) AS closing
+             UNION ALL
+             SELECT * FROM (SELECT {SESSION}, s.user_agent, s.address
+             FROM sso_sessions s JOIN users u ON u.id = s.user_id
+             WHERE s.remembered = 1 AND s.ended_at IS NULL AND s.expires_at > $1
+             AND s.generation = u.generation
+             AND s.last_seen_at <= $2 AND (s.last_seen_at < $2 OR s.sid < $3)
+             ORDER BY s.last_seen_at DESC, s.sid DESC LIMIT $4) AS remembered
+             ORDER BY s_last_seen_at DESC, s_sid DESC LIMIT $4"
         );
-        self.rows(select.bind(now))
-            .await?
-            .iter()
-            .map(session_row)
-            .collect()
+        let (last_seen_at, sid) = after.map_or((Timestamp(i64::MAX), ""), |place| {
+            (place.last_seen_at, place.sid.as_str())
+        });
+        let select = select.bind(now).bind(last_seen_at).bind(sid).bind(limit);
+        self.rows(select).await?.iter().map(session_row).collect()
     }
 
     /// How many sessions are live, those of disabled users and of ends that are under way among them.

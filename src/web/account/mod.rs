@@ -16,7 +16,7 @@ pub mod passkeys;
 pub mod password;
 pub mod picture;
 pub mod profile;
-mod receipt;
+pub mod receipt;
 pub mod recovery;
 pub mod security;
 pub mod show;

@@ -101,6 +101,11 @@ impl Action {
         }
     }
 
+    /// Whether it ends every session of the user.
+    const fn ends_sessions(self) -> bool {
+        matches!(self, Self::Disable | Self::SignOut | Self::RemoveFactors)
+    }
+
     /// What the token of the form is bound to beside the browser: a form about one user is never taken
     /// for one about another, nor one action for another.
     pub fn purpose(self, user_id: &str, session: &SsoSession) -> String {
@@ -116,6 +121,8 @@ pub struct ActionForm {
     pub label: String,
     /// What will happen.
     pub effect: String,
+    /// What ends by it: how many sessions the user has.
+    pub loss: Option<String>,
     /// Whether it may ask for a fresh sign-in.
     pub is_dangerous: bool,
     /// The token of the form.
@@ -128,6 +135,8 @@ pub struct Place<'a> {
     pub tab: &'static str,
     /// Whether the provider can send mail: only then can a link be mailed.
     pub can_mail: bool,
+    /// How many live sessions the user has.
+    pub sessions: usize,
     /// The secret of the browser, which the tokens of the forms are made with.
     pub secret: &'a Secret,
 }
@@ -147,6 +156,9 @@ pub fn forms(admin: &Admin, user: &User, place: &Place<'_>, t: Messages) -> Vec<
             name: action.name(),
             label: action.label(t),
             effect: action.effect(t),
+            loss: action
+                .ends_sessions()
+                .then(|| t.console_loss_sessions(place.sessions)),
             is_dangerous: action.is_dangerous(),
             token: form_token(place.secret, &action.purpose(&user.id, session)),
         })

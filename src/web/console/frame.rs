@@ -15,17 +15,26 @@ pub enum Section {
     Apps,
     /// The list of groups.
     Groups,
+    /// Who is signed in.
+    Sessions,
+    /// The signing keys.
+    Keys,
     /// The audit log.
     Audit,
+    /// What the operator decided.
+    Settings,
 }
 
 impl Section {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 8] = [
         Self::Overview,
         Self::Users,
         Self::Apps,
         Self::Groups,
+        Self::Sessions,
+        Self::Keys,
         Self::Audit,
+        Self::Settings,
     ];
 
     /// The path of the page.
@@ -35,7 +44,10 @@ impl Section {
             Self::Users => "/admin/users",
             Self::Apps => "/admin/apps",
             Self::Groups => "/admin/groups",
+            Self::Sessions => "/admin/sessions",
+            Self::Keys => "/admin/keys",
             Self::Audit => "/admin/audit",
+            Self::Settings => "/admin/settings",
         }
     }
 
@@ -46,7 +58,10 @@ impl Section {
             Self::Users => Some(Permission::read(Resource::Users)),
             Self::Apps => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
+            Self::Sessions => Some(Permission::read(Resource::Sessions)),
+            Self::Keys => Some(Permission::read(Resource::Keys)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
+            Self::Settings => Some(Permission::read(Resource::Settings)),
         }
     }
 
@@ -56,7 +71,10 @@ impl Section {
             Self::Users => t.console_nav_users(),
             Self::Apps => t.console_nav_apps(),
             Self::Groups => t.console_nav_groups(),
+            Self::Sessions => t.console_nav_sessions(),
+            Self::Keys => t.console_nav_keys(),
             Self::Audit => t.console_nav_audit(),
+            Self::Settings => t.console_nav_settings(),
         }
     }
 
@@ -66,7 +84,10 @@ impl Section {
             Self::Users => t.console_users_hint(),
             Self::Apps => t.console_apps_hint(),
             Self::Groups => t.console_groups_hint(),
+            Self::Sessions => t.console_sessions_hint(),
+            Self::Keys => t.console_keys_hint(),
             Self::Audit => t.console_audit_hint(),
+            Self::Settings => t.console_settings_hint(),
         }
     }
 }

@@ -87,6 +87,11 @@ pub async fn show(
     let place = Place {
         tab: tab.name(),
         can_mail: provider.password_reset().is_offered(),
+        sessions: provider
+            .sessions()
+            .of_user(&admin.caller.ctx, &user.id)
+            .await?
+            .len(),
         secret: &secret,
     };
     let mut response = html::page(&UserPage {

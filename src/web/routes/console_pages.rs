@@ -1,6 +1,9 @@
 //! The paths of the console, the pages of administrators.
 
-use crate::console::{act, app, apps, audit, group, groups, overview, user, users};
+use crate::console::{
+    act, app, apps, audit, group, groups, keys, overview, session_end, sessions, settings, user,
+    users,
+};
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 /// Pages of the administrator who is signed in, by the browser's cookies.
@@ -14,5 +17,9 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/apps/{app}").route(get().to(app::show)))
         .service(resource("/admin/groups").route(get().to(groups::show)))
         .service(resource("/admin/groups/{group}").route(get().to(group::show)))
+        .service(resource("/admin/sessions").route(get().to(sessions::show)))
+        .service(resource("/admin/sessions/end").route(post().to(session_end::submit)))
+        .service(resource("/admin/keys").route(get().to(keys::show)))
+        .service(resource("/admin/settings").route(get().to(settings::show)))
         .service(resource("/admin/audit").route(get().to(audit::show)));
 }

@@ -261,6 +261,10 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-apps", "/admin/apps").await;
     visit.page("console-app", "/admin/apps/shop").await;
     visit.page("console-groups", "/admin/groups").await;
+    visit.page("console-sessions", "/admin/sessions").await;
+    visit.page("console-ended", "/admin/sessions?ended=x").await;
+    visit.page("console-keys", "/admin/keys").await;
+    visit.page("console-settings", "/admin/settings").await;
     visit.page("console-audit", "/admin/audit").await;
 }
 

@@ -34,7 +34,10 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/apps".into(), Some(Resource::Apps)),
         ("/admin/apps/shop".into(), Some(Resource::Apps)),
         ("/admin/groups".into(), Some(Resource::Groups)),
+        ("/admin/sessions".into(), Some(Resource::Sessions)),
+        ("/admin/keys".into(), Some(Resource::Keys)),
         ("/admin/audit".into(), Some(Resource::Audit)),
+        ("/admin/settings".into(), Some(Resource::Settings)),
     ]
 }
 
@@ -59,7 +62,10 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
                 "/admin/users",
                 "/admin/apps",
                 "/admin/groups",
+                "/admin/sessions",
+                "/admin/keys",
                 "/admin/audit",
+                "/admin/settings",
             ]
             .contains(&page.as_str())
             {

@@ -4,6 +4,7 @@ mod actions;
 mod audit;
 mod dashboard;
 mod matrix;
+mod sessions;
 
 use crate::{
     management::make,

@@ -304,3 +304,36 @@ fn the_ways_to_sign_in_are_named_once_each() {
     // Without a way to send mails, those by mail are off.
     assert_eq!(settings.methods(false).len(), 1);
 }
+
+#[test]
+fn each_setting_that_somebody_decided_is_known_with_where_it_comes_from() {
+    let variables = [
+        ("DOORWARD_SESSIONS__ABSOLUTE_HOURS", "3"),
+        ("DOORWARD_MASTER_KEY", "a secret of thirty-two characters"),
+    ];
+    let text = "listen = \"127.0.0.1:1\"\n[sessions]\nidle_minutes = 5";
+    let decided = load_text(text, &variables).unwrap().settings.decided;
+    let lines: Vec<_> = decided
+        .iter()
+        .map(|one| {
+            (
+                one.key.as_str(),
+                one.value.as_deref(),
+                one.variable.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("listen", Some("127.0.0.1:1"), None),
+            ("master_key", None, Some("DOORWARD_MASTER_KEY")),
+            (
+                "sessions.absolute_hours",
+                Some("3"),
+                Some("DOORWARD_SESSIONS__ABSOLUTE_HOURS")
+            ),
+            ("sessions.idle_minutes", Some("5"), None),
+        ]
+    );
+}

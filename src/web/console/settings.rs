@@ -1,0 +1,40 @@
+//! The settings that the operator decided, and where each of them comes from.
+
+use super::{
+    admin::Admin,
+    frame::{Frame, Section},
+};
+use crate::{
+    messages::Messages,
+    respond::{address::Base, html, page_error::PageError},
+};
+use actix_web::{HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::{DecidedSetting, Provider};
+use doorward_protocol::management::{Permission, Resource};
+
+#[derive(Template)]
+#[template(path = "pages/console_settings.html")]
+struct SettingsPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    settings: &'a [DecidedSetting],
+}
+
+/// Shows the page.
+pub async fn show(
+    provider: Data<Provider>,
+    admin: Admin,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Settings))?;
+    html::page(&SettingsPage {
+        t,
+        base: Base::of(&provider),
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Settings, &admin, t),
+        settings: &provider.settings().decided,
+    })
+}
