@@ -159,9 +159,9 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     shown
 }
 
-/// The forms of the console, as somebody of the support sees them.
+/// The forms of the console, as an administrator sees them.
 async fn of_console(world: &World, ada: &mut Browser) -> Shown {
-    crate::management::make(world, ADA.0, "support").await;
+    crate::management::make(world, ADA.0, "admin").await;
     let grace = world.sub(GRACE.0).await;
     let page = ada.get(&format!("/admin/users/{grace}?tab=factors")).await;
     let (act, end) = ("/admin/users/act", "/admin/sessions/end");
@@ -170,6 +170,18 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
     Shown::from([
         (act, fields(&page.body, act)),
         (end, fields(&sessions.body, end)),
+        ("/admin/inspect", {
+            let page = ada.get("/admin/inspect").await;
+            let mut form = fields(&page.body, "/admin/inspect");
+            form.insert("text".into(), "client_id=nobody".into());
+            form
+        }),
+        ("/admin/edit", {
+            let page = "/admin/edit?action=add-group&name=typed&filled=1";
+            let mut form = fields(&ada.get(page).await.body, "/admin/edit");
+            form.insert("name".into(), "typed".into());
+            form
+        }),
     ])
 }
 

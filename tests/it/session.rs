@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 54] = [
+pub const EVERY_FORM: [&str; 56] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -174,6 +174,8 @@ pub const EVERY_FORM: [&str; 54] = [
     "/account/recovery/refuse",
     "/admin/users/act",
     "/admin/sessions/end",
+    "/admin/edit",
+    "/admin/inspect",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -9,6 +9,7 @@ pub(crate) mod access_claims;
 pub mod authorize;
 pub mod consent;
 pub mod id_token_hint;
+pub mod inspection;
 pub(crate) mod lost_access;
 pub(crate) mod release;
 pub mod signed_in_user;

@@ -8,7 +8,7 @@ use doorward_storage::{SessionPlace, SessionRow};
 /// follow: sessions that nobody used for too long are left out of it.
 #[derive(Debug)]
 pub struct SessionPage {
-    /// The sessions.
+    /// The live sessions, the one used last first.
     pub rows: Vec<SessionRow>,
     /// Where the next page begins; none on the last one.
     pub next: Option<SessionPlace>,

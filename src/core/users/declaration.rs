@@ -62,7 +62,7 @@ impl Declaration {
 
 /// Whether a text has the form of one email address. The length limits are those of RFC 5321
 /// §4.5.3.1.
-pub(crate) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let has_form = text.split_once('@').is_some_and(|(local, domain)| {
         (1..=64).contains(&local.len())
             && !domain.is_empty()

@@ -10,8 +10,9 @@ mod personal_data;
 mod removal;
 
 pub use crate::credentials::GivenPassword;
+pub use declaration::is_email;
+pub(crate) use declaration::is_username;
 pub use declaration::{Declaration, Declared};
-pub(crate) use declaration::{is_email, is_username};
 pub use doorward_storage::User;
 pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};
 pub use imported_row::ImportRow;

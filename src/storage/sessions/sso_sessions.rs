@@ -40,7 +40,7 @@ pub struct SessionRow {
 pub struct SessionPlace {
     /// When it was used last.
     pub last_seen_at: Timestamp,
-    /// Its `sid`.
+    /// Its identifier, `sid`.
     pub sid: String,
 }
 

@@ -2,14 +2,14 @@
 
 use super::{
     actions::Action,
-    admin::Admin,
+    admin::{Admin, AdminForm},
     refusal::{is_about_state, page_error},
 };
 use crate::{
     account::require_fresh,
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, PostedForm},
     },
     management::path::segment,
     respond::{address::Base, headers::see_other, page_error::PageError},
@@ -60,8 +60,7 @@ fn page_of(user_id: &str, tab: &str) -> String {
 /// Does it, and shows the user again with what came of it.
 pub async fn submit(
     provider: Data<Provider>,
-    admin: Admin,
-    Form(form): Form<UserForm>,
+    AdminForm { admin, form }: AdminForm<UserForm>,
 ) -> Result<HttpResponse, PageError> {
     let Some(action) = form.action else {
         return Err(PageError::bad_request());

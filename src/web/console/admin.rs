@@ -2,7 +2,11 @@
 
 use super::refusal::page_error;
 use crate::{
-    extract::{operation::provider, signed_in::SignedIn},
+    extract::{
+        form::{Form, PostedForm},
+        operation::provider,
+        signed_in::SignedIn,
+    },
     management::caller::count,
     respond::page_error::PageError,
 };
@@ -49,6 +53,31 @@ impl FromRequest for Admin {
             }
             count(&provider, &caller).await.map_err(page_error)?;
             Ok(Self { signed_in, caller })
+        })
+    }
+}
+
+/// A form that an administrator posted. Where they are signed out meanwhile, the page says so and leads
+/// back to the form as it was.
+pub struct AdminForm<T> {
+    /// Who posted it.
+    pub admin: Admin,
+    /// The form that they posted.
+    pub form: T,
+}
+
+impl<T: PostedForm> FromRequest for AdminForm<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = Form::<T>::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            // The form first: it knows the page that its sender is led back to.
+            let Form(form) = form.await?;
+            let admin = Admin::from_request(&request, &mut Payload::None).await?;
+            Ok(Self { admin, form })
         })
     }
 }

@@ -2,12 +2,18 @@
 
 use super::{
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
 };
 use crate::{
+    management::path::segment,
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
 };
 use actix_web::{
     HttpResponse,
@@ -31,11 +37,14 @@ struct AppPage<'a> {
     post_logout_redirect_uris: &'a [String],
     authentication: &'static str,
     scope: String,
+    links: Vec<EditLink>,
     roles: Vec<RoleLine<'a>>,
+    add_role: Option<EditLink>,
 }
 
 struct RoleLine<'a> {
     name: &'a str,
+    page: Address,
     description: Option<&'a str>,
     permissions: String,
 }
@@ -52,8 +61,11 @@ pub async fn show(
     let client = &app.client;
     let may_see_roles = admin.caller.may(Permission::read(Resource::Roles));
     let roles = app.roles.iter().filter(|_| may_see_roles);
+    let base = Base::of(&provider);
+    let path = format!("{}/{}", Section::Apps.path(), segment(&client.client_id));
     let roles = roles.map(|(name, role)| RoleLine {
         name,
+        page: base.page(&format!("{path}/roles/{}", segment(name))),
         description: role.description.as_deref(),
         permissions: role
             .permissions
@@ -62,9 +74,26 @@ pub async fn show(
             .collect::<Vec<_>>()
             .join(" "),
     });
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
+    let about = [("app", client.client_id.as_str())];
+    let is_secret = app.secret_digest.is_some();
+    let edits = [
+        Some("change-app"),
+        is_secret.then_some("new-secret"),
+        Some(if app.disabled {
+            "enable-app"
+        } else {
+            "disable-app"
+        }),
+    ];
+    let edits: Vec<&str> = edits.into_iter().flatten().collect();
     html::page(&AppPage {
         t,
-        base: Base::of(&provider),
+        base,
         brand: &provider.settings().name,
         frame: Frame::new(Section::Apps, &admin, t),
         name: client.display_name(),
@@ -74,6 +103,8 @@ pub async fn show(
         post_logout_redirect_uris: &client.post_logout_redirect_uris,
         authentication: client.token_endpoint_auth_method.into(),
         scope: client.scope.to_string(),
+        links: links.all(&edits, &about),
         roles: roles.collect(),
+        add_role: links.one("add-role", &about),
     })
 }

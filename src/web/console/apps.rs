@@ -2,6 +2,7 @@
 
 use super::{
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -33,6 +34,7 @@ struct AppsPage<'a> {
     brand: &'a str,
     frame: Frame,
     apps: Vec<AppLine>,
+    links: Vec<EditLink>,
     next: Option<Address>,
 }
 
@@ -68,12 +70,19 @@ pub async fn show(
         client_id: app.client.client_id,
         is_disabled: app.disabled,
     });
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
+    let links = links.all(&["add-app"], &[]);
     html::page(&AppsPage {
         t,
         base,
         brand: &provider.settings().name,
         frame: Frame::new(Section::Apps, &admin, t),
         apps: apps.collect(),
+        links,
         next,
     })
 }

@@ -145,7 +145,7 @@ async fn rows(
 }
 
 /// The beginning of a day (UTC) that a date field names; nothing where it names none.
-fn day(text: &str) -> Option<Timestamp> {
+pub fn day(text: &str) -> Option<Timestamp> {
     let date = Date::parse(text, &Iso8601::DATE).ok()?;
     let start = date.midnight().assume_utc().unix_timestamp();
     Some(Timestamp::from_seconds(start))

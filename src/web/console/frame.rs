@@ -17,6 +17,8 @@ pub enum Section {
     Groups,
     /// Who is signed in.
     Sessions,
+    /// Why a sign-in or a token is refused.
+    Inspect,
     /// The signing keys.
     Keys,
     /// The audit log.
@@ -26,12 +28,13 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Users,
         Self::Apps,
         Self::Groups,
         Self::Sessions,
+        Self::Inspect,
         Self::Keys,
         Self::Audit,
         Self::Settings,
@@ -45,6 +48,7 @@ impl Section {
             Self::Apps => "/admin/apps",
             Self::Groups => "/admin/groups",
             Self::Sessions => "/admin/sessions",
+            Self::Inspect => "/admin/inspect",
             Self::Keys => "/admin/keys",
             Self::Audit => "/admin/audit",
             Self::Settings => "/admin/settings",
@@ -56,7 +60,7 @@ impl Section {
         match self {
             Self::Overview => None,
             Self::Users => Some(Permission::read(Resource::Users)),
-            Self::Apps => Some(Permission::read(Resource::Apps)),
+            Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
@@ -72,6 +76,7 @@ impl Section {
             Self::Apps => t.console_nav_apps(),
             Self::Groups => t.console_nav_groups(),
             Self::Sessions => t.console_nav_sessions(),
+            Self::Inspect => t.console_nav_inspect(),
             Self::Keys => t.console_nav_keys(),
             Self::Audit => t.console_nav_audit(),
             Self::Settings => t.console_nav_settings(),
@@ -85,6 +90,7 @@ impl Section {
             Self::Apps => t.console_apps_hint(),
             Self::Groups => t.console_groups_hint(),
             Self::Sessions => t.console_sessions_hint(),
+            Self::Inspect => t.console_inspect_hint(),
             Self::Keys => t.console_keys_hint(),
             Self::Audit => t.console_audit_hint(),
             Self::Settings => t.console_settings_hint(),

@@ -2,6 +2,7 @@
 
 use super::{
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -39,6 +40,7 @@ struct GroupPage<'a> {
     description: Option<&'a str>,
     /// Whether the administrator may open the pages of the members.
     has_links: bool,
+    links: Vec<EditLink>,
     members: Vec<MemberLine>,
     next: Option<Address>,
 }
@@ -47,6 +49,8 @@ struct MemberLine {
     path: String,
     name: String,
     label: String,
+    /// Takes them out of the group, where the administrator may.
+    remove: Option<EditLink>,
 }
 
 /// Shows the page.
@@ -70,10 +74,19 @@ pub async fn show(
         let path = format!("{}/{}", Section::Groups.path(), segment(&group.id));
         base.page(&with_query(&path, [("after", last.id.as_str())]))
     });
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
     let members = read.iter().map(|user| MemberLine {
         path: segment(&user.id),
         name: user.display_name().to_owned(),
         label: user.label().to_owned(),
+        remove: links.one(
+            "remove-member",
+            &[("group", &group.id), ("member", &user.id)],
+        ),
     });
     html::page(&GroupPage {
         t,
@@ -84,6 +97,10 @@ pub async fn show(
         description: group.description.as_deref(),
         has_links: admin.caller.may(Permission::read(Resource::Users)),
         members: members.collect(),
+        links: links.all(
+            &["add-member", "change-group", "delete-group"],
+            &[("group", &group.id)],
+        ),
         next,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -33,6 +34,7 @@ struct GroupsPage<'a> {
     brand: &'a str,
     frame: Frame,
     groups: Vec<GroupLine>,
+    links: Vec<EditLink>,
     next: Option<Address>,
 }
 
@@ -65,12 +67,19 @@ pub async fn show(
         name: group.name,
         description: group.description,
     });
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
+    let links = links.all(&["add-group"], &[]);
     html::page(&GroupsPage {
         t,
         base,
         brand: &provider.settings().name,
         frame: Frame::new(Section::Groups, &admin, t),
         groups: groups.collect(),
+        links,
         next,
     })
 }

@@ -1,10 +1,10 @@
 //! Ends one session of a user for an administrator.
 
-use super::{admin::Admin, frame::Section, refusal::page_error};
+use super::{admin::AdminForm, frame::Section, refusal::page_error};
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, PostedForm},
     },
     respond::{address::Base, headers::see_other, page_error::PageError},
 };
@@ -49,8 +49,7 @@ pub fn purpose(user_id: &str, sid: &str, by: &SsoSession) -> String {
 /// Ends the session, and shows what the apps answer.
 pub async fn submit(
     provider: Data<Provider>,
-    admin: Admin,
-    Form(form): Form<EndForm>,
+    AdminForm { admin, form }: AdminForm<EndForm>,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::write(Resource::Sessions))?;
     let management = provider.management();

@@ -3,6 +3,7 @@
 use super::{
     actions::{self, ActionForm, Place},
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
     tabs::{self, Asked, Content, Tab},
@@ -42,6 +43,7 @@ struct UserPage<'a> {
     tabs: Vec<TabLine>,
     content: Content,
     forms: Vec<ActionForm>,
+    links: Vec<EditLink>,
     /// Whether an action was just done.
     is_done: bool,
     /// Whether an action was just refused.
@@ -106,6 +108,7 @@ pub async fn show(
         is_disabled: user.disabled_at.is_some(),
         tabs: tab_lines(&admin, base, &path, tab, t),
         forms: actions::forms(&admin, &user, &place, t),
+        links: links(&admin, base, &user.id, tab, t),
         is_done: query.get("told") == Some("done"),
         is_refused: query.get("told") == Some("refused"),
         content,
@@ -113,6 +116,16 @@ pub async fn show(
     })?;
     browser.keep_secret(&provider, &secret, &mut response);
     Ok(response)
+}
+
+/// The actions that have a page of their own.
+fn links(admin: &Admin, base: Base<'_>, user_id: &str, tab: Tab, t: Messages) -> Vec<EditLink> {
+    match tab {
+        Tab::Profile => {
+            Links { base, admin, t }.all(&["change-user", "delete-user"], &[("user", user_id)])
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The tabs that the administrator may see.

@@ -2,6 +2,7 @@
 
 use super::{
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -35,6 +36,7 @@ struct UsersPage<'a> {
     /// What was looked for.
     text: &'a str,
     users: Vec<UserLine>,
+    links: Vec<EditLink>,
     next: Option<Address>,
 }
 
@@ -79,6 +81,12 @@ pub async fn show(
         email: user.email,
         username: user.username,
     });
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
+    let links = links.all(&["add-user", "invite"], &[]);
     html::page(&UsersPage {
         t,
         base,
@@ -86,6 +94,7 @@ pub async fn show(
         frame: Frame::new(Section::Users, &admin, t),
         text,
         users: users.collect(),
+        links,
         next,
     })
 }

@@ -6,8 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::Provider;
 
-/// The longest path with its query, in bytes.
-const MAX_LENGTH: usize = 512;
+/// The longest path with its query, in bytes: a form of the console with what was filled in, and a cookie
+/// that every browser keeps.
+const MAX_LENGTH: usize = 2000;
 /// What the paths of the pages begin with.
 const PAGES: [&str; 4] = [
     "/account/",
@@ -58,7 +59,7 @@ mod tests {
         ] {
             assert!(is_page(path), "{path}");
         }
-        let long = format!("/account/{}", "a".repeat(600));
+        let long = format!("/account/{}", "a".repeat(2000));
         for path in [
             "//evil.example",
             "/\\evil.example",

@@ -18,7 +18,7 @@ mod provider;
 mod roles;
 mod route;
 mod sessions;
-mod shapes;
+pub mod shapes;
 mod table;
 mod users;
 mod webhooks;

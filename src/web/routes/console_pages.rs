@@ -1,8 +1,8 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, group, groups, keys, overview, session_end, sessions, settings, user,
-    users,
+    act, app, apps, audit, edit, group, groups, inspect, keys, overview, role, session_end,
+    sessions, settings, user, users,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -15,10 +15,21 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/users/{user}").route(get().to(user::show)))
         .service(resource("/admin/apps").route(get().to(apps::show)))
         .service(resource("/admin/apps/{app}").route(get().to(app::show)))
+        .service(resource("/admin/apps/{app}/roles/{role}").route(get().to(role::show)))
+        .service(
+            resource("/admin/edit")
+                .route(get().to(edit::page::show))
+                .route(post().to(edit::page::submit)),
+        )
         .service(resource("/admin/groups").route(get().to(groups::show)))
         .service(resource("/admin/groups/{group}").route(get().to(group::show)))
         .service(resource("/admin/sessions").route(get().to(sessions::show)))
         .service(resource("/admin/sessions/end").route(post().to(session_end::submit)))
+        .service(
+            resource("/admin/inspect")
+                .route(get().to(inspect::show))
+                .route(post().to(inspect::submit)),
+        )
         .service(resource("/admin/keys").route(get().to(keys::show)))
         .service(resource("/admin/settings").route(get().to(settings::show)))
         .service(resource("/admin/audit").route(get().to(audit::show)));

@@ -263,6 +263,16 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-groups", "/admin/groups").await;
     visit.page("console-sessions", "/admin/sessions").await;
     visit.page("console-ended", "/admin/sessions?ended=x").await;
+    visit.page("console-inspect", "/admin/inspect").await;
+    visit
+        .page("console-add-app", "/admin/edit?action=add-app")
+        .await;
+    visit
+        .page(
+            "console-stale",
+            "/admin/edit?action=add-group&name=&filled=1&version=x",
+        )
+        .await;
     visit.page("console-keys", "/admin/keys").await;
     visit.page("console-settings", "/admin/settings").await;
     visit.page("console-audit", "/admin/audit").await;

@@ -3,8 +3,11 @@
 mod actions;
 mod audit;
 mod dashboard;
+mod edit;
+mod inspect;
 mod matrix;
 mod sessions;
+mod tasks;
 
 use crate::{
     management::make,

@@ -1,6 +1,6 @@
 //! An authorization request after its checks: client, redirect URI, then every parameter.
 
-use crate::{Configuration, Error, oauth::authorize::Authorization};
+use crate::{Configuration, Error, Result, oauth::authorize::Authorization};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     oauth::{
@@ -9,6 +9,7 @@ use doorward_protocol::{
             Parameters, address, address_at_challenge, check,
         },
         error_code::ProtocolError,
+        scope::Scope,
     },
 };
 use std::sync::Arc;
@@ -43,7 +44,7 @@ pub(super) enum RejectedRequest {
 pub(super) async fn asking_client(
     configuration: &Configuration,
     parameters: &Parameters,
-) -> Result<Option<Arc<RegisteredClient>>, Error> {
+) -> Result<Option<Arc<RegisteredClient>>> {
     match parameters.get("client_id") {
         Some(client_id) => configuration.client(client_id).await,
         None => Ok(None),
@@ -57,7 +58,7 @@ impl Authorization {
         configuration: &Configuration,
         asking: Option<Arc<RegisteredClient>>,
         parameters: &Parameters,
-    ) -> Result<CheckedRequest, RejectedRequest> {
+    ) -> std::result::Result<CheckedRequest, RejectedRequest> {
         let record = asking.as_ref().map(|registered| ClientRecord {
             client: &registered.client,
             disabled: registered.disabled,
@@ -81,7 +82,7 @@ impl Authorization {
         configuration: &Configuration,
         registered: Arc<RegisteredClient>,
         parameters: &Parameters,
-    ) -> Result<CheckedRequest, RejectedRequest> {
+    ) -> std::result::Result<CheckedRequest, RejectedRequest> {
         let record = ClientRecord {
             client: &registered.client,
             disabled: registered.disabled,
@@ -99,7 +100,7 @@ impl Authorization {
         registered: Arc<RegisteredClient>,
         parameters: &Parameters,
         addressed: Addressed,
-    ) -> Result<CheckedRequest, RejectedRequest> {
+    ) -> std::result::Result<CheckedRequest, RejectedRequest> {
         let declared_claims = configuration.user_attributes.declared_claims();
         let offered = Offered {
             issuer: self.kernel.issuer(),
@@ -114,6 +115,62 @@ impl Authorization {
             }),
             Err(error) => Err(RejectedRequest::SendToClient(addressed, error)),
         }
+    }
+}
+
+/// What becomes of a request, without a user.
+pub(crate) enum RequestInspection {
+    /// It cannot be answered at any address.
+    NoAddress {
+        refusal: Box<AddressRefusal>,
+        /// Whether the client is registered and disabled.
+        disabled: bool,
+    },
+    /// The client gets an error.
+    Refused {
+        client_id: String,
+        redirect_uri: String,
+        error: ProtocolError,
+    },
+    /// A user would be asked.
+    Accepted {
+        client_id: String,
+        redirect_uri: String,
+        scope: Scope,
+    },
+}
+
+impl Authorization {
+    /// Checks a request as the endpoint does, for an administrator who looks at it.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn inspect_request(
+        &self,
+        parameters: &Parameters,
+    ) -> Result<RequestInspection> {
+        let configuration = self.kernel.configuration().await?;
+        let asking = asking_client(&configuration, parameters).await?;
+        let disabled = asking
+            .as_ref()
+            .is_some_and(|registered| registered.disabled);
+        let client_id = parameters.get("client_id").unwrap_or_default().to_owned();
+        let checked = self.check_request(&configuration, asking, parameters);
+        Ok(match checked {
+            Err(RejectedRequest::ShowToUser(refusal)) => {
+                RequestInspection::NoAddress { refusal, disabled }
+            }
+            Err(RejectedRequest::SendToClient(addressed, error)) => RequestInspection::Refused {
+                client_id,
+                redirect_uri: addressed.redirect_uri().to_owned(),
+                error,
+            },
+            Ok(checked) => RequestInspection::Accepted {
+                client_id,
+                redirect_uri: checked.addressed.redirect_uri().to_owned(),
+                scope: checked.request.scope,
+            },
+        })
     }
 }
 

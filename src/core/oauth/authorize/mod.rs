@@ -20,6 +20,7 @@ mod service;
 mod session_selection;
 
 pub(crate) use challenge::{ChallengeAnswer, ChallengeRequest};
+pub(crate) use checked_request::RequestInspection;
 pub use interaction::{PendingRequest, Renewed};
 pub(crate) use service::AuthorizationParts;
 pub use service::{Authorization, AuthorizationOutcome, InteractionPage};

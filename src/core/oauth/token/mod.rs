@@ -53,7 +53,7 @@ struct Caller<'a> {
 
 /// Tokens: issued, introspected, revoked, and accepted by userinfo.
 pub struct Tokens {
-    kernel: Arc<Kernel>,
+    pub(in crate::oauth) kernel: Arc<Kernel>,
     clients: Arc<Clients>,
     rate_limits: Arc<RateLimits>,
 }

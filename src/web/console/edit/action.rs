@@ -1,0 +1,118 @@
+//! What an action of the console is made of, and how it is asked for.
+
+use super::fields::{CONFIRM, Sheet};
+use crate::{console::admin::Admin, messages::Messages};
+use doorward_core::{
+    Provider,
+    change_set::ChangeSet,
+    management::{Management, ManagementError, Outcome},
+};
+use doorward_protocol::{management::Permission, oauth::authorization_request::Parameters};
+use std::pin::Pin;
+
+/// Something that will come to a result.
+type Coming<'a, T> = Pin<Box<dyn Future<Output = Outcome<T>> + 'a>>;
+
+/// An action of the console.
+pub struct Edit {
+    /// Its name in addresses.
+    pub name: &'static str,
+    /// What it takes; the same as the route of the management API.
+    pub permission: Permission,
+    /// Whether the administrator must have signed in just now.
+    pub(super) is_dangerous: bool,
+    /// The fields that name what it is about; the token of the form is bound to them.
+    pub(super) about: &'static [&'static str],
+    /// The fields that are filled in.
+    pub(super) typed: &'static [&'static str],
+    pub(super) title: fn(Messages) -> String,
+    pub(super) effect: fn(Messages) -> String,
+    /// What is shown, with the values as they are now.
+    pub(super) describe: for<'a> fn(&'a EditCall<'a>) -> Coming<'a, Sheet>,
+    pub(super) carry_out: for<'a> fn(&'a EditCall<'a>) -> Coming<'a, Done>,
+}
+
+/// What came of an action.
+pub enum Done {
+    /// The page that shows it.
+    Page(String),
+    /// A secret of an app, which is shown this once.
+    Secret {
+        /// The app that it is for.
+        client_id: String,
+        /// The secret itself, in plain text.
+        secret: String,
+    },
+}
+
+/// An action that an administrator asks for.
+pub struct EditCall<'a> {
+    /// The provider that is changed.
+    pub provider: &'a Provider,
+    /// The administrator who asks.
+    pub admin: &'a Admin,
+    /// The values of the fields.
+    pub values: &'a Parameters,
+    /// The texts in the language of the administrator.
+    pub t: Messages,
+}
+
+impl<'a> EditCall<'a> {
+    /// The value of a field, without the spaces around it; empty where there is none.
+    pub fn value(&self, name: &str) -> &'a str {
+        self.values.get(name).map(str::trim).unwrap_or_default()
+    }
+
+    /// The value of a field that may be left empty.
+    pub fn filled(&self, name: &str) -> Option<&'a str> {
+        Some(self.value(name)).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a field that must be filled in.
+    ///
+    /// # Errors
+    /// `Invalid` with the name of the field.
+    pub fn required(&self, name: &str) -> Outcome<&'a str> {
+        let missing = || ManagementError::field(name, self.t.console_field_required());
+        self.filled(name).ok_or_else(missing)
+    }
+
+    /// The lines of a field, without those that are empty.
+    pub fn lines(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        let lines = self.value(name).lines().map(str::trim);
+        lines.filter(|line| !line.is_empty())
+    }
+
+    /// The rules of the management API.
+    pub fn management(&self) -> &'a Management {
+        self.provider.management()
+    }
+
+    /// An empty set of changes by this administrator.
+    pub fn changes(&self) -> ChangeSet<'a> {
+        self.provider.change_set(&self.admin.caller.ctx)
+    }
+
+    /// Refuses where the name that was typed is not that of what will be lost.
+    ///
+    /// # Errors
+    /// `Invalid` with the field.
+    pub fn require_confirmed(&self, name: &str) -> Outcome<()> {
+        if self.value(CONFIRM) == name.trim() {
+            return Ok(());
+        }
+        let wrong = self.t.console_field_confirm_wrong(name);
+        Err(ManagementError::field(CONFIRM, wrong))
+    }
+}
+
+/// Commits the changes of an action.
+///
+/// # Errors
+/// `Conflict` where something was changed at the same time.
+pub async fn commit(changes: ChangeSet<'_>) -> Outcome<()> {
+    if changes.commit().await? {
+        return Ok(());
+    }
+    Err(ManagementError::changed_meanwhile())
+}

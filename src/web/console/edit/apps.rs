@@ -1,0 +1,314 @@
+//! Apps and their secrets.
+
+use super::{
+    action::{Done, Edit, EditCall, commit},
+    fields::{Choice, Field, Sheet},
+};
+use crate::management::{path::segment, shapes::apps::App};
+use doorward_core::management::{ManagementError, Outcome};
+use doorward_protocol::{
+    clients::{client::Client, registered_client::RegisteredClient},
+    management::{Permission, Resource},
+};
+use serde_json::{Map, Value, json};
+use std::future::ready;
+
+const WRITE: Permission = Permission::write(Resource::Apps);
+
+/// The actions on apps.
+pub const EDITS: &[Edit] = &[
+    Edit {
+        name: "add-app",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &[],
+        typed: &[
+            "client_name",
+            "kind",
+            "redirect_uris",
+            "client_id",
+            "consent",
+        ],
+        title: |t| t.console_app_add(),
+        effect: |t| t.console_app_add_effect(),
+        describe: |call| Box::pin(ready(Ok(describe_new(call)))),
+        carry_out: |call| Box::pin(add(call)),
+    },
+    Edit {
+        name: "change-app",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &["app"],
+        typed: &[
+            "client_name",
+            "redirect_uris",
+            "post_logout_redirect_uris",
+            "backchannel_logout_uri",
+            "scope",
+            "settings",
+        ],
+        title: |t| t.console_app_change(),
+        effect: |t| t.console_app_change_effect(),
+        describe: |call| Box::pin(describe_change(call)),
+        carry_out: |call| Box::pin(change(call)),
+    },
+    Edit {
+        name: "new-secret",
+        permission: WRITE,
+        is_dangerous: true,
+        about: &["app"],
+        typed: &[],
+        title: |t| t.console_app_secret(),
+        effect: |t| t.console_app_secret_effect(),
+        describe: |call| Box::pin(describe_app(call)),
+        carry_out: |call| Box::pin(new_secret(call)),
+    },
+    Edit {
+        name: "disable-app",
+        permission: WRITE,
+        is_dangerous: true,
+        about: &["app"],
+        typed: &[],
+        title: |t| t.console_app_disable(),
+        effect: |t| t.console_app_disable_effect(),
+        describe: |call| Box::pin(describe_app(call)),
+        carry_out: |call| Box::pin(set_disabled(call, true)),
+    },
+    Edit {
+        name: "enable-app",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &["app"],
+        typed: &[],
+        title: |t| t.console_app_enable(),
+        effect: |t| t.console_app_enable_effect(),
+        describe: |call| Box::pin(describe_app(call)),
+        carry_out: |call| Box::pin(set_disabled(call, false)),
+    },
+];
+
+/// The settings that have a field of their own when an app is changed, and whether each is a list.
+const OWN_FIELDS: [(&str, bool); 5] = [
+    ("client_name", false),
+    ("redirect_uris", true),
+    ("post_logout_redirect_uris", true),
+    ("backchannel_logout_uri", false),
+    ("scope", false),
+];
+
+/// The page of an app.
+pub fn page_of(client_id: &str) -> String {
+    format!("/admin/apps/{}", segment(client_id))
+}
+
+async fn app_of(call: &EditCall<'_>) -> Outcome<RegisteredClient> {
+    let (management, app) = (call.management(), call.value("app"));
+    management.app_in_reach(&call.admin.caller, app).await
+}
+
+fn sheet(app: &RegisteredClient, fields: Vec<Field>) -> Sheet {
+    Sheet {
+        subject: Some(app.client.display_name().to_owned()),
+        page: page_of(&app.client.client_id),
+        fields,
+    }
+}
+
+async fn describe_app(call: &EditCall<'_>) -> Outcome<Sheet> {
+    Ok(sheet(&app_of(call).await?, Vec::new()))
+}
+
+fn describe_new(call: &EditCall<'_>) -> Sheet {
+    let t = call.t;
+    let kinds = vec![
+        Choice::new("web", t.console_kind_web()),
+        Choice::new("spa", t.console_kind_spa()),
+        Choice::new("native", t.console_kind_native()),
+        Choice::new("service", t.console_kind_service()),
+    ];
+    let consent = vec![
+        Choice::new("no", t.console_consent_no()),
+        Choice::new("yes", t.console_consent_yes()),
+    ];
+    Sheet {
+        subject: None,
+        page: "/admin/apps".into(),
+        fields: vec![
+            Field::line("client_name", t.console_name()).required(),
+            Field::choice("kind", t.console_field_kind(), kinds),
+            Field::lines("redirect_uris", t.console_app_return())
+                .term("redirect_uris")
+                .hint(t.console_field_redirect_hint()),
+            Field::line("client_id", t.console_identifier())
+                .term("client_id")
+                .hint(t.console_field_client_id_hint()),
+            Field::choice("consent", t.console_field_consent(), consent),
+        ],
+    }
+}
+
+/// An identifier made of a name: its letters and digits, in lower case, with `-` between the words.
+fn identifier_of(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// The settings of a kind of app.
+fn settings_of(kind: &str) -> Map<String, Value> {
+    let settings: &[(&str, Value)] = match kind {
+        "spa" => &[("token_endpoint_auth_method", json!("none"))],
+        "native" => &[
+            ("token_endpoint_auth_method", json!("none")),
+            ("application_type", json!("native")),
+        ],
+        "service" => &[
+            ("grant_types", json!(["client_credentials"])),
+            ("response_types", json!([])),
+        ],
+        _ => &[],
+    };
+    let settings = settings.iter();
+    settings
+        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+        .collect()
+}
+
+async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+    let name = call.required("client_name")?;
+    let client_id = match call.filled("client_id") {
+        Some(given) => given.to_owned(),
+        None => identifier_of(name),
+    };
+    if client_id.is_empty() {
+        let needed = call.t.console_field_client_id_needed();
+        return Err(ManagementError::field("client_id", needed));
+    }
+    let mut settings = settings_of(call.value("kind"));
+    settings.insert("client_id".into(), client_id.into());
+    settings.insert("client_name".into(), name.into());
+    settings.insert("first_party".into(), (call.value("consent") == "no").into());
+    if call.value("kind") != "service" {
+        call.required("redirect_uris")?;
+        settings.insert(
+            "redirect_uris".into(),
+            call.lines("redirect_uris").collect(),
+        );
+    }
+    let (client, mut changes) = (client_of(settings.into())?, call.changes());
+    let added = call
+        .management()
+        .add_app(&call.admin.caller, &mut changes, client, None)
+        .await?;
+    commit(changes).await?;
+    let client_id = added.registered.client.client_id;
+    Ok(match added.secret {
+        Some(secret) => Done::Secret { client_id, secret },
+        None => Done::Page(page_of(&client_id)),
+    })
+}
+
+/// A client of its settings.
+fn client_of(settings: Value) -> Outcome<Client> {
+    serde_json::from_value(settings)
+        .map_err(|error| ManagementError::field("settings", error.to_string()))
+}
+
+/// The settings of an app without those that have a field of their own.
+fn other_settings(app: &RegisteredClient) -> Map<String, Value> {
+    let mut settings = App::of(app).settings;
+    let Some(settings) = settings.as_object_mut() else {
+        return Map::new();
+    };
+    for (name, _) in OWN_FIELDS {
+        settings.remove(name);
+    }
+    std::mem::take(settings)
+}
+
+/// The text of a setting: of a list, a line each.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(entries) => entries.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        _ => String::new(),
+    }
+}
+
+async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let (app, t) = (app_of(call).await?, call.t);
+    let settings = App::of(&app).settings;
+    let now = |name: &str| settings.get(name).map(text_of).unwrap_or_default();
+    let others = serde_json::to_string_pretty(&other_settings(&app)).unwrap_or_default();
+    let lines = |name: &'static str, label| Field::lines(name, label).term(name).holding(now(name));
+    let line = |name: &'static str, label| Field::line(name, label).term(name).holding(now(name));
+    let fields = vec![
+        line("client_name", t.console_name()),
+        lines("redirect_uris", t.console_app_return()).hint(t.console_field_redirect_hint()),
+        lines("post_logout_redirect_uris", t.console_app_return_out()),
+        line("backchannel_logout_uri", t.console_field_backchannel()),
+        line("scope", t.console_app_scope()),
+        Field::lines("settings", t.console_field_settings())
+            .hint(t.console_field_settings_hint())
+            .holding(others),
+    ];
+    Ok(sheet(&app, fields))
+}
+
+async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+    let (app, mut changes) = (app_of(call).await?, call.changes());
+    let others = call.filled("settings").unwrap_or("{}");
+    let mut settings: Map<String, Value> = serde_json::from_str(others)
+        .map_err(|error| ManagementError::field("settings", error.to_string()))?;
+    let own = OWN_FIELDS
+        .iter()
+        .find(|(name, _)| settings.contains_key(*name));
+    if let Some((name, _)) = own {
+        let twice = call.t.console_field_settings_twice(*name);
+        return Err(ManagementError::field("settings", twice));
+    }
+    for (name, is_list) in OWN_FIELDS {
+        let value = match call.filled(name) {
+            None => continue,
+            Some(_) if is_list => call.lines(name).collect(),
+            Some(text) => Value::from(text),
+        };
+        settings.insert(name.to_owned(), value);
+    }
+    settings.insert("client_id".into(), app.client.client_id.clone().into());
+    let client = client_of(settings.into())?;
+    let app = call
+        .management()
+        .change_app(&call.admin.caller, &mut changes, client)
+        .await?;
+    commit(changes).await?;
+    Ok(Done::Page(page_of(&app.client.client_id)))
+}
+
+async fn new_secret(call: &EditCall<'_>) -> Outcome<Done> {
+    let client_id = app_of(call).await?.client.client_id;
+    let ctx = &call.admin.caller.ctx;
+    let secret = call.provider.clients().new_secret(ctx, &client_id).await?;
+    let secret = secret.reveal().to_owned();
+    Ok(Done::Secret { client_id, secret })
+}
+
+async fn set_disabled(call: &EditCall<'_>, disabled: bool) -> Outcome<Done> {
+    let client_id = app_of(call).await?.client.client_id;
+    let (ctx, clients) = (&call.admin.caller.ctx, call.provider.clients());
+    clients.set_disabled(ctx, &client_id, disabled).await?;
+    Ok(Done::Page(page_of(&client_id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::identifier_of;
+
+    #[test]
+    fn an_identifier_is_made_of_the_letters_and_digits_of_a_name() {
+        assert_eq!(identifier_of("Team Wiki (2)"), "team-wiki-2");
+        assert_eq!(identifier_of("  Shop "), "shop");
+        assert_eq!(identifier_of("日本"), "");
+    }
+}

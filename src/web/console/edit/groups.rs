@@ -1,0 +1,203 @@
+//! Groups and who is in them.
+
+use super::{
+    action::{Done, Edit, EditCall, commit},
+    fields::{CONFIRM, Field, Sheet},
+};
+use crate::management::path::segment;
+use doorward_core::{
+    access::Group,
+    management::{GroupChange, Outcome},
+    users::User,
+};
+use doorward_protocol::management::{Permission, Resource};
+use std::future::ready;
+
+const WRITE: Permission = Permission::write(Resource::Groups);
+
+/// The actions on groups.
+pub const EDITS: &[Edit] = &[
+    Edit {
+        name: "add-group",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &[],
+        typed: &["name", "description"],
+        title: |t| t.console_group_add(),
+        effect: |t| t.console_group_add_effect(),
+        describe: |call| Box::pin(ready(Ok(describe_new(call)))),
+        carry_out: |call| Box::pin(add(call)),
+    },
+    Edit {
+        name: "change-group",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &["group"],
+        typed: &["name", "description"],
+        title: |t| t.console_group_change(),
+        effect: |t| t.console_group_change_effect(),
+        describe: |call| Box::pin(describe_change(call)),
+        carry_out: |call| Box::pin(change(call)),
+    },
+    Edit {
+        name: "delete-group",
+        permission: WRITE,
+        is_dangerous: true,
+        about: &["group"],
+        typed: &[CONFIRM],
+        title: |t| t.console_group_delete(),
+        effect: |t| t.console_group_delete_effect(),
+        describe: |call| Box::pin(describe_delete(call)),
+        carry_out: |call| Box::pin(delete(call)),
+    },
+    Edit {
+        name: "add-member",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &["group"],
+        typed: &["user"],
+        title: |t| t.console_member_add(),
+        effect: |t| t.console_member_add_effect(),
+        describe: |call| Box::pin(describe_member(call)),
+        carry_out: |call| Box::pin(add_member(call)),
+    },
+    Edit {
+        name: "remove-member",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &["group", "member"],
+        typed: &[],
+        title: |t| t.console_member_remove(),
+        effect: |t| t.console_member_remove_effect(),
+        describe: |call| Box::pin(describe_leaver(call)),
+        carry_out: |call| Box::pin(remove_member(call)),
+    },
+];
+
+fn page_of(group: &Group) -> String {
+    format!("/admin/groups/{}", segment(&group.id))
+}
+
+fn done(group: &Group) -> Done {
+    Done::Page(page_of(group))
+}
+
+async fn group_of(call: &EditCall<'_>) -> Outcome<Group> {
+    call.management().group(call.value("group")).await
+}
+
+fn sheet(group: &Group, fields: Vec<Field>) -> Sheet {
+    Sheet {
+        subject: Some(group.name.clone()),
+        page: page_of(group),
+        fields,
+    }
+}
+
+fn fields(call: &EditCall<'_>, name: &str, description: Option<&str>) -> Vec<Field> {
+    let t = call.t;
+    vec![
+        Field::line("name", t.console_name())
+            .holding(name)
+            .required(),
+        Field::line("description", t.console_field_description())
+            .holding(description.unwrap_or_default()),
+    ]
+}
+
+fn describe_new(call: &EditCall<'_>) -> Sheet {
+    Sheet {
+        subject: None,
+        page: "/admin/groups".into(),
+        fields: fields(call, "", None),
+    }
+}
+
+async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let group = group_of(call).await?;
+    let fields = fields(call, &group.name, group.description.as_deref());
+    Ok(sheet(&group, fields))
+}
+
+async fn describe_delete(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let group = group_of(call).await?;
+    let confirm = Field::line(CONFIRM, call.t.console_field_confirm(&group.name)).required();
+    Ok(sheet(&group, vec![confirm]))
+}
+
+async fn describe_member(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let group = group_of(call).await?;
+    let user = Field::line("user", call.t.console_filter_exact()).required();
+    Ok(sheet(&group, vec![user]))
+}
+
+/// The user who is to leave the group.
+async fn leaver_of(call: &EditCall<'_>) -> Outcome<User> {
+    call.management().user(call.value("member")).await
+}
+
+async fn describe_leaver(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let (group, user) = (group_of(call).await?, leaver_of(call).await?);
+    Ok(Sheet {
+        subject: Some(format!("{} · {}", group.name, user.label())),
+        ..sheet(&group, Vec::new())
+    })
+}
+
+async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+    let mut changes = call.changes();
+    let (name, description) = (call.required("name")?, call.filled("description"));
+    let group = call
+        .management()
+        .add_group(&mut changes, name, description)
+        .await?;
+    commit(changes).await?;
+    Ok(done(&group))
+}
+
+async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+    let (group, mut changes) = (group_of(call).await?, call.changes());
+    let change = GroupChange {
+        name: Some(call.required("name")?.to_owned()),
+        description: Some(call.filled("description").map(str::to_owned)),
+    };
+    let group = call
+        .management()
+        .change_group(&call.admin.caller, &mut changes, group, change)
+        .await?;
+    commit(changes).await?;
+    Ok(done(&group))
+}
+
+async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
+    let (group, mut changes) = (group_of(call).await?, call.changes());
+    call.require_confirmed(&group.name)?;
+    call.management()
+        .delete_group(&call.admin.caller, &mut changes, &group)
+        .await?;
+    commit(changes).await?;
+    Ok(Done::Page("/admin/groups".into()))
+}
+
+async fn add_member(call: &EditCall<'_>) -> Outcome<Done> {
+    let (group, mut changes) = (group_of(call).await?, call.changes());
+    let management = call.management();
+    let user = management
+        .require_user("user", call.required("user")?)
+        .await?;
+    management
+        .add_member(&call.admin.caller, &mut changes, &group, &user)
+        .await?;
+    commit(changes).await?;
+    Ok(done(&group))
+}
+
+async fn remove_member(call: &EditCall<'_>) -> Outcome<Done> {
+    let (group, user) = (group_of(call).await?, leaver_of(call).await?);
+    let mut changes = call.changes();
+    call.management()
+        .remove_member(&call.admin.caller, &mut changes, &group, &user)
+        .await?;
+    commit(changes).await?;
+    Ok(done(&group))
+}

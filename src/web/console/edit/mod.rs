@@ -1,0 +1,15 @@
+//! What administrators change by forms. Every action has a page that says what will happen, and whose
+//! address can hold what is filled in: a form that came too late, or after the session of the
+//! administrator ended, is shown again as it was.
+
+mod action;
+mod apps;
+mod fields;
+mod groups;
+pub mod page;
+mod posted;
+mod roles;
+mod table;
+mod users;
+
+pub use table::{EditLink, Links};

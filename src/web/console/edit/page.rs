@@ -1,0 +1,286 @@
+//! The page of an action: shown, posted, and shown again with what is wrong.
+
+use super::{
+    action::{Done, Edit, EditCall},
+    apps,
+    fields::{Field, version_of},
+    posted::{EditForm, purpose},
+    table::allowed,
+};
+use crate::{
+    account::require_fresh,
+    console::{
+        admin::{Admin, AdminForm},
+        frame::{Frame, Section},
+        refusal::{is_about_state, page_error},
+    },
+    messages::Messages,
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        html,
+        page_error::PageError,
+    },
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    management::{ManagementError, Outcome},
+};
+use doorward_protocol::{
+    management::Resource,
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
+
+#[derive(Template)]
+#[template(path = "pages/console_edit.html")]
+struct EditPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    title: String,
+    effect: String,
+    subject: Option<String>,
+    /// The page that the action belongs to.
+    back: Address,
+    is_dangerous: bool,
+    /// What the form holds that nobody fills in.
+    hidden: Vec<Hidden<'a>>,
+    fields: Vec<Field>,
+    /// Whether the address filled in the form.
+    is_filled: bool,
+    /// What is wrong.
+    problem: Option<String>,
+    /// The field that it is about.
+    wrong: &'a str,
+}
+
+struct Hidden<'a> {
+    name: &'a str,
+    value: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/console_secret.html")]
+struct SecretPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    issuer: &'a str,
+    client_id: &'a str,
+    secret: &'a str,
+    back: Address,
+}
+
+/// What is wrong with what was posted.
+struct Problem {
+    text: String,
+    field: String,
+    status: StatusCode,
+}
+
+impl Problem {
+    /// What an administrator can put right, or the error itself.
+    fn of(error: ManagementError) -> Result<Self, PageError> {
+        if !is_about_state(&error) {
+            return Err(page_error(error));
+        }
+        let field = match &error {
+            ManagementError::Invalid { errors, .. } => errors.first(),
+            _ => None,
+        };
+        let field = field.map(|error| error.pointer.trim_start_matches('/').to_owned());
+        Ok(Self {
+            text: error.to_string(),
+            field: field.unwrap_or_default(),
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+        })
+    }
+}
+
+/// Shows the form, with the values that its address holds.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    admin: Admin,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let values = Parameters::parse(request.query_string());
+    let edit = allowed(values.get("action").unwrap_or_default(), &admin)?;
+    let call = EditCall {
+        provider: &provider,
+        admin: &admin,
+        values: &values,
+        t,
+    };
+    render(edit, &call, None).await
+}
+
+/// Does it, or shows the form again with what is wrong.
+pub async fn submit(
+    provider: Data<Provider>,
+    t: Messages,
+    AdminForm { admin, form }: AdminForm<EditForm>,
+) -> Result<HttpResponse, PageError> {
+    use crate::extract::form::PostedForm;
+    let edit = allowed(form.action(), &admin)?;
+    if edit.is_dangerous
+        && let Some(sign_in) = require_fresh(&provider, &admin.signed_in, &form.page())
+    {
+        return Ok(sign_in);
+    }
+    let call = EditCall {
+        provider: &provider,
+        admin: &admin,
+        values: &form.fields,
+        t,
+    };
+    match carry_out(edit, &call).await {
+        Ok(Done::Page(page)) => Ok(see_other(&Base::of(&provider).page(&page))),
+        Ok(Done::Secret { client_id, secret }) => html::page(&SecretPage {
+            t,
+            base: Base::of(&provider),
+            brand: &provider.settings().name,
+            frame: Frame::new(Section::Apps, &admin, t),
+            back: Base::of(&provider).page(&apps::page_of(&client_id)),
+            issuer: provider.settings().issuer.as_str(),
+            client_id: &client_id,
+            secret: &secret,
+        }),
+        Err(error) => render(edit, &call, Some(Problem::of(error)?)).await,
+    }
+}
+
+/// Carries the action out, unless somebody changed what it is about since the form was shown.
+async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> Outcome<Done> {
+    let sheet = (edit.describe)(call).await?;
+    let empty = sheet
+        .fields
+        .iter()
+        .find(|field| field.is_required && call.filled(field.name).is_none());
+    if let Some(field) = empty {
+        call.required(field.name)?;
+    }
+    let unknown = sheet.fields.iter().find(|field| {
+        let choices = field.choices();
+        let value = call.value(field.name);
+        !choices.is_empty() && choices.iter().all(|choice| choice.value != value)
+    });
+    if let Some(field) = unknown {
+        let wrong = call.t.console_field_choice();
+        return Err(ManagementError::field(field.name, wrong));
+    }
+    if call.value("version") != version_of(&sheet.fields) {
+        return Err(ManagementError::Stale);
+    }
+    (edit.carry_out)(call).await
+}
+
+async fn render(
+    edit: &Edit,
+    call: &EditCall<'_>,
+    problem: Option<Problem>,
+) -> Result<HttpResponse, PageError> {
+    let (t, provider, admin) = (call.t, call.provider, call.admin);
+    let sheet = (edit.describe)(call).await.map_err(page_error)?;
+    let version = version_of(&sheet.fields);
+    let seen = call.values.get("version");
+    let is_filled = call.values.get("filled").is_some();
+    let is_stale = is_filled && seen.is_some_and(|seen| seen != version);
+    let fields = sheet.fields.into_iter().map(|mut field| {
+        let typed = call.values.get(field.name);
+        if is_filled || typed.is_some() {
+            let typed = typed.unwrap_or_default().to_owned();
+            let present = std::mem::replace(&mut field.value, typed);
+            field.now = Some(present).filter(|now| is_stale && !is_same(now, &field.value));
+        }
+        field
+    });
+    let base = Base::of(provider);
+    let browser = &admin.signed_in.browser;
+    let secret = browser.secret_or_new(provider);
+    let told = told(problem, is_stale, t);
+    let page = EditPage {
+        t,
+        base,
+        brand: &provider.settings().name,
+        frame: Frame::new(section_of(edit), admin, t),
+        title: (edit.title)(t),
+        effect: (edit.effect)(t),
+        subject: sheet.subject,
+        back: base.page(&sheet.page),
+        is_dangerous: edit.is_dangerous,
+        is_filled: is_filled && told.text.is_none(),
+        hidden: hidden(edit, call, &version, &secret),
+        fields: fields.collect(),
+        problem: told.text,
+        wrong: &told.field,
+    };
+    let mut response = html::page_with(told.status, &page)?;
+    browser.keep_secret(provider, &secret, &mut response);
+    Ok(response)
+}
+
+/// What the form holds that nobody fills in.
+fn hidden<'a>(
+    edit: &'a Edit,
+    call: &EditCall<'_>,
+    version: &str,
+    secret: &Secret,
+) -> Vec<Hidden<'a>> {
+    let purpose = purpose(edit, call.values, &call.admin.signed_in.session);
+    let fixed = [
+        ("form_token", form_token(secret, &purpose)),
+        ("action", edit.name.to_owned()),
+        ("version", version.to_owned()),
+        ("filled", "1".to_owned()),
+    ];
+    let about = edit.about.iter().map(|name| {
+        let value = call.values.get(name).unwrap_or_default();
+        (*name, value.to_owned())
+    });
+    let fields = fixed.into_iter().chain(about);
+    fields.map(|(name, value)| Hidden { name, value }).collect()
+}
+
+/// What the page says above the form.
+struct Told {
+    text: Option<String>,
+    /// The field that it is about.
+    field: String,
+    status: StatusCode,
+}
+
+fn told(problem: Option<Problem>, is_stale: bool, t: Messages) -> Told {
+    let (text, field, status) = match problem {
+        Some(_) if is_stale => (Some(t.console_stale()), String::new(), StatusCode::CONFLICT),
+        Some(problem) => (Some(problem.text), problem.field, problem.status),
+        None => {
+            let stale = is_stale.then(|| t.console_stale());
+            (stale, String::new(), StatusCode::OK)
+        }
+    };
+    Told {
+        text,
+        field,
+        status,
+    }
+}
+
+/// Whether two values are the same but for how the lines end.
+fn is_same(one: &str, other: &str) -> bool {
+    one.trim().lines().eq(other.trim().lines())
+}
+
+/// Where the action is in the navigation.
+fn section_of(edit: &Edit) -> Section {
+    match edit.permission.resource {
+        Resource::Groups => Section::Groups,
+        Resource::Apps | Resource::Roles => Section::Apps,
+        _ => Section::Users,
+    }
+}

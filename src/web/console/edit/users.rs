@@ -1,0 +1,242 @@
+//! Users: added, invited, changed and deleted.
+
+use super::{
+    action::{Done, Edit, EditCall, commit},
+    fields::{CONFIRM, Field, Sheet},
+};
+use crate::management::path::segment;
+use doorward_core::{
+    invitations::{DEFAULT_LIFETIME, NewInvitation},
+    management::{ManagementError, NewUser, Outcome, UserChange},
+    users::{Declaration, User, is_email},
+};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    oidc::claims::StandardClaims,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::ready,
+};
+
+const WRITE: Permission = Permission::write(Resource::Users);
+/// How many people are invited at once at most.
+const MAX_INVITED: usize = 100;
+
+/// The actions on users.
+pub const EDITS: &[Edit] = &[
+    Edit {
+        name: "add-user",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &[],
+        typed: &["name", "email", "username", "group"],
+        title: |t| t.console_user_add(),
+        effect: |t| t.console_user_add_effect(),
+        describe: |call| Box::pin(ready(Ok(describe_new(call)))),
+        carry_out: |call| Box::pin(add(call)),
+    },
+    Edit {
+        name: "invite",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &[],
+        typed: &["emails", "apps"],
+        title: |t| t.console_invite(),
+        effect: |t| t.console_invite_effect(),
+        describe: |call| Box::pin(ready(Ok(describe_invitation(call)))),
+        carry_out: |call| Box::pin(invite(call)),
+    },
+    Edit {
+        name: "change-user",
+        permission: WRITE,
+        is_dangerous: false,
+        about: &["user"],
+        typed: &["name", "email", "username"],
+        title: |t| t.console_user_change(),
+        effect: |t| t.console_user_change_effect(),
+        describe: |call| Box::pin(describe_change(call)),
+        carry_out: |call| Box::pin(change(call)),
+    },
+    Edit {
+        name: "delete-user",
+        permission: WRITE,
+        is_dangerous: true,
+        about: &["user"],
+        typed: &[CONFIRM],
+        title: |t| t.console_user_delete(),
+        effect: |t| t.console_user_delete_effect(),
+        describe: |call| Box::pin(describe_delete(call)),
+        carry_out: |call| Box::pin(delete(call)),
+    },
+];
+
+fn page_of(user: &User) -> String {
+    format!("/admin/users/{}", segment(&user.id))
+}
+
+fn fields(call: &EditCall<'_>, user: Option<&User>) -> Vec<Field> {
+    let t = call.t;
+    let name = user.and_then(|user| user.claims.name.as_deref());
+    let email = user.and_then(|user| user.email.as_deref());
+    let username = user.and_then(|user| user.username.as_deref());
+    let email = Field::line("email", t.console_field_email()).holding(email.unwrap_or_default());
+    vec![
+        Field::line("name", t.console_name()).holding(name.unwrap_or_default()),
+        if user.is_none() {
+            email.required()
+        } else {
+            email
+        },
+        Field::line("username", t.console_field_username()).holding(username.unwrap_or_default()),
+    ]
+}
+
+async fn user_of(call: &EditCall<'_>) -> Outcome<User> {
+    let (management, id) = (call.management(), call.value("user"));
+    management.user_in_reach(&call.admin.caller, id).await
+}
+
+fn sheet(user: &User, fields: Vec<Field>) -> Sheet {
+    Sheet {
+        subject: Some(user.label().to_owned()),
+        page: page_of(user),
+        fields,
+    }
+}
+
+fn describe_new(call: &EditCall<'_>) -> Sheet {
+    let mut fields = fields(call, None);
+    fields.push(Field::line("group", call.t.console_field_group()));
+    Sheet {
+        subject: None,
+        page: "/admin/users".into(),
+        fields,
+    }
+}
+
+fn describe_invitation(call: &EditCall<'_>) -> Sheet {
+    let t = call.t;
+    Sheet {
+        subject: None,
+        page: "/admin/users".into(),
+        fields: vec![
+            Field::lines("emails", t.console_field_emails())
+                .hint(t.console_field_emails_hint())
+                .required(),
+            Field::lines("apps", t.console_field_apps()).hint(t.console_field_apps_hint()),
+        ],
+    }
+}
+
+async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let user = user_of(call).await?;
+    let fields = fields(call, Some(&user));
+    Ok(sheet(&user, fields))
+}
+
+async fn describe_delete(call: &EditCall<'_>) -> Outcome<Sheet> {
+    let user = user_of(call).await?;
+    let confirm = Field::line(CONFIRM, call.t.console_field_confirm(user.label())).required();
+    Ok(sheet(&user, vec![confirm]))
+}
+
+async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+    let mut changes = call.changes();
+    let claims = StandardClaims {
+        name: call.filled("name").map(str::to_owned),
+        ..StandardClaims::default()
+    };
+    let declaration = Declaration {
+        email: call.required("email")?.to_owned(),
+        username: call.filled("username").map(str::to_owned),
+        password: None,
+        claims,
+    };
+    let groups: BTreeSet<String> = call
+        .filled("group")
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
+    let new = NewUser {
+        declaration,
+        groups,
+        roles: BTreeMap::new(),
+    };
+    let user = call
+        .management()
+        .add_user(&call.admin.caller, &mut changes, new)
+        .await;
+    let user = user.map_err(|error| match error {
+        ManagementError::NotFound(_) => {
+            let unknown = call.t.console_group_unknown(call.value("group"));
+            ManagementError::field("group", unknown)
+        }
+        error => error,
+    })?;
+    commit(changes).await?;
+    Ok(Done::Page(format!("{}?tab=factors", page_of(&user))))
+}
+
+/// Invites each address. Nobody is invited where one of them is no address or an app is unknown, so
+/// that the list can be put right and sent again.
+async fn invite(call: &EditCall<'_>) -> Outcome<Done> {
+    let emails: Vec<&str> = call.lines("emails").collect();
+    let wrong = emails.iter().find(|email| !is_email(email));
+    if let Some(wrong) = wrong {
+        let detail = call.t.console_field_emails_wrong(wrong);
+        return Err(ManagementError::field("emails", detail));
+    }
+    if emails.len() > MAX_INVITED {
+        let detail = call.t.console_field_emails_many(MAX_INVITED);
+        return Err(ManagementError::field("emails", detail));
+    }
+    let client_ids: Vec<String> = call.lines("apps").map(str::to_owned).collect();
+    let by = call.admin.signed_in.session.user_id.as_str();
+    let by = call.management().user(by).await?;
+    for email in emails {
+        let new = NewInvitation {
+            email,
+            client_ids: &client_ids,
+            language: None,
+            inviter: Some(by.display_name()),
+            lifetime: DEFAULT_LIFETIME,
+        };
+        let ctx = &call.admin.caller.ctx;
+        call.provider.invitations().invite(ctx, &new).await?;
+    }
+    Ok(Done::Page("/admin/audit?event=invitation".into()))
+}
+
+async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+    let (user, mut changes) = (user_of(call).await?, call.changes());
+    let email = call.filled("email").map(str::to_owned);
+    if email.is_none() && user.email.is_some() {
+        let kept = call.t.console_field_email_kept();
+        return Err(ManagementError::field("email", kept));
+    }
+    let change = UserChange {
+        email: email.filter(|email| Some(email) != user.email.as_ref()),
+        username: Some(call.filled("username").map(str::to_owned)),
+        claims: Some(StandardClaims {
+            name: call.filled("name").map(str::to_owned),
+            ..user.claims.clone()
+        }),
+        ..UserChange::default()
+    };
+    let user = call
+        .management()
+        .change_user(&call.admin.caller, &mut changes, user, change)
+        .await?;
+    commit(changes).await?;
+    Ok(Done::Page(page_of(&user)))
+}
+
+async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
+    let user = user_of(call).await?;
+    call.require_confirmed(user.label())?;
+    call.management()
+        .delete_user(&call.admin.caller, &user)
+        .await?;
+    Ok(Done::Page("/admin/users".into()))
+}

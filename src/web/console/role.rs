@@ -1,0 +1,174 @@
+//! The page of one role of an app: what it allows, who has it, and who gave it to them.
+
+use super::{
+    admin::Admin,
+    edit::{EditLink, Links},
+    frame::{Frame, Section},
+    refusal::page_error,
+};
+use crate::{
+    management::path::segment,
+    messages::{Html, Messages},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    access::{RecordedGrant, RoleOfApp},
+    management::{ManagementError, Outcome},
+};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    time::Timestamp,
+};
+
+#[derive(Template)]
+#[template(path = "pages/console_role.html")]
+struct RolePage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    app: Address,
+    app_name: &'a str,
+    name: &'a str,
+    description: Option<&'a str>,
+    permissions: Vec<&'a str>,
+    /// Whether everybody who can open the app has it.
+    is_default: bool,
+    links: Vec<EditLink>,
+    holders: Vec<HolderLine>,
+}
+
+struct HolderLine {
+    name: String,
+    page: Option<Address>,
+    is_group: bool,
+    since: Html,
+    by: String,
+    until: Option<String>,
+    revoke: Option<EditLink>,
+}
+
+/// Shows the page.
+pub async fn show(
+    provider: Data<Provider>,
+    admin: Admin,
+    path: Path<(String, String)>,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Roles))?;
+    let (client_id, name) = path.into_inner();
+    let (management, base) = (provider.management(), Base::of(&provider));
+    let named = RoleOfApp {
+        client_id: &client_id,
+        name: &name,
+    };
+    let app = management.app(&client_id).await.map_err(page_error)?;
+    let role = management.role(named).await.map_err(page_error)?;
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
+    let writer = Lines {
+        provider: &provider,
+        links,
+        role: named,
+    };
+    let mut holders = Vec::new();
+    let grants = management.role_history(named).await.map_err(page_error)?;
+    let now = admin.caller.ctx.now();
+    for grant in grants.iter().filter(|grant| holds(grant, now)) {
+        holders.push(writer.holder(grant).await.map_err(page_error)?);
+    }
+    let about = [("app", client_id.as_str()), ("role", name.as_str())];
+    let edits: &[&str] = if role.managed {
+        &["grant-role"]
+    } else {
+        &["grant-role", "change-role", "delete-role"]
+    };
+    html::page(&RolePage {
+        t,
+        base,
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Apps, &admin, t),
+        app: base.page(&format!("{}/{}", Section::Apps.path(), segment(&client_id))),
+        app_name: app.client.display_name(),
+        name: &name,
+        description: role.description.as_deref(),
+        permissions: role.permissions.iter().map(String::as_str).collect(),
+        is_default: role.default,
+        links: links.all(edits, &about),
+        holders,
+    })
+}
+
+/// Whether a role that was given is still held.
+fn holds(grant: &RecordedGrant, now: Timestamp) -> bool {
+    grant.ended_at.is_none() && grant.expires_at.is_none_or(|end| end > now)
+}
+
+/// Writes the lines of who has a role.
+struct Lines<'a> {
+    provider: &'a Provider,
+    links: Links<'a>,
+    role: RoleOfApp<'a>,
+}
+
+impl Lines<'_> {
+    async fn holder(&self, grant: &RecordedGrant) -> Outcome<HolderLine> {
+        let Links { base, admin, t } = self.links;
+        let (kind, id, section) = match (&grant.user_id, &grant.group_id) {
+            (Some(id), _) => ("user", id.as_str(), Section::Users),
+            (None, Some(id)) => ("group", id.as_str(), Section::Groups),
+            (None, None) => ("user", "", Section::Users),
+        };
+        let name = match section {
+            Section::Users => self.user_name(id).await?,
+            _ => match self.provider.management().group(id).await {
+                Ok(group) => group.name,
+                Err(ManagementError::NotFound(_)) => id.to_owned(),
+                Err(error) => return Err(error),
+            },
+        };
+        let by = match (grant.actor_kind.as_str(), &grant.actor_id) {
+            ("user", Some(id)) => self.user_name(id).await?,
+            (kind, Some(id)) => format!("{kind} {id}"),
+            (kind, None) => kind.to_owned(),
+        };
+        let about = [
+            ("app", self.role.client_id),
+            ("role", self.role.name),
+            ("kind", kind),
+            ("holder", id),
+        ];
+        let may_open = section
+            .permission()
+            .is_none_or(|read| admin.caller.may(read));
+        Ok(HolderLine {
+            name,
+            page: may_open.then(|| base.page(&format!("{}/{}", section.path(), segment(id)))),
+            is_group: kind == "group",
+            since: t.when(grant.since, admin.caller.ctx.now()),
+            by,
+            until: grant.expires_at.map(|end| t.date_time(end)),
+            revoke: self.links.one("revoke-role", &about),
+        })
+    }
+
+    /// The name of a user; their identifier where there is no such user any more.
+    async fn user_name(&self, id: &str) -> Outcome<String> {
+        let user = self.provider.users().get(id).await?;
+        let name = user.map(|user| user.label().to_owned());
+        Ok(name.unwrap_or_else(|| id.to_owned()))
+    }
+}
