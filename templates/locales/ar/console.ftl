@@ -95,7 +95,6 @@ console_user = المستخدم
 console_since = وقت تسجيل الدخول
 console_seen = آخر استخدام
 console_end_session = إنهاء الجلسة
-console_end_session_of = إنهاء جلسة { $name }
 console_session_ended = انتهت الجلسة.
 console_receipts = التطبيقات التي أُعلمت
 console_receipts_none = لم يكن هناك تطبيق يلزم إعلامه.

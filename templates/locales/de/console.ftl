@@ -95,7 +95,6 @@ console_user = Benutzer
 console_since = Angemeldet
 console_seen = Zuletzt verwendet
 console_end_session = Sitzung beenden
-console_end_session_of = Sitzung von { $name } beenden
 console_session_ended = Die Sitzung ist beendet.
 console_receipts = Welche Apps es wissen
 console_receipts_none = Keine App musste benachrichtigt werden.

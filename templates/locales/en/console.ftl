@@ -99,8 +99,6 @@ console_user = User
 console_since = Signed in
 console_seen = Last used
 console_end_session = End session
-# $name is a user: what a screen reader says for the button of a line.
-console_end_session_of = End the session of { $name }
 console_session_ended = The session has ended.
 console_receipts = Which apps know it
 console_receipts_none = No app had to be told.

@@ -95,7 +95,6 @@ console_user = Usuario
 console_since = Inicio de sesión
 console_seen = Último uso
 console_end_session = Terminar sesión
-console_end_session_of = Terminar la sesión de { $name }
 console_session_ended = La sesión ha terminado.
 console_receipts = Qué aplicaciones lo saben
 console_receipts_none = No había que avisar a ninguna aplicación.

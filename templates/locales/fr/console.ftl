@@ -95,7 +95,6 @@ console_user = Utilisateur
 console_since = Connecté depuis
 console_seen = Dernière utilisation
 console_end_session = Mettre fin à la session
-console_end_session_of = Mettre fin à la session de { $name }
 console_session_ended = La session est terminée.
 console_receipts = Applications informées
 console_receipts_none = Aucune application n’avait besoin d’être informée.

@@ -95,7 +95,6 @@ console_user = Utente
 console_since = Accesso effettuato
 console_seen = Ultimo utilizzo
 console_end_session = Termina sessione
-console_end_session_of = Termina la sessione di { $name }
 console_session_ended = La sessione è terminata.
 console_receipts = Quali app lo sanno
 console_receipts_none = Non c’era nessuna app da avvisare.

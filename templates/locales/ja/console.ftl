@@ -95,7 +95,6 @@ console_user = ユーザー
 console_since = サインイン日時
 console_seen = 最終使用
 console_end_session = セッションを終了
-console_end_session_of = { $name } のセッションを終了
 console_session_ended = セッションを終了しました。
 console_receipts = 通知されたアプリ
 console_receipts_none = 通知が必要なアプリはありませんでした。

@@ -95,7 +95,6 @@ console_user = 사용자
 console_since = 로그인 시간
 console_seen = 마지막 사용
 console_end_session = 세션 끝내기
-console_end_session_of = { $name }의 세션 끝내기
 console_session_ended = 세션이 끝났습니다.
 console_receipts = 알림을 받은 앱
 console_receipts_none = 알려야 할 앱이 없었습니다.

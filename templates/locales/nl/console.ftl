@@ -95,7 +95,6 @@ console_user = Gebruiker
 console_since = Ingelogd
 console_seen = Laatst gebruikt
 console_end_session = Sessie beëindigen
-console_end_session_of = Sessie van { $name } beëindigen
 console_session_ended = De sessie is beëindigd.
 console_receipts = Welke apps het weten
 console_receipts_none = Er hoefde geen app op de hoogte te worden gebracht.

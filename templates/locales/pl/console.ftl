@@ -95,7 +95,6 @@ console_user = Użytkownik
 console_since = Zalogowano
 console_seen = Ostatnio używana
 console_end_session = Zakończ sesję
-console_end_session_of = Zakończ sesję: { $name }
 console_session_ended = Sesja została zakończona.
 console_receipts = Które aplikacje o tym wiedzą
 console_receipts_none = Żadna aplikacja nie wymagała powiadomienia.

@@ -95,7 +95,6 @@ console_user = Usuário
 console_since = Conectado desde
 console_seen = Último uso
 console_end_session = Encerrar sessão
-console_end_session_of = Encerrar a sessão de { $name }
 console_session_ended = A sessão foi encerrada.
 console_receipts = Quais aplicativos sabem disso
 console_receipts_none = Nenhum aplicativo precisava ser avisado.

@@ -95,7 +95,6 @@ console_user = 用户
 console_since = 登录时间
 console_seen = 上次使用
 console_end_session = 结束会话
-console_end_session_of = 结束 { $name } 的会话
 console_session_ended = 会话已结束。
 console_receipts = 已获知的应用
 console_receipts_none = 没有需要通知的应用。
