@@ -58,6 +58,7 @@ pub mod webhooks;
 mod workers;
 
 pub use configuration::{Configuration, ConfigurationCache};
+pub use doorward_storage::ListCursor;
 pub use error::{Error, Result};
 pub use kernel::Kernel;
 pub use outbox::Outbox;
@@ -65,7 +66,7 @@ pub use provider::{Provider, ProviderParts};
 pub use purge::{Purge, PurgeReport};
 pub use sessions::SessionClients;
 pub use settings::{
-    AccountSettings, DecidedSetting, Lifetimes, PasswordRules, ProofOfWork, ProviderSettings,
+    AccountSettings, ExplicitSetting, Lifetimes, PasswordRules, ProofOfWork, ProviderSettings,
     RegistrationMode, SignUpSettings,
 };
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};

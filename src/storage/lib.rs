@@ -38,7 +38,7 @@ pub use access::{
 };
 pub use account_deletions::AccountDeletion;
 pub use audit::{
-    AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditProof, AuditRow,
+    AuditActor, AuditEvent, AuditFilter, AuditOrigin, AuditProof, AuditRow,
     chain::{AuditDay, AuditLink, AuditPlace, ChainedRow},
     streams::{
         AUDIT_STREAM_LEASE, AuditStreamFailure, AuditStreamLease, AuditStreamRow,
@@ -59,6 +59,7 @@ pub use credentials::{
 pub use db::{
     cause::Cause,
     configuration::ConfigurationVersion,
+    cursor::ListCursor,
     master_key::MasterKeyRow,
     purge::{PurgeWindow, PurgedBatch, PurgedTable},
     sealed_values::{SealedColumn, SealedValue},
@@ -108,7 +109,7 @@ pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use scim::{ScimDocument, ScimKind};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
-    sso_sessions::{NewSession, SessionPlace, SessionRow},
+    sso_sessions::{NewSession, SessionRow},
 };
 pub use users::{NewUser, User, UserRange, attributes::StoredUserAttribute};
 pub use webhooks::{StoredWebhook, WEBHOOK, WebhookAttempt, WebhookDelivery};

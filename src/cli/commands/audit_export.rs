@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use doorward_core::audit::exported;
 use doorward_protocol::time::Timestamp;
-use doorward_storage::{AuditCursor, ChainedRow};
+use doorward_storage::{ChainedRow, ListCursor};
 use std::{
     fs::OpenOptions,
     io::{self, ErrorKind, Write},
@@ -103,7 +103,7 @@ pub async fn run(context: &Context, asked: &Export) -> anyhow::Result<()> {
     if asked.format == Format::Csv && !write(&mut out, &line_of(COLUMNS)?)? {
         return Ok(());
     }
-    let mut cursor = AuditCursor {
+    let mut cursor = ListCursor {
         at: since,
         id: String::new(),
     };

@@ -6,7 +6,7 @@
 use crate::settings::{
     Settings,
     error::SettingsError,
-    in_effect,
+    explicit,
     refused::Refused,
     source::{SettingsFile, Variable},
     validate::{read_issuer, validate},
@@ -65,7 +65,7 @@ pub fn load(
     }
     let mut settings = extract(&figment).map_err(|error| SettingsError(error.to_string()))?;
     validate(&settings).map_err(|refused| at_source(&figment, &file, &refused))?;
-    settings.decided = in_effect::decided(&figment);
+    settings.explicit = explicit::explicit_settings(&figment);
     warnings.extend(write_issuer_in_one_form(&mut settings));
     // A file that the settings file names is found wherever the program was started.
     if let (Some(declarations), Some(folder)) = (&mut settings.declarations, file.path.parent()) {

@@ -4,8 +4,8 @@
 mod accounts;
 mod audit;
 mod error;
+mod explicit;
 mod http;
-mod in_effect;
 mod load;
 mod mail;
 mod migration;
@@ -37,7 +37,7 @@ pub use source::line_of;
 pub use tls::TlsSettings;
 pub use validate::read_issuer;
 
-use doorward_core::DecidedSetting;
+use doorward_core::ExplicitSetting;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -118,7 +118,7 @@ pub struct Settings {
     pub log: LogSettings,
     /// What is not left to its default, and where it comes from.
     #[serde(skip)]
-    pub decided: Vec<DecidedSetting>,
+    pub explicit: Vec<ExplicitSetting>,
 }
 
 impl Settings {
@@ -165,7 +165,7 @@ impl Default for Settings {
             hsts: HstsSettings::default(),
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),
-            decided: Vec::new(),
+            explicit: Vec::new(),
         }
     }
 }

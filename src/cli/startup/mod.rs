@@ -232,7 +232,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             .filter(|_| issuer.is_https())
             .and_then(HstsSettings::header),
         issuer,
-        decided: settings.decided.clone(),
+        explicit: settings.explicit.clone(),
         name: settings.name.clone(),
         algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))

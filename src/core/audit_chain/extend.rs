@@ -9,7 +9,7 @@ use doorward_protocol::{
     time::{Lifetime, Timestamp},
 };
 use doorward_storage::{
-    AuditCursor, AuditDay, AuditLink, AuditPlace, AuditProof, ChainedRow, Store,
+    AuditDay, AuditLink, AuditPlace, AuditProof, ChainedRow, ListCursor, Store,
 };
 use std::sync::PoisonError;
 
@@ -86,7 +86,7 @@ impl AuditChain {
             .as_ref()
             .map_or(ctx.now(), |newest| newest.head.began);
         let store = self.kernel.database.read();
-        let start = AuditCursor {
+        let start = ListCursor {
             at: Timestamp(i64::MIN),
             id: String::new(),
         };

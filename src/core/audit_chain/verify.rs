@@ -7,7 +7,7 @@ use doorward_protocol::{
     secret::Digest,
     time::Timestamp,
 };
-use doorward_storage::{AuditCursor, AuditDay, AuditPlace, ChainedRow};
+use doorward_storage::{AuditDay, AuditPlace, ChainedRow, ListCursor};
 use std::collections::BTreeMap;
 
 /// How many entries are in memory at a time.
@@ -287,7 +287,7 @@ impl Walk<'_> {
         let keys: &dyn Seals = &self.chain.kernel.lasting_keys;
         let newest = self.verified.newest.as_ref();
         let adopts = newest.is_none_or(|head| ctx.now() < head.began.plus(ADOPTION));
-        let mut after = AuditCursor {
+        let mut after = ListCursor {
             at: Timestamp(i64::MIN),
             id: String::new(),
         };

@@ -2,7 +2,7 @@
 
 use super::{Management, Outcome};
 use doorward_protocol::time::Timestamp;
-use doorward_storage::{AuditCursor, AuditFilter, AuditRow};
+use doorward_storage::{AuditFilter, AuditRow, ListCursor};
 
 /// Which entries are asked for. What is `None` says nothing.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub struct AuditQuestion<'a> {
     /// The time before which all of them are.
     pub until: Option<Timestamp>,
     /// The entry after which a page begins: those of the page are older.
-    pub before: Option<&'a AuditCursor>,
+    pub before: Option<&'a ListCursor>,
 }
 
 impl Management {

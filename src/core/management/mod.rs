@@ -19,7 +19,7 @@ pub use activity::{DayOfActivity, Incidents};
 pub use apps::AddedApp;
 pub use audit::AuditQuestion;
 pub use caller::Caller;
-pub use doorward_storage::{AuditCursor, AuditRow};
+pub use doorward_storage::AuditRow;
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
 pub use organizations::{
@@ -31,7 +31,7 @@ pub use user_search::{FoundUsers, UserQuestion};
 pub use users::{NewUser, UserChange};
 
 use crate::{
-    access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens,
+    access::Access, change_set::ChangeSet, clients::Clients, kernel::Kernel, oauth::token::Tokens,
     organizations::Organizations, users::Users,
 };
 use doorward_adapters::outbound::Outbound;
@@ -49,6 +49,17 @@ pub struct Management {
     access: Access,
     counted_days: counted_days::CountedDays,
     organizations: Organizations,
+}
+
+/// Commits the changes of an action.
+///
+/// # Errors
+/// `Conflict` where something that they rest on was changed at the same time.
+pub async fn commit(changes: ChangeSet<'_>) -> Outcome<()> {
+    if changes.commit().await? {
+        return Ok(());
+    }
+    Err(ManagementError::changed_meanwhile())
 }
 
 impl Management {

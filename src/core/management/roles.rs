@@ -9,7 +9,7 @@ use crate::{
 use doorward_protocol::{
     access::roles::Role, clients::registered_client::RegisteredClient, time::Timestamp,
 };
-use doorward_storage::{RecordedGrant, RoleOfApp};
+use doorward_storage::{ListCursor, RecordedGrant, RoleOfApp};
 
 /// A role that is given to somebody.
 #[derive(Clone, Copy)]
@@ -111,6 +111,22 @@ impl Management {
     pub async fn role_history(&self, role: RoleOfApp<'_>) -> Outcome<Vec<RecordedGrant>> {
         self.app(role.client_id).await?;
         Ok(self.access.grants_of_role(role).await?)
+    }
+
+    /// Who was given a role that they still have, the newest grant first, from a place in the list on;
+    /// at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn live_grants_after(
+        &self,
+        role: RoleOfApp<'_>,
+        now: Timestamp,
+        after: Option<&ListCursor>,
+        limit: i64,
+    ) -> Outcome<Vec<RecordedGrant>> {
+        let store = self.kernel.database.read();
+        Ok(store.live_grants_of_role(role, now, after, limit).await?)
     }
 
     /// Who had a role at a time.

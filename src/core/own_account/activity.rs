@@ -3,7 +3,7 @@
 use super::OwnAccount;
 use crate::Result;
 use doorward_protocol::time::Timestamp;
-use doorward_storage::{AuditCursor, AuditRow};
+use doorward_storage::{AuditRow, ListCursor};
 
 /// How many entries a page has at most.
 const PAGE: usize = 50;
@@ -99,7 +99,7 @@ pub struct Activity {
     /// The entries of this page.
     pub entries: Vec<ActivityEntry>,
     /// Where the next page begins; none where this is the last one.
-    pub next: Option<AuditCursor>,
+    pub next: Option<ListCursor>,
 }
 
 impl OwnAccount {
@@ -107,7 +107,7 @@ impl OwnAccount {
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub async fn activity(&self, user_id: &str, before: &AuditCursor) -> Result<Activity> {
+    pub async fn activity(&self, user_id: &str, before: &ListCursor) -> Result<Activity> {
         let store = self.kernel.database.read();
         let rows = store.audit_events_before(user_id, before, PAGE).await?;
         let next = rows.get(PAGE - 1).map(AuditRow::cursor);

@@ -30,7 +30,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-pub use doorward_storage::{AccountDeletion, AuditCursor};
+pub use doorward_storage::AccountDeletion;
 
 /// Changes of users to their own accounts.
 pub struct OwnAccount {

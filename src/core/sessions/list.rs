@@ -2,7 +2,7 @@
 
 use super::Sessions;
 use crate::{Result, context::OperationContext};
-use doorward_storage::{SessionPlace, SessionRow};
+use doorward_storage::{ListCursor, SessionRow};
 
 /// A page of the list of live sessions. It may be shorter than what was asked for, also where others
 /// follow: sessions that nobody used for too long are left out of it.
@@ -11,7 +11,7 @@ pub struct SessionPage {
     /// The live sessions, the one used last first.
     pub rows: Vec<SessionRow>,
     /// Where the next page begins; none on the last one.
-    pub next: Option<SessionPlace>,
+    pub next: Option<ListCursor>,
 }
 
 impl Sessions {
@@ -32,7 +32,7 @@ impl Sessions {
     pub async fn latest(
         &self,
         ctx: &OperationContext,
-        after: Option<&SessionPlace>,
+        after: Option<&ListCursor>,
         limit: usize,
     ) -> Result<SessionPage> {
         let store = self.kernel.database.read();
@@ -40,9 +40,9 @@ impl Sessions {
         let mut rows = store.latest_sessions(ctx.now(), after, read).await?;
         let has_more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| has_more).map(|last| SessionPlace {
-            last_seen_at: last.session.last_seen_at,
-            sid: last.session.sid.clone(),
+        let next = rows.last().filter(|_| has_more).map(|last| ListCursor {
+            at: last.session.last_seen_at,
+            id: last.session.sid.clone(),
         });
         let rows = self.alive(ctx, rows);
         Ok(SessionPage { rows, next })

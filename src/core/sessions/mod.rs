@@ -15,7 +15,7 @@ mod revocations;
 pub(crate) mod session_clients;
 mod start;
 
-pub use doorward_storage::{SessionPlace, SessionRow};
+pub use doorward_storage::SessionRow;
 pub use list::SessionPage;
 pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;

@@ -1,11 +1,11 @@
 //! What the operator decides.
 
 mod accounts;
-mod decided;
+mod explicit;
 mod sign_up;
 
 pub use accounts::AccountSettings;
-pub use decided::DecidedSetting;
+pub use explicit::ExplicitSetting;
 pub use sign_up::SignUpSettings;
 
 use crate::quotas::Quotas;
@@ -94,7 +94,7 @@ pub struct ProviderSettings {
     /// What browsers are told about https (`Strict-Transport-Security`); none where nothing is said.
     pub hsts: Option<String>,
     /// The settings that are not left to their defaults, for administrators to read.
-    pub decided: Vec<DecidedSetting>,
+    pub explicit: Vec<ExplicitSetting>,
     /// The name of the provider on pages.
     pub name: String,
     /// The languages of the pages, as BCP 47 tags.

@@ -3,7 +3,7 @@
 use super::{Webhooks, changes::record};
 use crate::{Error, Result, context::OperationContext};
 use doorward_protocol::{time::Timestamp, webhooks::catalogue::of_action};
-use doorward_storage::{AuditCursor, Store, StoredWebhook};
+use doorward_storage::{ListCursor, Store, StoredWebhook};
 
 /// How many entries are read at once.
 const PAGE: i64 = 500;
@@ -54,7 +54,7 @@ impl Webhooks {
         let declared = webhook.declared();
         let until = Timestamp(ctx.now().0.saturating_add(1));
         let store = self.kernel.database.read();
-        let mut cursor = AuditCursor {
+        let mut cursor = ListCursor {
             at: since,
             id: String::new(),
         };

@@ -3,7 +3,10 @@
 use crate::{
     Result, Store,
     access::role_grants::RoleOfApp,
-    db::sql::{Row, columns, query, to_json},
+    db::{
+        cursor::ListCursor,
+        sql::{Row, columns, query, to_json},
+    },
 };
 use doorward_protocol::{access::roles::Roles, time::Timestamp};
 use serde_json::json;
@@ -11,6 +14,8 @@ use serde_json::json;
 /// A role as it was given to a user or a group, ended or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedGrant {
+    /// Its own identifier.
+    pub id: String,
     /// The identifier of the user who was given the role.
     pub user_id: Option<String>,
     /// The identifier of the group that was given the role.
@@ -31,8 +36,19 @@ pub struct RecordedGrant {
     pub ended_by_id: Option<String>,
 }
 
+impl RecordedGrant {
+    /// The place of the grant in a list.
+    pub fn cursor(&self) -> ListCursor {
+        ListCursor {
+            at: self.since,
+            id: self.id.clone(),
+        }
+    }
+}
+
 columns! {
     RECORDED_GRANT of r, read by recorded_grant -> RecordedGrant {
+        id: Row::text(id),
         user_id: Row::opt_text(user_id),
         group_id: Row::opt_text(group_id),
         since: Row::at(since),
@@ -53,6 +69,28 @@ impl Store {
              ORDER BY r.since DESC, r.id LIMIT 1000"
         );
         let rows = self.rows(select.bind(role.client_id).bind(role.name));
+        rows.await?.iter().map(recorded_grant).collect()
+    }
+
+    /// The grants of a role that hold now, the newest first, from a place in the list on.
+    pub async fn live_grants_of_role(
+        &self,
+        role: RoleOfApp<'_>,
+        now: Timestamp,
+        after: Option<&ListCursor>,
+        limit: i64,
+    ) -> Result<Vec<RecordedGrant>> {
+        let select = query!(
+            "SELECT {RECORDED_GRANT} FROM role_grants r WHERE r.client_id = $1 AND r.role = $2
+             AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $3)
+             AND r.since <= $4 AND (r.since < $4 OR r.id < $5)
+             ORDER BY r.since DESC, r.id DESC LIMIT $6"
+        );
+        let (since, id) = after.map_or((Timestamp(i64::MAX), ""), |place| {
+            (place.at, place.id.as_str())
+        });
+        let select = select.bind(role.client_id).bind(role.name).bind(now);
+        let rows = self.rows(select.bind(since).bind(id).bind(limit));
         rows.await?.iter().map(recorded_grant).collect()
     }
 

@@ -1,6 +1,7 @@
 //! The chain of the audit log: where each entry stands, and how each day ended.
 
-use super::{AUDIT_EVENT, AuditCursor, AuditRow, audit_event};
+use super::{AUDIT_EVENT, AuditRow, audit_event};
+use crate::db::cursor::ListCursor;
 use crate::{
     Result, Store,
     db::{
@@ -164,7 +165,7 @@ impl Store {
     /// The entries after a moment and an identifier and before a time, the oldest first.
     pub async fn audit_events_after(
         &self,
-        cursor: &AuditCursor,
+        cursor: &ListCursor,
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<ChainedRow>> {
@@ -180,7 +181,7 @@ impl Store {
     /// Entries that have no place in the chain, after one of them, in the order of time.
     pub async fn unchained_audit_events(
         &self,
-        after: &AuditCursor,
+        after: &ListCursor,
         limit: i64,
     ) -> Result<Vec<ChainedRow>> {
         let select = query!(

@@ -7,6 +7,7 @@ pub mod streams;
 use crate::{
     Result, Store,
     db::{
+        cursor::ListCursor,
         sql::{Row, columns, query},
         unit::Unit,
     },
@@ -153,29 +154,10 @@ impl AuditEvent<'_> {
 
 impl AuditRow {
     /// The place of the entry in a list.
-    pub fn cursor(&self) -> AuditCursor {
-        AuditCursor {
+    pub fn cursor(&self) -> ListCursor {
+        ListCursor {
             at: self.at,
             id: self.id.clone(),
-        }
-    }
-}
-
-/// A place in a list of audit entries: before it come older ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditCursor {
-    /// The time of the entry there.
-    pub at: Timestamp,
-    /// The identifier of the entry there.
-    pub id: String,
-}
-
-impl AuditCursor {
-    /// The place before which everything is that happened until a time.
-    pub const fn after(at: Timestamp) -> Self {
-        Self {
-            at: Timestamp(at.0 + 1),
-            id: String::new(),
         }
     }
 }
@@ -219,7 +201,7 @@ impl Store {
     /// The oldest entries from a place in the log on, before a time; at most so many.
     pub async fn audit_events_from(
         &self,
-        from: &AuditCursor,
+        from: &ListCursor,
         until: Timestamp,
         limit: i64,
     ) -> Result<Vec<AuditRow>> {
@@ -251,7 +233,7 @@ impl Store {
     pub async fn audit_events_before(
         &self,
         subject: &str,
-        cursor: &AuditCursor,
+        cursor: &ListCursor,
         limit: usize,
     ) -> Result<Vec<AuditRow>> {
         let select = query!(

@@ -3,6 +3,7 @@
 pub(crate) mod access_changes;
 pub(crate) mod cause;
 pub(crate) mod configuration;
+pub(crate) mod cursor;
 pub(crate) mod master_key;
 pub(crate) mod migrate;
 pub(crate) mod postgres;

@@ -3,6 +3,7 @@
 use crate::{
     Result, Store,
     db::{
+        cursor::ListCursor,
         sql::{Row, columns, query, to_json},
         unit::{Lock, Unit},
     },
@@ -33,15 +34,6 @@ pub struct SessionRow {
     pub user_agent: String,
     /// The address that it was begun from.
     pub address: Option<String>,
-}
-
-/// A place in the list of sessions: the last one that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionPlace {
-    /// When it was used last.
-    pub last_seen_at: Timestamp,
-    /// Its identifier, `sid`.
-    pub sid: String,
 }
 
 columns! {
@@ -254,7 +246,7 @@ impl Store {
     pub async fn latest_sessions(
         &self,
         now: Timestamp,
-        after: Option<&SessionPlace>,
+        after: Option<&ListCursor>,
         limit: i64,
     ) -> Result<Vec<SessionRow>> {
         let select = query!(
@@ -274,7 +266,7 @@ impl Store {
              ORDER BY s_last_seen_at DESC, s_sid DESC LIMIT $4"
         );
         let (last_seen_at, sid) = after.map_or((Timestamp(i64::MAX), ""), |place| {
-            (place.last_seen_at, place.sid.as_str())
+            (place.at, place.id.as_str())
         });
         let select = select.bind(now).bind(last_seen_at).bind(sid).bind(limit);
         self.rows(select).await?.iter().map(session_row).collect()

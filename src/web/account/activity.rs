@@ -9,20 +9,17 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
-        html,
+        cursor, html,
         page_error::PageError,
     },
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
-    Provider,
-    own_account::{ActivityEntry, ActivityKind, AuditCursor},
+    ListCursor, Provider,
+    own_account::{ActivityEntry, ActivityKind},
 };
-use doorward_protocol::{
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-    time::Timestamp,
-};
+use doorward_protocol::{oauth::authorization_request::Parameters, time::Timestamp};
 
 #[derive(Template)]
 #[template(path = "pages/account_activity.html")]
@@ -54,15 +51,12 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     let now = signed_in.ctx.now();
     let query = Parameters::parse(request.query_string());
-    let before = cursor(&query).unwrap_or_else(|| AuditCursor::after(now));
+    let before = cursor::named(&query).unwrap_or_else(|| ListCursor::after(now));
     let user_id = &signed_in.session.user_id;
     let activity = provider.own_account().activity(user_id, &before).await?;
     let base = Base::of(&provider);
-    let older = activity.next.map(|next| {
-        let at = next.at.0.to_string();
-        let place = [("at", at.as_str()), ("before", &next.id)];
-        base.page(&with_query("/account/activity", place))
-    });
+    let older = activity.next.as_ref();
+    let older = older.map(|next| cursor::page_after(base, "/account/activity", next));
     let line = |entry| line(&provider, t, entry, now);
     html::page(&ActivityPage {
         t,
@@ -71,16 +65,6 @@ pub async fn show(
         frame: Frame::new(AccountSection::Activity, &signed_in.browser),
         lines: activity.entries.into_iter().map(line).collect(),
         older,
-    })
-}
-
-/// The place in the list that the address names. Any other one is as none.
-fn cursor(query: &Parameters) -> Option<AuditCursor> {
-    let at = query.get("at")?.parse().ok()?;
-    let id = query.get("before")?.to_owned();
-    Some(AuditCursor {
-        at: Timestamp(at),
-        id,
     })
 }
 

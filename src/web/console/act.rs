@@ -3,6 +3,7 @@
 use super::{
     actions::Action,
     admin::{Admin, AdminForm},
+    frame::Section,
     refusal::{is_about_state, page_error},
 };
 use crate::{
@@ -11,14 +12,13 @@ use crate::{
         browser::Browser,
         form::{Fields, PostedForm},
     },
-    management::path::segment,
     respond::{address::Base, headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use doorward_core::{
     Provider,
     credentials::second_factors::RemovedFactors,
-    management::{ManagementError, Outcome},
+    management::{Outcome, commit},
     password_reset::LinkDelivery,
     users::User,
 };
@@ -54,7 +54,7 @@ fn page_of(user_id: &str, tab: &str) -> String {
     if user_id.is_empty() {
         return "/admin/users".to_owned();
     }
-    format!("/admin/users/{}?tab={tab}", segment(user_id))
+    format!("{}?tab={tab}", Section::Users.page_of(user_id))
 }
 
 /// Does it, and shows the user again with what came of it.
@@ -119,8 +119,5 @@ async fn set_disabled(
         .management()
         .set_user_disabled(&admin.caller, &mut changes, user, disabled)
         .await?;
-    if changes.commit().await? {
-        return Ok(());
-    }
-    Err(ManagementError::changed_meanwhile())
+    commit(changes).await
 }

@@ -62,7 +62,7 @@ pub async fn show(
     let may_see_roles = admin.caller.may(Permission::read(Resource::Roles));
     let roles = app.roles.iter().filter(|_| may_see_roles);
     let base = Base::of(&provider);
-    let path = format!("{}/{}", Section::Apps.path(), segment(&client.client_id));
+    let path = Section::Apps.page_of(&client.client_id);
     let roles = roles.map(|(name, role)| RoleLine {
         name,
         page: base.page(&format!("{path}/roles/{}", segment(name))),

@@ -10,15 +10,15 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
-        html,
+        cursor, html,
         page_error::PageError,
     },
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
-    Provider,
-    management::{AuditCursor, AuditQuestion, AuditRow, Outcome},
+    ListCursor, Provider,
+    management::{AuditQuestion, AuditRow, Outcome},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -90,18 +90,14 @@ pub async fn show(
     admin.require(Permission::read(Resource::Audit))?;
     let query = Parameters::parse(request.query_string());
     let asked = Filter::of(&query);
-    let before = cursor(&query);
+    let before = cursor::named(&query);
     let rows = rows(&provider, &admin, &asked, before.as_ref()).await;
     let rows = rows.map_err(page_error)?;
     let base = Base::of(&provider);
     let is_full = rows.len() == usize::try_from(LIMIT).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| is_full).map(|last| {
-        let at = last.at.0.to_string();
-        let place = [("at", at.as_str()), ("before", last.id.as_str())];
-        base.page(&with_query(
-            Section::Audit.path(),
-            asked.filled().into_iter().chain(place),
-        ))
+        let path = with_query(Section::Audit.path(), asked.filled());
+        cursor::page_after(base, &path, &last.cursor())
     });
     html::page(&AuditPage {
         t,
@@ -119,7 +115,7 @@ async fn rows(
     provider: &Provider,
     admin: &Admin,
     asked: &Filter<'_>,
-    before: Option<&AuditCursor>,
+    before: Option<&ListCursor>,
 ) -> Outcome<Vec<AuditRow>> {
     let filled = |text| Some(text).filter(|text: &&str| !text.is_empty());
     let user_id = match filled(asked.user) {
@@ -149,13 +145,6 @@ pub fn day(text: &str) -> Option<Timestamp> {
     let date = Date::parse(text, &Iso8601::DATE).ok()?;
     let start = date.midnight().assume_utc().unix_timestamp();
     Some(Timestamp::from_seconds(start))
-}
-
-/// The entry after which the page begins.
-fn cursor(query: &Parameters) -> Option<AuditCursor> {
-    let at = Timestamp(query.get("at")?.parse().ok()?);
-    let id = query.get("before")?.to_owned();
-    Some(AuditCursor { at, id })
 }
 
 #[cfg(test)]

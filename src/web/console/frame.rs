@@ -1,7 +1,7 @@
 //! What every page of the console shows around its content: the bar, the search and the navigation.
 
 use super::admin::Admin;
-use crate::messages::Messages;
+use crate::{management::path::segment, messages::Messages};
 use doorward_protocol::management::{Permission, Resource};
 
 /// A page of the console.
@@ -23,7 +23,7 @@ pub enum Section {
     Keys,
     /// The audit log.
     Audit,
-    /// What the operator decided.
+    /// The settings that are set explicitly.
     Settings,
 }
 
@@ -53,6 +53,11 @@ impl Section {
             Self::Audit => "/admin/audit",
             Self::Settings => "/admin/settings",
         }
+    }
+
+    /// The path of the page of one thing of the list.
+    pub fn page_of(self, id: &str) -> String {
+        format!("{}/{}", self.path(), segment(id))
     }
 
     /// What it takes to see it; nothing for the page that every administrator has.

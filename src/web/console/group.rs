@@ -71,7 +71,7 @@ pub async fn show(
     let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
     let base = Base::of(&provider);
     let next = read.last().filter(|_| is_full).map(|last| {
-        let path = format!("{}/{}", Section::Groups.path(), segment(&group.id));
+        let path = Section::Groups.page_of(&group.id);
         base.page(&with_query(&path, [("after", last.id.as_str())]))
     });
     let links = Links {

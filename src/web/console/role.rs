@@ -2,33 +2,35 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    edit::{EditLink, Links, roles::page_of},
     frame::{Frame, Section},
     refusal::page_error,
 };
 use crate::{
-    management::path::segment,
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
-        html,
+        cursor, html,
         page_error::PageError,
     },
 };
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
 use doorward_core::{
-    Provider,
+    ListCursor, Provider,
     access::{RecordedGrant, RoleOfApp},
     management::{ManagementError, Outcome},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    time::Timestamp,
+    oauth::authorization_request::Parameters,
 };
+
+/// How many holders a page has.
+const LIMIT: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/console_role.html")]
@@ -46,6 +48,7 @@ struct RolePage<'a> {
     is_default: bool,
     links: Vec<EditLink>,
     holders: Vec<HolderLine>,
+    next: Option<Address>,
 }
 
 struct HolderLine {
@@ -60,6 +63,7 @@ struct HolderLine {
 
 /// Shows the page.
 pub async fn show(
+    request: HttpRequest,
     provider: Data<Provider>,
     admin: Admin,
     path: Path<(String, String)>,
@@ -84,12 +88,9 @@ pub async fn show(
         links,
         role: named,
     };
-    let mut holders = Vec::new();
-    let grants = management.role_history(named).await.map_err(page_error)?;
-    let now = admin.caller.ctx.now();
-    for grant in grants.iter().filter(|grant| holds(grant, now)) {
-        holders.push(writer.holder(grant).await.map_err(page_error)?);
-    }
+    let query = Parameters::parse(request.query_string());
+    let shown = writer.page(cursor::named(&query).as_ref()).await;
+    let shown = shown.map_err(page_error)?;
     let about = [("app", client_id.as_str()), ("role", name.as_str())];
     let edits: &[&str] = if role.managed {
         &["grant-role"]
@@ -101,20 +102,16 @@ pub async fn show(
         base,
         brand: &provider.settings().name,
         frame: Frame::new(Section::Apps, &admin, t),
-        app: base.page(&format!("{}/{}", Section::Apps.path(), segment(&client_id))),
+        app: base.page(&Section::Apps.page_of(&client_id)),
         app_name: app.client.display_name(),
         name: &name,
         description: role.description.as_deref(),
         permissions: role.permissions.iter().map(String::as_str).collect(),
         is_default: role.default,
         links: links.all(edits, &about),
-        holders,
+        holders: shown.holders,
+        next: shown.next,
     })
-}
-
-/// Whether a role that was given is still held.
-fn holds(grant: &RecordedGrant, now: Timestamp) -> bool {
-    grant.ended_at.is_none() && grant.expires_at.is_none_or(|end| end > now)
 }
 
 /// Writes the lines of who has a role.
@@ -124,7 +121,32 @@ struct Lines<'a> {
     role: RoleOfApp<'a>,
 }
 
+/// A page of who has a role.
+struct HolderPage {
+    holders: Vec<HolderLine>,
+    next: Option<Address>,
+}
+
 impl Lines<'_> {
+    async fn page(&self, after: Option<&ListCursor>) -> Outcome<HolderPage> {
+        let (management, now) = (
+            self.provider.management(),
+            self.links.admin.caller.ctx.now(),
+        );
+        let grants = management.live_grants_after(self.role, now, after, LIMIT);
+        let grants = grants.await?;
+        let is_full = i64::try_from(grants.len()).is_ok_and(|length| length == LIMIT);
+        let next = grants
+            .last()
+            .filter(|_| is_full)
+            .map(|last| cursor::page_after(self.links.base, &page_of(self.role), &last.cursor()));
+        let mut holders = Vec::new();
+        for grant in &grants {
+            holders.push(self.holder(grant).await?);
+        }
+        Ok(HolderPage { holders, next })
+    }
+
     async fn holder(&self, grant: &RecordedGrant) -> Outcome<HolderLine> {
         let Links { base, admin, t } = self.links;
         let (kind, id, section) = match (&grant.user_id, &grant.group_id) {
@@ -156,7 +178,7 @@ impl Lines<'_> {
             .is_none_or(|read| admin.caller.may(read));
         Ok(HolderLine {
             name,
-            page: may_open.then(|| base.page(&format!("{}/{}", section.path(), segment(id)))),
+            page: may_open.then(|| base.page(&section.page_of(id))),
             is_group: kind == "group",
             since: t.when(grant.since, admin.caller.ctx.now()),
             by,

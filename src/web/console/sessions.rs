@@ -15,22 +15,21 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
-        html,
+        cursor, html,
         page_error::PageError,
     },
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
-    Provider,
+    ListCursor, Provider,
     management::Outcome,
-    sessions::{SessionPage, SessionPlace, SessionRow},
+    sessions::{SessionPage, SessionRow},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
-    time::Timestamp,
 };
 
 /// How many sessions a page has.
@@ -83,14 +82,12 @@ pub async fn show(
     admin.require(Permission::read(Resource::Sessions))?;
     let query = Parameters::parse(request.query_string());
     let text = query.get("q").map(str::trim).unwrap_or_default();
-    let after = query.get("after").and_then(place_of);
+    let after = cursor::named(&query);
     let found = found(&provider, &admin, text, after.as_ref()).await;
     let found = found.map_err(page_error)?;
     let base = Base::of(&provider);
-    let next = found.next.map(|next| {
-        let after = format!("{}.{}", next.last_seen_at.0, next.sid);
-        base.page(&with_query(Section::Sessions.path(), [("after", &*after)]))
-    });
+    let next = found.next.as_ref();
+    let next = next.map(|next| cursor::page_after(base, Section::Sessions.path(), next));
     let browser = &admin.signed_in.browser;
     let secret = browser.secret_or_new(&provider);
     let lines = Lines {
@@ -121,21 +118,12 @@ pub async fn show(
     Ok(response)
 }
 
-/// The place in the list that an address names, as the page writes it.
-fn place_of(text: &str) -> Option<SessionPlace> {
-    let (last_seen_at, sid) = text.split_once('.')?;
-    Some(SessionPlace {
-        last_seen_at: Timestamp(last_seen_at.parse().ok()?),
-        sid: sid.to_owned(),
-    })
-}
-
 /// The live sessions of the user whom a text names, or of everybody, the one used last first.
 async fn found(
     provider: &Provider,
     admin: &Admin,
     text: &str,
-    after: Option<&SessionPlace>,
+    after: Option<&ListCursor>,
 ) -> Outcome<SessionPage> {
     let (ctx, sessions) = (&admin.caller.ctx, provider.sessions());
     if text.is_empty() {

@@ -1,4 +1,4 @@
-//! The settings that the operator decided, and where each of them comes from.
+//! The settings that are set explicitly, and where each of them comes from.
 
 use super::{
     admin::Admin,
@@ -10,7 +10,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{DecidedSetting, Provider};
+use doorward_core::{ExplicitSetting, Provider};
 use doorward_protocol::management::{Permission, Resource};
 
 #[derive(Template)]
@@ -20,7 +20,7 @@ struct SettingsPage<'a> {
     base: Base<'a>,
     brand: &'a str,
     frame: Frame,
-    settings: &'a [DecidedSetting],
+    settings: &'a [ExplicitSetting],
 }
 
 /// Shows the page.
@@ -35,6 +35,6 @@ pub async fn show(
         base: Base::of(&provider),
         brand: &provider.settings().name,
         frame: Frame::new(Section::Settings, &admin, t),
-        settings: &provider.settings().decided,
+        settings: &provider.settings().explicit,
     })
 }

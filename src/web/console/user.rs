@@ -9,7 +9,6 @@ use super::{
     tabs::{self, Asked, Content, Tab},
 };
 use crate::{
-    management::path::segment,
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -79,7 +78,7 @@ pub async fn show(
     };
     let content = tabs::content(&provider, &admin, &asked, t).await?;
     let base = Base::of(&provider);
-    let path = format!("{}/{}", Section::Users.path(), segment(&user.id));
+    let path = Section::Users.page_of(&user.id);
     let next = next_of(&content).map(|after| {
         let place = [("tab", tab.name()), ("after", after)];
         base.page(&with_query(&path, place))

@@ -107,7 +107,13 @@ async fn matched(call: &Call<'_>) -> Result<RegisteredClient, ManagementError> {
 }
 
 /// A client of its settings.
-fn client(client_id: &str, mut settings: Map<String, Value>) -> Result<Client, ManagementError> {
+///
+/// # Errors
+/// `Invalid` where a setting is unknown or wrong, or the identifier is among them.
+pub fn client(
+    client_id: &str,
+    mut settings: Map<String, Value>,
+) -> Result<Client, ManagementError> {
     if settings.contains_key("client_id") {
         return Err(ManagementError::field(
             "/settings/client_id",

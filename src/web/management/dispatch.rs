@@ -16,7 +16,7 @@ use actix_web::{
 };
 use doorward_core::{
     Provider,
-    management::{Caller, KeyedRequest, Management, ManagementError, Repetition},
+    management::{Caller, KeyedRequest, Management, ManagementError, Repetition, commit},
 };
 use doorward_protocol::{management::PATH, oauth::authorization_request::Parameters};
 
@@ -154,9 +154,7 @@ async fn run(route: &Route, call: &Call<'_>, keyed: Option<&KeyedRequest>) -> An
                 let answer = repeatable(&reply);
                 Management::keep_answer_in(&mut changes, keyed, route.status, answer);
             }
-            if !changes.commit().await? {
-                return Err(ManagementError::changed_meanwhile());
-            }
+            commit(changes).await?;
             Ok(reply)
         }
     }

@@ -2,7 +2,7 @@
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
 pub mod answer;
-mod apps;
+pub mod apps;
 mod batch;
 mod call;
 pub mod caller;

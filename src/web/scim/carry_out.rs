@@ -7,7 +7,7 @@ use super::{
 use doorward_core::{
     Provider,
     change_set::ChangeSet,
-    management::{Caller, ManagementError},
+    management::{self, Caller, ManagementError},
     scim::{Kind, ScimError},
 };
 use doorward_protocol::{
@@ -158,8 +158,5 @@ async fn changed(
 }
 
 async fn commit(changes: ChangeSet<'_>) -> Result<(), ScimError> {
-    if changes.commit().await? {
-        return Ok(());
-    }
-    Err(ManagementError::changed_meanwhile().into())
+    Ok(management::commit(changes).await?)
 }

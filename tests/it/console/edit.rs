@@ -5,7 +5,11 @@ use crate::{
     on_both,
     world::{ADA, Answer, Browser, GRACE, World},
 };
-use doorward_protocol::management::{Permission, Powers, Resource};
+use doorward_core::access::{RecordedGrant, RoleOfApp};
+use doorward_protocol::{
+    management::{Permission, Powers, Resource},
+    time::Timestamp,
+};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -16,6 +20,7 @@ on_both!(
     the_second_of_two_administrators_sees_what_the_first_changed,
     a_form_that_came_after_the_session_ended_is_still_filled,
     each_action_is_shown_to_who_may_carry_it_out_alone,
+    everybody_who_has_a_role_now_is_on_one_page_of_its_list,
     what_is_wrong_is_said_and_nothing_that_was_filled_in_is_lost,
 );
 
@@ -349,6 +354,49 @@ async fn a_form_that_came_after_the_session_ended_is_still_filled(world: World) 
     assert!(done(form.send(&mut owner).await).starts_with("/admin/groups/"));
 }
 
+async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
+    shop(&world).await;
+    let mut owner = administrator(&world, "owner").await;
+    let form = open(&mut owner, "/admin/apps/shop", "add-role").await;
+    let role = done(form.with("name", "buyer").send(&mut owner).await);
+    let names = ["a", "b", "c", "d", "left", "ended"];
+    for name in names {
+        let user = format!("{name}@example.com");
+        world.user(&user, PASSWORD).await;
+        let form = open(&mut owner, &role, "grant-role").await;
+        let until = if name == "ended" { "2096-01-01" } else { "" };
+        let form = form.with("to", &user).with("until", until);
+        assert_eq!(done(form.send(&mut owner).await), role);
+    }
+    let left = world.sub("left@example.com").await;
+    let page = format!("{EDIT}?action=revoke-role&app=shop&role=buyer&kind=user&holder={left}");
+    let form = EditForm::of(&owner.get(&page).await);
+    assert_eq!(done(form.send(&mut owner).await), role);
+    let management = world.provider.management();
+    let buyer = RoleOfApp {
+        client_id: "shop",
+        name: "buyer",
+    };
+    let later = Timestamp::from_seconds(4_000_000_000);
+    let (mut holders, mut after) = (Vec::new(), None);
+    loop {
+        let grants = management.live_grants_after(buyer, later, after.as_ref(), 3);
+        let grants = grants.await.unwrap();
+        after = grants.last().map(RecordedGrant::cursor);
+        if grants.is_empty() {
+            break;
+        }
+        holders.extend(grants.into_iter().map(|grant| grant.user_id.unwrap()));
+    }
+    holders.sort();
+    let mut expected = Vec::new();
+    for name in ["a", "b", "c", "d"] {
+        expected.push(world.sub(&format!("{name}@example.com")).await);
+    }
+    expected.sort();
+    assert_eq!(holders, expected);
+}
+
 /// Actions, what they are about, and what each takes.
 const ACTIONS: [(&str, &str, Resource); 10] = [
     ("add-user", "", Resource::Users),
@@ -405,7 +453,12 @@ type WrongForm = (
 async fn what_is_wrong_is_said_and_nothing_that_was_filled_in_is_lost(world: World) {
     shop(&world).await;
     let mut owner = administrator(&world, "owner").await;
-    let cases: [WrongForm; 10] = [
+    let cases: [WrongForm; 11] = [
+        (
+            "action=change-app&app=shop",
+            &[("settings", "{\"client_id\": \"other\"}")],
+            "settings",
+        ),
         (
             "action=add-app",
             &[

@@ -306,14 +306,14 @@ fn the_ways_to_sign_in_are_named_once_each() {
 }
 
 #[test]
-fn each_setting_that_somebody_decided_is_known_with_where_it_comes_from() {
+fn each_explicit_setting_is_known_with_where_it_comes_from() {
     let variables = [
         ("DOORWARD_SESSIONS__ABSOLUTE_HOURS", "3"),
         ("DOORWARD_MASTER_KEY", "a secret of thirty-two characters"),
     ];
     let text = "listen = \"127.0.0.1:1\"\n[sessions]\nidle_minutes = 5";
-    let decided = load_text(text, &variables).unwrap().settings.decided;
-    let lines: Vec<_> = decided
+    let explicit = load_text(text, &variables).unwrap().settings.explicit;
+    let lines: Vec<_> = explicit
         .iter()
         .map(|one| {
             (

@@ -1,6 +1,6 @@
 //! What an action of the console is made of, and how it is asked for.
 
-use super::fields::{CONFIRM, Sheet};
+use super::fields::{CONFIRM, FormView};
 use crate::{console::admin::Admin, messages::Messages};
 use doorward_core::{
     Provider,
@@ -10,8 +10,8 @@ use doorward_core::{
 use doorward_protocol::{management::Permission, oauth::authorization_request::Parameters};
 use std::pin::Pin;
 
-/// Something that will come to a result.
-type Coming<'a, T> = Pin<Box<dyn Future<Output = Outcome<T>> + 'a>>;
+/// The future of a function of an action.
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = Outcome<T>> + 'a>>;
 
 /// An action of the console.
 pub struct Edit {
@@ -28,8 +28,8 @@ pub struct Edit {
     pub(super) title: fn(Messages) -> String,
     pub(super) effect: fn(Messages) -> String,
     /// What is shown, with the values as they are now.
-    pub(super) describe: for<'a> fn(&'a EditCall<'a>) -> Coming<'a, Sheet>,
-    pub(super) carry_out: for<'a> fn(&'a EditCall<'a>) -> Coming<'a, Done>,
+    pub(super) describe: for<'a> fn(&'a EditCall<'a>) -> BoxFuture<'a, FormView>,
+    pub(super) carry_out: for<'a> fn(&'a EditCall<'a>) -> BoxFuture<'a, Done>,
 }
 
 /// What came of an action.
@@ -104,15 +104,4 @@ impl<'a> EditCall<'a> {
         let wrong = self.t.console_field_confirm_wrong(name);
         Err(ManagementError::field(CONFIRM, wrong))
     }
-}
-
-/// Commits the changes of an action.
-///
-/// # Errors
-/// `Conflict` where something was changed at the same time.
-pub async fn commit(changes: ChangeSet<'_>) -> Outcome<()> {
-    if changes.commit().await? {
-        return Ok(());
-    }
-    Err(ManagementError::changed_meanwhile())
 }

@@ -1,13 +1,16 @@
 //! Apps and their secrets.
 
 use super::{
-    action::{Done, Edit, EditCall, commit},
-    fields::{Choice, Field, Sheet},
+    action::{Done, Edit, EditCall},
+    fields::{Choice, Field, FormView},
 };
-use crate::management::{path::segment, shapes::apps::App};
-use doorward_core::management::{ManagementError, Outcome};
+use crate::{
+    console::frame::Section,
+    management::{apps::client, shapes::apps::App},
+};
+use doorward_core::management::{ManagementError, Outcome, commit};
 use doorward_protocol::{
-    clients::{client::Client, registered_client::RegisteredClient},
+    clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
 };
 use serde_json::{Map, Value, json};
@@ -98,7 +101,7 @@ const OWN_FIELDS: [(&str, bool); 5] = [
 
 /// The page of an app.
 pub fn page_of(client_id: &str) -> String {
-    format!("/admin/apps/{}", segment(client_id))
+    Section::Apps.page_of(client_id)
 }
 
 async fn app_of(call: &EditCall<'_>) -> Outcome<RegisteredClient> {
@@ -106,19 +109,19 @@ async fn app_of(call: &EditCall<'_>) -> Outcome<RegisteredClient> {
     management.app_in_reach(&call.admin.caller, app).await
 }
 
-fn sheet(app: &RegisteredClient, fields: Vec<Field>) -> Sheet {
-    Sheet {
+fn view(app: &RegisteredClient, fields: Vec<Field>) -> FormView {
+    FormView {
         subject: Some(app.client.display_name().to_owned()),
         page: page_of(&app.client.client_id),
         fields,
     }
 }
 
-async fn describe_app(call: &EditCall<'_>) -> Outcome<Sheet> {
-    Ok(sheet(&app_of(call).await?, Vec::new()))
+async fn describe_app(call: &EditCall<'_>) -> Outcome<FormView> {
+    Ok(view(&app_of(call).await?, Vec::new()))
 }
 
-fn describe_new(call: &EditCall<'_>) -> Sheet {
+fn describe_new(call: &EditCall<'_>) -> FormView {
     let t = call.t;
     let kinds = vec![
         Choice::new("web", t.console_kind_web()),
@@ -130,7 +133,7 @@ fn describe_new(call: &EditCall<'_>) -> Sheet {
         Choice::new("no", t.console_consent_no()),
         Choice::new("yes", t.console_consent_yes()),
     ];
-    Sheet {
+    FormView {
         subject: None,
         page: "/admin/apps".into(),
         fields: vec![
@@ -186,7 +189,6 @@ async fn add(call: &EditCall<'_>) -> Outcome<Done> {
         return Err(ManagementError::field("client_id", needed));
     }
     let mut settings = settings_of(call.value("kind"));
-    settings.insert("client_id".into(), client_id.into());
     settings.insert("client_name".into(), name.into());
     settings.insert("first_party".into(), (call.value("consent") == "no").into());
     if call.value("kind") != "service" {
@@ -196,7 +198,7 @@ async fn add(call: &EditCall<'_>) -> Outcome<Done> {
             call.lines("redirect_uris").collect(),
         );
     }
-    let (client, mut changes) = (client_of(settings.into())?, call.changes());
+    let (client, mut changes) = (client(&client_id, settings)?, call.changes());
     let added = call
         .management()
         .add_app(&call.admin.caller, &mut changes, client, None)
@@ -207,12 +209,6 @@ async fn add(call: &EditCall<'_>) -> Outcome<Done> {
         Some(secret) => Done::Secret { client_id, secret },
         None => Done::Page(page_of(&client_id)),
     })
-}
-
-/// A client of its settings.
-fn client_of(settings: Value) -> Outcome<Client> {
-    serde_json::from_value(settings)
-        .map_err(|error| ManagementError::field("settings", error.to_string()))
 }
 
 /// The settings of an app without those that have a field of their own.
@@ -236,7 +232,7 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
     let (app, t) = (app_of(call).await?, call.t);
     let settings = App::of(&app).settings;
     let now = |name: &str| settings.get(name).map(text_of).unwrap_or_default();
@@ -253,7 +249,7 @@ async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
             .hint(t.console_field_settings_hint())
             .holding(others),
     ];
-    Ok(sheet(&app, fields))
+    Ok(view(&app, fields))
 }
 
 async fn change(call: &EditCall<'_>) -> Outcome<Done> {
@@ -276,8 +272,7 @@ async fn change(call: &EditCall<'_>) -> Outcome<Done> {
         };
         settings.insert(name.to_owned(), value);
     }
-    settings.insert("client_id".into(), app.client.client_id.clone().into());
-    let client = client_of(settings.into())?;
+    let client = client(&app.client.client_id, settings)?;
     let app = call
         .management()
         .change_app(&call.admin.caller, &mut changes, client)

@@ -6,7 +6,7 @@ use doorward_protocol::secret::Digest;
 pub const CONFIRM: &str = "confirm";
 
 /// What the page of an action shows.
-pub struct Sheet {
+pub struct FormView {
     /// What it is about, by the name that people know; none for what is new.
     pub subject: Option<String>,
     /// The page that it belongs to.

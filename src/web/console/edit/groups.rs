@@ -1,13 +1,13 @@
 //! Groups and who is in them.
 
 use super::{
-    action::{Done, Edit, EditCall, commit},
-    fields::{CONFIRM, Field, Sheet},
+    action::{Done, Edit, EditCall},
+    fields::{CONFIRM, Field, FormView},
 };
-use crate::management::path::segment;
+use crate::console::frame::Section;
 use doorward_core::{
     access::Group,
-    management::{GroupChange, Outcome},
+    management::{GroupChange, Outcome, commit},
     users::User,
 };
 use doorward_protocol::management::{Permission, Resource};
@@ -75,7 +75,7 @@ pub const EDITS: &[Edit] = &[
 ];
 
 fn page_of(group: &Group) -> String {
-    format!("/admin/groups/{}", segment(&group.id))
+    Section::Groups.page_of(&group.id)
 }
 
 fn done(group: &Group) -> Done {
@@ -86,8 +86,8 @@ async fn group_of(call: &EditCall<'_>) -> Outcome<Group> {
     call.management().group(call.value("group")).await
 }
 
-fn sheet(group: &Group, fields: Vec<Field>) -> Sheet {
-    Sheet {
+fn view(group: &Group, fields: Vec<Field>) -> FormView {
+    FormView {
         subject: Some(group.name.clone()),
         page: page_of(group),
         fields,
@@ -105,30 +105,30 @@ fn fields(call: &EditCall<'_>, name: &str, description: Option<&str>) -> Vec<Fie
     ]
 }
 
-fn describe_new(call: &EditCall<'_>) -> Sheet {
-    Sheet {
+fn describe_new(call: &EditCall<'_>) -> FormView {
+    FormView {
         subject: None,
         page: "/admin/groups".into(),
         fields: fields(call, "", None),
     }
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
     let group = group_of(call).await?;
     let fields = fields(call, &group.name, group.description.as_deref());
-    Ok(sheet(&group, fields))
+    Ok(view(&group, fields))
 }
 
-async fn describe_delete(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_delete(call: &EditCall<'_>) -> Outcome<FormView> {
     let group = group_of(call).await?;
     let confirm = Field::line(CONFIRM, call.t.console_field_confirm(&group.name)).required();
-    Ok(sheet(&group, vec![confirm]))
+    Ok(view(&group, vec![confirm]))
 }
 
-async fn describe_member(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_member(call: &EditCall<'_>) -> Outcome<FormView> {
     let group = group_of(call).await?;
     let user = Field::line("user", call.t.console_filter_exact()).required();
-    Ok(sheet(&group, vec![user]))
+    Ok(view(&group, vec![user]))
 }
 
 /// The user who is to leave the group.
@@ -136,11 +136,11 @@ async fn leaver_of(call: &EditCall<'_>) -> Outcome<User> {
     call.management().user(call.value("member")).await
 }
 
-async fn describe_leaver(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_leaver(call: &EditCall<'_>) -> Outcome<FormView> {
     let (group, user) = (group_of(call).await?, leaver_of(call).await?);
-    Ok(Sheet {
+    Ok(FormView {
         subject: Some(format!("{} · {}", group.name, user.label())),
-        ..sheet(&group, Vec::new())
+        ..view(&group, Vec::new())
     })
 }
 

@@ -8,7 +8,7 @@ mod fields;
 mod groups;
 pub mod page;
 mod posted;
-mod roles;
+pub mod roles;
 mod table;
 mod users;
 

@@ -93,7 +93,14 @@ impl Problem {
             ManagementError::Invalid { errors, .. } => errors.first(),
             _ => None,
         };
-        let field = field.map(|error| error.pointer.trim_start_matches('/').to_owned());
+        // Of a JSON Pointer, the member at the top: it has the name of the field.
+        let top = |pointer: &str| {
+            pointer
+                .split('/')
+                .find(|part| !part.is_empty())
+                .map(str::to_owned)
+        };
+        let field = field.and_then(|error| top(&error.pointer));
         Ok(Self {
             text: error.to_string(),
             field: field.unwrap_or_default(),
@@ -151,21 +158,27 @@ pub async fn submit(
             client_id: &client_id,
             secret: &secret,
         }),
-        Err(error) => render(edit, &call, Some(Problem::of(error)?)).await,
+        Err(error) => {
+            let problem = Problem::of(error)?;
+            // Without the text: it may hold the address of a user.
+            let field = problem.field.as_str();
+            tracing::info!(action = edit.name, field, "the console refused a form");
+            render(edit, &call, Some(problem)).await
+        }
     }
 }
 
 /// Carries the action out, unless somebody changed what it is about since the form was shown.
 async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> Outcome<Done> {
-    let sheet = (edit.describe)(call).await?;
-    let empty = sheet
+    let view = (edit.describe)(call).await?;
+    let empty = view
         .fields
         .iter()
         .find(|field| field.is_required && call.filled(field.name).is_none());
     if let Some(field) = empty {
         call.required(field.name)?;
     }
-    let unknown = sheet.fields.iter().find(|field| {
+    let unknown = view.fields.iter().find(|field| {
         let choices = field.choices();
         let value = call.value(field.name);
         !choices.is_empty() && choices.iter().all(|choice| choice.value != value)
@@ -174,7 +187,7 @@ async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> Outcome<Done> {
         let wrong = call.t.console_field_choice();
         return Err(ManagementError::field(field.name, wrong));
     }
-    if call.value("version") != version_of(&sheet.fields) {
+    if call.value("version") != version_of(&view.fields) {
         return Err(ManagementError::Stale);
     }
     (edit.carry_out)(call).await
@@ -186,12 +199,12 @@ async fn render(
     problem: Option<Problem>,
 ) -> Result<HttpResponse, PageError> {
     let (t, provider, admin) = (call.t, call.provider, call.admin);
-    let sheet = (edit.describe)(call).await.map_err(page_error)?;
-    let version = version_of(&sheet.fields);
+    let view = (edit.describe)(call).await.map_err(page_error)?;
+    let version = version_of(&view.fields);
     let seen = call.values.get("version");
     let is_filled = call.values.get("filled").is_some();
     let is_stale = is_filled && seen.is_some_and(|seen| seen != version);
-    let fields = sheet.fields.into_iter().map(|mut field| {
+    let fields = view.fields.into_iter().map(|mut field| {
         let typed = call.values.get(field.name);
         if is_filled || typed.is_some() {
             let typed = typed.unwrap_or_default().to_owned();
@@ -203,7 +216,7 @@ async fn render(
     let base = Base::of(provider);
     let browser = &admin.signed_in.browser;
     let secret = browser.secret_or_new(provider);
-    let told = told(problem, is_stale, t);
+    let notice = notice(problem, is_stale, t);
     let page = EditPage {
         t,
         base,
@@ -211,16 +224,16 @@ async fn render(
         frame: Frame::new(section_of(edit), admin, t),
         title: (edit.title)(t),
         effect: (edit.effect)(t),
-        subject: sheet.subject,
-        back: base.page(&sheet.page),
+        subject: view.subject,
+        back: base.page(&view.page),
         is_dangerous: edit.is_dangerous,
-        is_filled: is_filled && told.text.is_none(),
+        is_filled: is_filled && notice.text.is_none(),
         hidden: hidden(edit, call, &version, &secret),
         fields: fields.collect(),
-        problem: told.text,
-        wrong: &told.field,
+        problem: notice.text,
+        wrong: &notice.field,
     };
-    let mut response = html::page_with(told.status, &page)?;
+    let mut response = html::page_with(notice.status, &page)?;
     browser.keep_secret(provider, &secret, &mut response);
     Ok(response)
 }
@@ -248,14 +261,14 @@ fn hidden<'a>(
 }
 
 /// What the page says above the form.
-struct Told {
+struct Notice {
     text: Option<String>,
     /// The field that it is about.
     field: String,
     status: StatusCode,
 }
 
-fn told(problem: Option<Problem>, is_stale: bool, t: Messages) -> Told {
+fn notice(problem: Option<Problem>, is_stale: bool, t: Messages) -> Notice {
     let (text, field, status) = match problem {
         Some(_) if is_stale => (Some(t.console_stale()), String::new(), StatusCode::CONFLICT),
         Some(problem) => (Some(problem.text), problem.field, problem.status),
@@ -264,7 +277,7 @@ fn told(problem: Option<Problem>, is_stale: bool, t: Messages) -> Told {
             (stale, String::new(), StatusCode::OK)
         }
     };
-    Told {
+    Notice {
         text,
         field,
         status,

@@ -1,13 +1,14 @@
 //! Roles of apps, and who has them.
 
 use super::{
-    action::{Done, Edit, EditCall, commit},
-    fields::{CONFIRM, Choice, Field, Sheet},
+    action::{Done, Edit, EditCall},
+    apps,
+    fields::{CONFIRM, Choice, Field, FormView},
 };
 use crate::{console::audit::day, management::path::segment};
 use doorward_core::{
     access::{Assignee, Group, RoleOfApp},
-    management::{ManagementError, Outcome, RoleGift},
+    management::{ManagementError, Outcome, RoleGift, commit},
     users::User,
 };
 use doorward_protocol::{
@@ -86,8 +87,8 @@ fn role_of<'a>(call: &EditCall<'a>) -> RoleOfApp<'a> {
 
 /// The page of a role.
 pub fn page_of(role: RoleOfApp<'_>) -> String {
-    let (app, name) = (segment(role.client_id), segment(role.name));
-    format!("/admin/apps/{app}/roles/{name}")
+    let app = apps::page_of(role.client_id);
+    format!("{app}/roles/{}", segment(role.name))
 }
 
 fn done(role: RoleOfApp<'_>) -> Done {
@@ -95,8 +96,8 @@ fn done(role: RoleOfApp<'_>) -> Done {
 }
 
 /// What the page of an action on a role shows.
-fn sheet(role: RoleOfApp<'_>, fields: Vec<Field>) -> Sheet {
-    Sheet {
+fn view(role: RoleOfApp<'_>, fields: Vec<Field>) -> FormView {
+    FormView {
         subject: Some(format!("{} · {}", role.client_id, role.name)),
         page: page_of(role),
         fields,
@@ -115,12 +116,12 @@ fn fields(call: &EditCall<'_>, role: &Role) -> [Field; 2] {
     ]
 }
 
-async fn describe_new(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_new(call: &EditCall<'_>) -> Outcome<FormView> {
     let app = call.management().app(call.value("app")).await?;
     let name = Field::line("name", call.t.console_name()).required();
-    Ok(Sheet {
+    Ok(FormView {
         subject: Some(app.client.display_name().to_owned()),
-        page: super::apps::page_of(&app.client.client_id),
+        page: apps::page_of(&app.client.client_id),
         fields: [name]
             .into_iter()
             .chain(fields(call, &Role::default()))
@@ -128,19 +129,19 @@ async fn describe_new(call: &EditCall<'_>) -> Outcome<Sheet> {
     })
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
     let (role, named) = (call.management().role(role_of(call)).await?, role_of(call));
-    Ok(sheet(named, fields(call, &role).into()))
+    Ok(view(named, fields(call, &role).into()))
 }
 
-async fn describe_delete(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_delete(call: &EditCall<'_>) -> Outcome<FormView> {
     let named = role_of(call);
     call.management().role(named).await?;
     let confirm = Field::line(CONFIRM, call.t.console_field_confirm(named.name)).required();
-    Ok(sheet(named, vec![confirm]))
+    Ok(view(named, vec![confirm]))
 }
 
-async fn describe_grant(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_grant(call: &EditCall<'_>) -> Outcome<FormView> {
     let (named, t) = (role_of(call), call.t);
     call.management().role(named).await?;
     let kinds = vec![
@@ -152,15 +153,15 @@ async fn describe_grant(call: &EditCall<'_>) -> Outcome<Sheet> {
         Field::line("to", t.console_field_to()).required(),
         Field::day("until", t.console_field_until()).hint(t.console_field_until_hint()),
     ];
-    Ok(sheet(named, fields))
+    Ok(view(named, fields))
 }
 
-async fn describe_revoke(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_revoke(call: &EditCall<'_>) -> Outcome<FormView> {
     let (named, holder) = (role_of(call), holder_of(call, "holder").await?);
     let subject = format!("{} · {} · {}", named.client_id, named.name, holder.name());
-    Ok(Sheet {
+    Ok(FormView {
         subject: Some(subject),
-        ..sheet(named, Vec::new())
+        ..view(named, Vec::new())
     })
 }
 
@@ -202,7 +203,7 @@ async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
     call.require_confirmed(named.name)?;
     call.management().delete_role(&mut changes, named).await?;
     commit(changes).await?;
-    Ok(Done::Page(super::apps::page_of(named.client_id)))
+    Ok(Done::Page(apps::page_of(named.client_id)))
 }
 
 /// Who has a role, or gets it.

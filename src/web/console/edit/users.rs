@@ -1,13 +1,13 @@
 //! Users: added, invited, changed and deleted.
 
 use super::{
-    action::{Done, Edit, EditCall, commit},
-    fields::{CONFIRM, Field, Sheet},
+    action::{Done, Edit, EditCall},
+    fields::{CONFIRM, Field, FormView},
 };
-use crate::management::path::segment;
+use crate::console::frame::Section;
 use doorward_core::{
     invitations::{DEFAULT_LIFETIME, NewInvitation},
-    management::{ManagementError, NewUser, Outcome, UserChange},
+    management::{ManagementError, NewUser, Outcome, UserChange, commit},
     users::{Declaration, User, is_email},
 };
 use doorward_protocol::{
@@ -72,7 +72,7 @@ pub const EDITS: &[Edit] = &[
 ];
 
 fn page_of(user: &User) -> String {
-    format!("/admin/users/{}", segment(&user.id))
+    Section::Users.page_of(&user.id)
 }
 
 fn fields(call: &EditCall<'_>, user: Option<&User>) -> Vec<Field> {
@@ -97,27 +97,27 @@ async fn user_of(call: &EditCall<'_>) -> Outcome<User> {
     management.user_in_reach(&call.admin.caller, id).await
 }
 
-fn sheet(user: &User, fields: Vec<Field>) -> Sheet {
-    Sheet {
+fn view(user: &User, fields: Vec<Field>) -> FormView {
+    FormView {
         subject: Some(user.label().to_owned()),
         page: page_of(user),
         fields,
     }
 }
 
-fn describe_new(call: &EditCall<'_>) -> Sheet {
+fn describe_new(call: &EditCall<'_>) -> FormView {
     let mut fields = fields(call, None);
     fields.push(Field::line("group", call.t.console_field_group()));
-    Sheet {
+    FormView {
         subject: None,
         page: "/admin/users".into(),
         fields,
     }
 }
 
-fn describe_invitation(call: &EditCall<'_>) -> Sheet {
+fn describe_invitation(call: &EditCall<'_>) -> FormView {
     let t = call.t;
-    Sheet {
+    FormView {
         subject: None,
         page: "/admin/users".into(),
         fields: vec![
@@ -129,16 +129,16 @@ fn describe_invitation(call: &EditCall<'_>) -> Sheet {
     }
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
     let user = user_of(call).await?;
     let fields = fields(call, Some(&user));
-    Ok(sheet(&user, fields))
+    Ok(view(&user, fields))
 }
 
-async fn describe_delete(call: &EditCall<'_>) -> Outcome<Sheet> {
+async fn describe_delete(call: &EditCall<'_>) -> Outcome<FormView> {
     let user = user_of(call).await?;
     let confirm = Field::line(CONFIRM, call.t.console_field_confirm(user.label())).required();
-    Ok(sheet(&user, vec![confirm]))
+    Ok(view(&user, vec![confirm]))
 }
 
 async fn add(call: &EditCall<'_>) -> Outcome<Done> {

@@ -1,8 +1,8 @@
-//! What the operator decided, setting by setting, for administrators to read.
+//! The settings that are set explicitly, setting by setting, for administrators to read.
 
 /// A setting that is not left to its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecidedSetting {
+pub struct ExplicitSetting {
     /// Its name, such as `sessions.idle_minutes`.
     pub key: String,
     /// Its value; none where it may hold a secret.

@@ -1,7 +1,7 @@
-//! The settings that the operator decided, each with where it comes from; what may be a secret is left
+//! The settings that are set explicitly, each with where it comes from; what may be a secret is left
 //! out.
 
-use doorward_core::DecidedSetting;
+use doorward_core::ExplicitSetting;
 use figment::{
     Figment, Profile, Provider,
     value::{Dict, Value},
@@ -11,7 +11,7 @@ use figment::{
 const SECRET: [&str; 5] = ["master_key", "secret", "password", "token", "url"];
 
 /// The settings of a file and of variables, in the order of their names.
-pub(super) fn decided(figment: &Figment) -> Vec<DecidedSetting> {
+pub(super) fn explicit_settings(figment: &Figment) -> Vec<ExplicitSetting> {
     let mut found = Vec::new();
     let data = figment.data().unwrap_or_default();
     if let Some(settings) = data.get(&Profile::Default) {
@@ -20,7 +20,7 @@ pub(super) fn decided(figment: &Figment) -> Vec<DecidedSetting> {
     found
 }
 
-fn walk(figment: &Figment, section: &str, settings: &Dict, found: &mut Vec<DecidedSetting>) {
+fn walk(figment: &Figment, section: &str, settings: &Dict, found: &mut Vec<ExplicitSetting>) {
     for (name, value) in settings {
         let key = if section.is_empty() {
             name.clone()
@@ -33,7 +33,7 @@ fn walk(figment: &Figment, section: &str, settings: &Dict, found: &mut Vec<Decid
         }
         let source = figment.get_metadata(value.tag());
         let variable = source.filter(|source| source.source.is_none());
-        found.push(DecidedSetting {
+        found.push(ExplicitSetting {
             value: (!may_be_secret(&key)).then(|| text(value)),
             variable: variable.map(|source| source.name.to_string()),
             key,
