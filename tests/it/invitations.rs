@@ -250,8 +250,7 @@ async fn the_page_and_the_mail_are_the_same_whether_or_not_the_address_has_an_ac
 }
 
 async fn an_app_hears_who_registered_with_it_and_another_receiver_does_not(world: World) {
-    let scopes = "ssf.manage ssf.read";
-    let app = Receiver::of(&world, "tenants", scopes, json!({})).await;
+    let app = Receiver::app(&world, "tenants").await;
     let other = Receiver::open(&world).await;
     let (stream, others) = (app.stream(None).await, other.stream(None).await);
     for (email, is_new) in [(EVE, true), (ADA.0, false)] {

@@ -27,36 +27,35 @@ pub async fn run(context: &Context, command: StreamCommand) -> anyhow::Result<()
         Delivery::Poll => "-".to_owned(),
     };
     let method = |stream: &EventStream| if stream.is_push() { "push" } else { "poll" };
-    let described = streams.iter().map(|(stored, waiting)| {
-        let mut document = stored.stream.configuration(provider.issuer());
+    let mut described = Vec::new();
+    for (stored, waiting) in &streams {
+        let event_streams = provider.event_streams();
+        let transmitter = event_streams.transmitter(&stored.stream.client_id).await?;
+        let mut document = stored.stream.configuration(transmitter);
         document.insert("client_id".into(), stored.stream.client_id.clone().into());
         document.insert("status".into(), stored.stream.status.as_str().into());
         document.insert("waiting".into(), (*waiting).into());
-        Value::from(document)
-    });
-    output::print(
-        context.json,
-        &json!({"streams": described.collect::<Vec<Value>>()}),
-        || {
-            if streams.is_empty() {
-                return "No receiver has made a stream; docs/guides/shared-signals.md says how."
-                    .to_owned();
-            }
-            let line = |(stored, waiting): &(doorward_storage::StoredStream, i64)| {
-                let stream = &stored.stream;
-                vec![
-                    stream.client_id.clone(),
-                    method(stream).into(),
-                    stream.status.as_str().into(),
-                    waiting.to_string(),
-                    address(stream),
-                    stream.stream_id.clone(),
-                ]
-            };
-            output::table(
-                &["RECEIVER", "BY", "STATUS", "WAITING", "ADDRESS", "STREAM"],
-                &streams.iter().map(line).collect::<Vec<_>>(),
-            )
-        },
-    )
+        described.push(Value::from(document));
+    }
+    output::print(context.json, &json!({"streams": described}), || {
+        if streams.is_empty() {
+            return "No receiver has made a stream; docs/guides/shared-signals.md says how."
+                .to_owned();
+        }
+        let line = |(stored, waiting): &(doorward_storage::StoredStream, i64)| {
+            let stream = &stored.stream;
+            vec![
+                stream.client_id.clone(),
+                method(stream).into(),
+                stream.status.as_str().into(),
+                waiting.to_string(),
+                address(stream),
+                stream.stream_id.clone(),
+            ]
+        };
+        output::table(
+            &["RECEIVER", "BY", "STATUS", "WAITING", "ADDRESS", "STREAM"],
+            &streams.iter().map(line).collect::<Vec<_>>(),
+        )
+    })
 }

@@ -4,7 +4,8 @@ use super::{Access, EventStreams, Result, StreamError, stream_id};
 use crate::{context::OperationContext, sealing::Purpose};
 use doorward_protocol::{
     events::{
-        event_stream::{Delivery, EventStream},
+        event_stream::{Delivery, EventStream, Transmitter},
+        security_event::EventType,
         stream_request::{self, AuthorizationHeader, StreamConfigurationRequest},
     },
     secret::{Secret, random_id},
@@ -16,7 +17,7 @@ use serde_json::{Map, Value};
 type ChangeRule = fn(
     &Map<String, Value>,
     &EventStream,
-    &str,
+    Transmitter<'_>,
 ) -> std::result::Result<StreamConfigurationRequest, &'static str>;
 
 impl EventStreams {
@@ -40,7 +41,8 @@ impl EventStreams {
             .commit(ctx, unit, "event_stream.created", &client_id)
             .await?
         {
-            Ok(self.configuration(&new.stream))
+            let transmitter = self.transmitter(&client_id).await?;
+            Ok(new.stream.configuration(transmitter).into())
         } else {
             Err(StreamError::Taken)
         }
@@ -57,15 +59,16 @@ impl EventStreams {
         stream_id: Option<&str>,
     ) -> Result<Value> {
         let client_id = self.receiver(ctx, bearer, Access::Read).await?;
+        let transmitter = self.transmitter(&client_id).await?;
         if stream_id.is_some() {
             let found = self.own_stream(&client_id, stream_id).await?;
-            return Ok(self.configuration(&found.stream));
+            return Ok(found.stream.configuration(transmitter).into());
         }
         let store = self.kernel.database.read();
         let found = store.event_stream_of_client(&client_id).await?;
         Ok(found
             .iter()
-            .map(|stored| self.configuration(&stored.stream))
+            .map(|stored| stored.stream.configuration(transmitter).into())
             .collect::<Vec<Value>>()
             .into())
     }
@@ -106,8 +109,8 @@ impl EventStreams {
     ) -> Result<Value> {
         let client_id = self.receiver(ctx, bearer, Access::Manage).await?;
         let before = self.own_stream(&client_id, stream_id(body)).await?;
-        let requested =
-            rule(body, &before.stream, self.kernel.issuer()).map_err(StreamError::Invalid)?;
+        let transmitter = self.transmitter(&client_id).await?;
+        let requested = rule(body, &before.stream, transmitter).map_err(StreamError::Invalid)?;
         let changed = self.to_store(requested, Some(&before))?;
         let unit = Store::change_event_stream(&changed, ctx.now());
         if !self
@@ -117,7 +120,7 @@ impl EventStreams {
             return Err(StreamError::NotFound("the stream was deleted"));
         }
         self.outbox.notify();
-        Ok(self.configuration(&changed.stream))
+        Ok(changed.stream.configuration(transmitter).into())
     }
 
     /// Deletes a stream with every event that waits in it (§8.1.1.5).
@@ -146,8 +149,22 @@ impl EventStreams {
         Ok(self.kernel.database.read().event_streams().await?)
     }
 
-    fn configuration(&self, stream: &EventStream) -> Value {
-        stream.configuration(self.kernel.issuer()).into()
+    /// What this transmitter says of itself to a receiver.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn transmitter(&self, client_id: &str) -> crate::Result<Transmitter<'_>> {
+        let configuration = self.kernel.configuration().await?;
+        let receiver = configuration.client(client_id).await?;
+        let is_app = receiver.is_some_and(|receiver| receiver.client.signs_in_users());
+        Ok(Transmitter {
+            issuer: self.kernel.issuer(),
+            offered: if is_app {
+                EventType::OFFERED_TO_APPS
+            } else {
+                EventType::OFFERED_TO_OTHERS
+            },
+        })
     }
 
     /// The stream as it is stored. The address of a push is checked before anything is sent there.

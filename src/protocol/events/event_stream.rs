@@ -55,6 +55,15 @@ impl StreamStatus {
     }
 }
 
+/// What the transmitter says of itself in the configuration of a stream (§8.1.1).
+#[derive(Clone, Copy, Debug)]
+pub struct Transmitter<'a> {
+    /// The issuer of the events.
+    pub issuer: &'a str,
+    /// The types of event that the receiver may request: `events_supported`.
+    pub offered: &'a [EventType],
+}
+
 /// The event stream of one receiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventStream {
@@ -89,12 +98,13 @@ impl EventStream {
 
     /// The configuration that the receiver reads (§8.1.1). It never contains the `Authorization`
     /// header of pushes.
-    pub fn configuration(&self, issuer: &str) -> Map<String, Value> {
-        let supported: Vec<&str> = EventType::OFFERED.iter().map(|known| known.uri()).collect();
-        let delivered: Vec<&str> = EventType::OFFERED
-            .into_iter()
-            .filter(|known| self.delivers(*known))
-            .map(EventType::uri)
+    pub fn configuration(&self, transmitter: Transmitter<'_>) -> Map<String, Value> {
+        let Transmitter { issuer, offered } = transmitter;
+        let supported: Vec<&str> = offered.iter().map(|known| known.uri()).collect();
+        let delivered: Vec<&str> = offered
+            .iter()
+            .filter(|known| self.delivers(**known))
+            .map(|known| known.uri())
             .collect();
         let mut document = Map::new();
         document.insert("stream_id".into(), self.stream_id.clone().into());

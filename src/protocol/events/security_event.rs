@@ -30,12 +30,14 @@ pub enum EventType {
 }
 
 impl EventType {
-    /// The types that a receiver may request.
-    pub const OFFERED: [Self; 3] = [
+    /// The types that a receiver may request to which users sign in.
+    pub const OFFERED_TO_APPS: &[Self] = &[
         Self::SessionRevoked,
         Self::CredentialChange,
         Self::UserRegistered,
     ];
+    /// The types that every other receiver may request: no user ever registers with it.
+    pub const OFFERED_TO_OTHERS: &[Self] = &[Self::SessionRevoked, Self::CredentialChange];
 
     /// The URI of the type, the member of the `events` claim.
     pub fn uri(self) -> &'static str {
@@ -232,9 +234,9 @@ mod tests {
             "admin"
         );
         assert!(
-            EventType::OFFERED
-                .into_iter()
-                .all(|known| EventType::parse(known.uri()) == Some(known))
+            EventType::OFFERED_TO_APPS
+                .iter()
+                .all(|known| EventType::parse(known.uri()) == Some(*known))
         );
     }
 

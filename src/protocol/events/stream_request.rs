@@ -1,7 +1,7 @@
 //! Requests of a receiver that create, change or replace its event stream (Shared Signals Framework
 //! §8.1.1).
 
-use crate::events::event_stream::{Delivery, EventStream, POLL, PUSH, StreamStatus};
+use crate::events::event_stream::{Delivery, EventStream, POLL, PUSH, StreamStatus, Transmitter};
 use serde_json::{Map, Value};
 
 /// The properties that only the transmitter sets (§8.1.1).
@@ -65,9 +65,9 @@ pub fn create(
 pub fn update(
     body: &Map<String, Value>,
     current: &EventStream,
-    issuer: &str,
+    transmitter: Transmitter<'_>,
 ) -> Result<StreamConfigurationRequest, &'static str> {
-    check_transmitter_supplied(body, current, issuer)?;
+    check_transmitter_supplied(body, current, transmitter)?;
     let mut stream = current.clone();
     let authorization_header = apply(body, &mut stream)?;
     Ok(StreamConfigurationRequest {
@@ -84,9 +84,9 @@ pub fn update(
 pub fn replace(
     body: &Map<String, Value>,
     current: &EventStream,
-    issuer: &str,
+    transmitter: Transmitter<'_>,
 ) -> Result<StreamConfigurationRequest, &'static str> {
-    check_transmitter_supplied(body, current, issuer)?;
+    check_transmitter_supplied(body, current, transmitter)?;
     let mut stream = EventStream {
         delivery: Delivery::Poll,
         events_requested: None,
@@ -107,9 +107,9 @@ pub fn replace(
 fn check_transmitter_supplied(
     body: &Map<String, Value>,
     current: &EventStream,
-    issuer: &str,
+    transmitter: Transmitter<'_>,
 ) -> Result<(), &'static str> {
-    let known = current.configuration(issuer);
+    let known = current.configuration(transmitter);
     let differs = |name: &str, sent: &Value| match (name, sent) {
         ("aud", Value::Array(one)) if one.len() == 1 => one.first() != known.get(name),
         _ => known.get(name) != Some(sent),
@@ -198,6 +198,11 @@ mod tests {
     use crate::events::security_event::EventType;
     use serde_json::json;
 
+    const OP: Transmitter<'_> = Transmitter {
+        issuer: "https://op",
+        offered: EventType::OFFERED_TO_APPS,
+    };
+
     fn body(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
@@ -218,7 +223,7 @@ mod tests {
             authorization_header,
             AuthorizationHeader::Set("Bearer x".into())
         );
-        let configuration = stream.configuration("https://op");
+        let configuration = stream.configuration(OP);
         assert_eq!(
             configuration["events_delivered"],
             json!([EventType::SessionRevoked.uri()])
@@ -229,7 +234,7 @@ mod tests {
             all.delivers(EventType::SessionRevoked) && all.delivers(EventType::CredentialChange)
         );
         assert_eq!(
-            all.configuration("https://op")["delivery"]["endpoint_url"],
+            all.configuration(OP)["delivery"]["endpoint_url"],
             "https://op/ssf/poll/st"
         );
     }
@@ -240,7 +245,7 @@ mod tests {
         let changed = update(
             &body(&json!({"stream_id": "st", "description": "new"})),
             &before,
-            "https://op",
+            OP,
         )
         .unwrap();
         assert_eq!(
@@ -254,7 +259,7 @@ mod tests {
             ),
             (Some("new"), false)
         );
-        let replaced = replace(&body(&json!({"stream_id": "st"})), &before, "https://op").unwrap();
+        let replaced = replace(&body(&json!({"stream_id": "st"})), &before, OP).unwrap();
         assert_eq!(
             (
                 replaced.stream.delivery,
@@ -263,11 +268,9 @@ mod tests {
             ),
             (Delivery::Poll, None, AuthorizationHeader::None)
         );
-        let read_back = Value::from(before.configuration("https://op"));
+        let read_back = Value::from(before.configuration(OP));
         assert_eq!(
-            update(&body(&read_back), &before, "https://op")
-                .unwrap()
-                .stream,
+            update(&body(&read_back), &before, OP).unwrap().stream,
             before
         );
         for foreign in [
@@ -276,12 +279,9 @@ mod tests {
             json!({"events_delivered": []}),
             json!({"aud": ["r", "x"]}),
         ] {
-            assert!(
-                update(&body(&foreign), &before, "https://op").is_err(),
-                "{foreign}"
-            );
+            assert!(update(&body(&foreign), &before, OP).is_err(), "{foreign}");
         }
-        assert!(update(&body(&json!({"aud": ["r"]})), &before, "https://op").is_ok());
+        assert!(update(&body(&json!({"aud": ["r"]})), &before, OP).is_ok());
     }
 
     #[test]

@@ -7,7 +7,12 @@ use doorward_protocol::{
         client_metadata::{self, Offered},
         client_registration::{self, DeclaredBy},
     },
-    events::{event_stream::Delivery, stream_request, subject_identifier::SubjectIdentifier},
+    events::{
+        event_stream::{Delivery, EventStream, Transmitter},
+        security_event::EventType,
+        stream_request,
+        subject_identifier::SubjectIdentifier,
+    },
     oauth::{error_code::ErrorCode, redirect_uri, response_type::ResponseType, scope::STANDARD},
 };
 use serde_json::{Map, Value};
@@ -126,14 +131,21 @@ pub(super) fn stream_request(input: &[u8]) {
     if let Delivery::Push { endpoint_url } = &made.delivery {
         assert!(endpoint_url.len() <= 2000);
     }
-    let mut said = made.configuration(ISSUER);
+    for offered in [EventType::OFFERED_TO_APPS, EventType::OFFERED_TO_OTHERS] {
+        let issuer = ISSUER;
+        sent_back_changes_nothing(&made, Transmitter { issuer, offered });
+    }
+}
+
+fn sent_back_changes_nothing(made: &EventStream, transmitter: Transmitter<'_>) {
+    let mut said = made.configuration(transmitter);
     if made.events_requested.is_none() {
         said.remove("events_requested");
     }
     for changed in [
-        stream_request::update(&said, &made, ISSUER),
-        stream_request::replace(&said, &made, ISSUER),
+        stream_request::update(&said, made, transmitter),
+        stream_request::replace(&said, made, transmitter),
     ] {
-        assert_eq!(changed.expect("its own configuration").stream, made);
+        assert_eq!(changed.expect("its own configuration").stream, *made);
     }
 }

@@ -14,6 +14,7 @@ on_both_wide!(
     what_is_wrong_is_refused_with_the_status_of_the_specification,
     only_a_client_with_the_scope_has_a_stream_and_nobody_sees_anothers,
     a_receiver_takes_somebody_out_and_in_again,
+    only_an_app_is_offered_what_only_an_app_can_get,
 );
 
 async fn the_transmitter_says_what_it_can_do(world: World) {
@@ -68,7 +69,7 @@ async fn a_stream_is_made_read_changed_replaced_and_deleted(world: World) {
     assert_eq!(
         (&made["events_supported"], &made["events_delivered"]),
         (
-            &json!([SESSION_REVOKED, CREDENTIAL_CHANGE, USER_REGISTERED]),
+            &json!([SESSION_REVOKED, CREDENTIAL_CHANGE]),
             &json!([SESSION_REVOKED])
         )
     );
@@ -367,5 +368,29 @@ async fn a_receiver_takes_somebody_out_and_in_again(world: World) {
                 .0,
             404
         );
+    }
+}
+
+/// Nobody registers with a machine: its stream neither offers nor promises that event, also where it
+/// asks for it, and what it reads it may send back.
+async fn only_an_app_is_offered_what_only_an_app_can_get(world: World) {
+    let app = Receiver::app(&world, "tenants").await;
+    let machine = Receiver::open(&world).await;
+    for (receiver, is_offered) in [(app, true), (machine, false)] {
+        let id = receiver.stream(None).await;
+        let at = format!("/ssf/stream?stream_id={id}");
+        let (_, read) = receiver.call(Method::GET, &at, Value::Null).await;
+        for (member, is_named) in [
+            ("events_supported", is_offered),
+            ("events_delivered", is_offered),
+            ("events_requested", true),
+        ] {
+            let named = read[member].as_array().unwrap();
+            assert_eq!(named.contains(&json!(USER_REGISTERED)), is_named, "{read}");
+        }
+        for method in [Method::PATCH, Method::PUT] {
+            let answer = receiver.call(method, "/ssf/stream", read.clone()).await;
+            assert_eq!(answer, (200, read.clone()));
+        }
     }
 }

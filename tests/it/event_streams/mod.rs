@@ -46,6 +46,13 @@ impl<'a> Receiver<'a> {
         }
     }
 
+    /// A receiver that is an app: users sign in to it.
+    pub async fn app(world: &'a World, id: &str) -> Self {
+        let app = json!({"grant_types": ["authorization_code", "client_credentials"],
+            "redirect_uris": ["https://app.example/callback"]});
+        Self::of(world, id, "openid ssf.manage ssf.read", app).await
+    }
+
     pub async fn open(world: &'a World) -> Self {
         Self::of(world, "receiver", "ssf.manage ssf.read", json!({})).await
     }

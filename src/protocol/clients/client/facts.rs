@@ -40,6 +40,11 @@ impl Client {
                 .any(|role| access.roles.contains(role))
     }
 
+    /// Whether users sign in to it, as to an app or a site; a machine has tokens of its own alone.
+    pub fn signs_in_users(&self) -> bool {
+        self.may_use(GrantType::AuthorizationCode) || self.may_use(GrantType::Implicit)
+    }
+
     /// Whether it may use the grant type.
     pub fn may_use(&self, grant_type: GrantType) -> bool {
         self.grant_types.contains(&grant_type)

@@ -1,6 +1,10 @@
 use super::*;
 
 const ISSUER: &str = "https://id.example.com";
+const OP: Transmitter<'_> = Transmitter {
+    issuer: ISSUER,
+    offered: EventType::OFFERED_TO_APPS,
+};
 
 fn stream() -> EventStream {
     EventStream {
@@ -36,7 +40,9 @@ fn a_status_is_read_as_it_is_written() {
 
 #[test]
 fn a_stream_delivers_what_was_asked_for() {
-    let [first, rest @ ..] = EventType::OFFERED;
+    let [first, rest @ ..] = EventType::OFFERED_TO_APPS else {
+        panic!("no types")
+    };
     let chosen = EventStream {
         events_requested: Some(vec![
             first.uri().to_owned(),
@@ -44,25 +50,50 @@ fn a_stream_delivers_what_was_asked_for() {
         ]),
         ..stream()
     };
-    assert!(chosen.delivers(first) && !rest.iter().any(|other| chosen.delivers(*other)));
+    assert!(chosen.delivers(*first) && !rest.iter().any(|other| chosen.delivers(*other)));
     assert!(
-        EventType::OFFERED
+        EventType::OFFERED_TO_APPS
             .iter()
             .all(|known| stream().delivers(*known))
     );
     assert_eq!(
-        chosen.configuration(ISSUER)["events_delivered"],
+        chosen.configuration(OP)["events_delivered"],
         json!([first.uri()])
     );
     assert_eq!(
-        chosen.configuration(ISSUER)["events_requested"],
+        chosen.configuration(OP)["events_requested"],
         json!([first.uri(), "https://unknown.example"])
     );
 }
 
 #[test]
+fn a_receiver_is_offered_and_promised_only_what_it_can_get() {
+    let machine = Transmitter {
+        offered: EventType::OFFERED_TO_OTHERS,
+        ..OP
+    };
+    let registered = EventType::UserRegistered.uri();
+    let chosen = EventStream {
+        events_requested: Some(vec![registered.to_owned()]),
+        ..stream()
+    };
+    for (transmitter, is_offered) in [(OP, true), (machine, false)] {
+        let said = chosen.configuration(transmitter);
+        let names = |member: &str| {
+            said[member]
+                .as_array()
+                .unwrap()
+                .contains(&registered.into())
+        };
+        assert_eq!(names("events_supported"), is_offered);
+        assert_eq!(names("events_delivered"), is_offered);
+        assert!(names("events_requested"), "as the receiver wrote it");
+    }
+}
+
+#[test]
 fn a_configuration_says_how_events_travel_and_no_secret() {
-    let polled = stream().configuration(ISSUER);
+    let polled = stream().configuration(OP);
     assert_eq!(
         polled["delivery"],
         json!({"method": POLL, "endpoint_url": "https://id.example.com/ssf/poll/stream"})
@@ -75,7 +106,7 @@ fn a_configuration_says_how_events_travel_and_no_secret() {
         description: Some("of the bank".into()),
         ..stream()
     };
-    let said = push.configuration(ISSUER);
+    let said = push.configuration(OP);
     assert!(push.is_push());
     assert_eq!(
         said["delivery"],
