@@ -27,7 +27,7 @@ use crate::{
         code as sign_in_code, identity_provider, link, passkey, second_factor, select_account,
         set_up, show as sign_in, submit,
     },
-    sign_up::{begin, code, complete, confirm, invitation},
+    sign_up::{begin, code, complete, confirm, first_owner, invitation},
     well_known,
 };
 use actix_web::{
@@ -302,6 +302,11 @@ fn pages_by_mail(config: &mut ServiceConfig) {
             resource("/sign-up/complete")
                 .route(get().to(complete::show))
                 .route(post().to(complete::submit)),
+        )
+        .service(
+            resource("/setup")
+                .route(get().to(first_owner::show))
+                .route(post().to(first_owner::submit)),
         )
         .service(
             resource("/invitation")

@@ -75,6 +75,11 @@ impl Folder {
         command
     }
 
+    /// Where a file of the folder is.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     pub fn run(&self, arguments: &[&str]) -> (bool, String, String) {
         output_of(&mut self.command(arguments))
     }

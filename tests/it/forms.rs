@@ -402,6 +402,12 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
         "/sign-up/complete",
         typed(&page, "/sign-up/complete", &chosen),
     );
+    let ctx = world.context();
+    let link = world.provider.sign_up().first_owner_link(&ctx).await;
+    let link = link.unwrap().expect("nobody is an owner");
+    let page = ada.get(link.strip_prefix(&world.issuer).unwrap()).await;
+    let email = [("email", "owen@example.org")];
+    shown.insert("/setup", typed(&page, "/setup", &email));
     let new = doorward_core::invitations::NewInvitation {
         email: "five@example.org",
         client_ids: &[],

@@ -53,6 +53,7 @@ mod factor_notices;
 mod fail2ban;
 mod federation;
 mod fetches;
+mod first_owner;
 mod forms;
 mod forward_auth;
 mod forward_auth_api;

@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 56] = [
+pub const EVERY_FORM: [&str; 57] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -150,6 +150,7 @@ pub const EVERY_FORM: [&str; 56] = [
     "/sign-up/confirm",
     "/sign-up/complete",
     "/invitation",
+    "/setup",
     "/forgot-password",
     "/reset-password",
     "/not-me",

@@ -3,6 +3,7 @@
 use crate::startup::{self, Schema};
 use crate::{commands::apply, context::Context, output};
 use anyhow::{Context as _, anyhow};
+use doorward_core::{Provider, context::Actor};
 use std::{sync::Arc, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -34,10 +35,16 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         listen = context.settings.listen,
         "Doorward is running"
     );
+    let setup_link = setup_link(&provider).await;
     if context.json {
         let (issuer, listen) = (&context.settings.issuer, &context.settings.listen);
-        let document = serde_json::json!({"issuer": issuer, "listen": listen});
+        let document =
+            serde_json::json!({"issuer": issuer, "listen": listen, "setup_link": setup_link});
         output::line(&document.to_string())?;
+    } else if let Some(link) = setup_link {
+        output::line(&format!(
+            "Nobody administers this server yet. To be its owner, open this link within a day; it works once:\n{link}"
+        ))?;
     }
     let (handle, drain) = (
         server.handle(),
@@ -63,6 +70,16 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
     }
     server.await?;
     Ok(())
+}
+
+/// The link that makes the first owner, where there is none. It is printed and never logged.
+async fn setup_link(provider: &Provider) -> Option<String> {
+    let ctx = provider.context(Actor::CommandLine);
+    let link = provider.sign_up().first_owner_link(&ctx).await;
+    link.unwrap_or_else(|error| {
+        tracing::warn!(%error, "whether somebody administers this server could not be looked up");
+        None
+    })
 }
 
 /// How a process is told to stop.

@@ -43,6 +43,7 @@ impl SignUp {
             is_taken: owner.is_some(),
             user_id: self.reserved_user_id(),
             invitation: None,
+            first_owner: None,
         };
         let issued = self.tokens.issue(
             ctx,
@@ -140,6 +141,7 @@ impl SignUp {
                 token_id: token_id.to_owned(),
                 client_ids: invitation.client_ids.clone(),
             }),
+            first_owner: None,
         };
         let issued = self.tokens.issue(
             ctx,

@@ -62,6 +62,8 @@ pub struct NewSignIn {
     pub flow: Option<String>,
     /// Whether an invitation was accepted: its apps are on the launchpad.
     pub is_invited: bool,
+    /// Whether it is the first owner: the console has what comes next.
+    pub is_first_owner: bool,
     /// Recovery codes, in groups, where the user needs some: they are shown once.
     pub recovery_codes: Option<Vec<String>>,
 }
@@ -236,6 +238,7 @@ impl SignUp {
             Ok(Admission::SignedIn(sid)) => Completion::SignedIn(NewSignIn {
                 sid,
                 is_invited: content.invitation.is_some(),
+                is_first_owner: content.first_owner.is_some(),
                 flow: content.flow.clone(),
                 recovery_codes: given.recovery_codes,
             }),
@@ -263,6 +266,10 @@ impl SignUp {
             Store::accept_invitation(&invitation.id, &user.id, ctx.now())
                 .then(Store::use_one_time_token(&invitation.token_id, ctx.now()))
         });
+        let first_owner = token.content.first_owner.as_deref();
+        let owned = first_owner.map_or_else(Unit::new, |link_id| {
+            self.make_first_owner(ctx, &user.id, link_id)
+        });
         let record = Record {
             action: "user.registered",
             subject: Some(&user.id),
@@ -280,6 +287,7 @@ impl SignUp {
             .then(Store::add_user(user))
             .then(terms)
             .then(accepted)
+            .then(owned)
             .then(announce_registration(&user.id, &registration, ctx.now()))
             .then(self.kernel.database.record(ctx, &record))
     }

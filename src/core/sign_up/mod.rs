@@ -16,9 +16,11 @@
 
 mod begin;
 mod complete;
+mod first_owner;
 
 pub use crate::one_time_tokens::CodeOutcome;
 pub use complete::{Completion, NewAccount, NewCredential, NewSignIn};
+pub use first_owner::{FirstOwner, FirstOwnerBegun};
 
 use crate::{
     Result,
@@ -92,6 +94,9 @@ pub(crate) struct Pending {
     /// The invitation that is accepted by the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) invitation: Option<PendingInvitation>,
+    /// The identifier of the link that makes the user the first owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first_owner: Option<String>,
 }
 
 /// An invitation that is accepted by an account.

@@ -28,6 +28,8 @@ pub enum TokenPurpose {
     ResetPassword,
     /// Creates an account, or adds apps to one, on invitation.
     Invitation,
+    /// Makes the first owner of this provider, while it has none.
+    FirstOwner,
     /// Says that a change of an account was not made by its user.
     NotMe,
     /// Signs a user in by a mailed code or link.
@@ -51,7 +53,9 @@ impl TokenPurpose {
         match self {
             Self::ResetPassword => Lifetime::hours(1),
             Self::SignIn => Lifetime::minutes(10),
-            Self::SignUp | Self::VerifyAddress | Self::ChangeAddress => Lifetime::days(1),
+            Self::SignUp | Self::VerifyAddress | Self::ChangeAddress | Self::FirstOwner => {
+                Lifetime::days(1)
+            }
             Self::Invitation | Self::UndoAddressChange | Self::NotMe => Lifetime::days(7),
             Self::UndoDeletion | Self::RefuseRecovery | Self::Recovery => Lifetime::days(14),
         }

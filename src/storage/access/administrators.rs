@@ -29,6 +29,15 @@ impl Store {
         Unit::new().demand(owners(now), reason)
     }
 
+    /// A guard: nobody is an owner. It comes after [`Store::hold_owners`], so that of two first owners
+    /// one is.
+    pub fn require_no_owner(now: Timestamp) -> Unit {
+        let select = query!(
+            "SELECT 1 FROM clients c WHERE c.client_id = 'doorward' AND NOT EXISTS ({OWNERS})"
+        );
+        Unit::new().require(select.bind(now), Lock::Exclusive)
+    }
+
     /// The roles in an app of whoever is in a group: its own and those of the groups above it, expired
     /// or not.
     pub async fn roles_of_group(&self, group_id: &str, client_id: &str) -> Result<Vec<String>> {
@@ -45,9 +54,8 @@ impl Store {
     }
 }
 
-fn owners(now: Timestamp) -> Query {
-    query!(
-        "WITH RECURSIVE giving(id) AS (
+/// The enabled users who are owners at the time `$1`.
+const OWNERS: &str = "WITH RECURSIVE giving(id) AS (
              SELECT r.group_id FROM role_grants r
              WHERE r.client_id = 'doorward' AND r.role = 'owner' AND r.group_id IS NOT NULL
              AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
@@ -58,7 +66,8 @@ fn owners(now: Timestamp) -> Query {
              WHERE r.client_id = 'doorward' AND r.role = 'owner' AND r.user_id IS NOT NULL
              AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
              UNION SELECT m.user_id FROM giving g JOIN group_members m ON m.group_id = g.id
-             WHERE m.ended_at IS NULL) LIMIT 1000"
-    )
-    .bind(now)
+             WHERE m.ended_at IS NULL)";
+
+fn owners(now: Timestamp) -> Query {
+    query!("{OWNERS} LIMIT 1000").bind(now)
 }

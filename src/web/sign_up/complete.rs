@@ -144,7 +144,16 @@ impl Page<'_> {
     /// Goes on to where the account was begun. Recovery codes are shown on the way, where there are some.
     async fn signed_in(&self, new: NewSignIn) -> Result<HttpResponse, PageError> {
         let established = Established {
-            page: new.is_invited.then_some("/"),
+            page: match &new {
+                NewSignIn {
+                    is_first_owner: true,
+                    ..
+                } => Some("/admin"),
+                NewSignIn {
+                    is_invited: true, ..
+                } => Some("/"),
+                _ => None,
+            },
             ..Established::new(&new.sid, new.flow.as_deref())
         };
         let (provider, browser) = (self.provider, self.browser);

@@ -4,4 +4,5 @@ pub mod begin;
 pub mod code;
 pub mod complete;
 pub mod confirm;
+pub mod first_owner;
 pub mod invitation;

@@ -98,3 +98,8 @@ invitation_accept_as = القبول باسم { $user }
 invitation_sign_in = تسجيل الدخول للقبول
 mail_proof_needed = يجب أن يُجري متصفحك عملية حسابية قصيرة أولاً، لأن رسائل كثيرة طُلبت. حاول مرة أخرى.
 mail_proof_needs_script = طُلبت رسائل كثيرة، لذلك يجب أن يُجري متصفحك عملية حسابية قصيرة. فعّل JavaScript أو حاول مرة أخرى بعد ساعة.
+
+setup_page = إعداد { $organization }
+setup_title = إعداد { $organization }
+setup_text = لا يدير أحد هذا الخادم بعد. أنشئ حسابك لتصبح مالكه: يمكنك إضافة المستخدمين والتطبيقات وتعيين مسؤولين آخرين.
+setup_taken = لدى { $email } حساب بالفعل. لجعل هذا المستخدم المالك، شغّل هذا الأمر على الخادم: doorward role grant doorward owner --user { $email }

@@ -94,3 +94,8 @@ invitation_accept_as = Als { $user } annehmen
 invitation_sign_in = Zum Annehmen anmelden
 mail_proof_needed = Ihr Browser muss zuerst eine kurze Berechnung ausführen, weil viele E-Mails angefordert wurden. Versuchen Sie es noch einmal.
 mail_proof_needs_script = Es wurden viele E-Mails angefordert, deshalb muss Ihr Browser eine kurze Berechnung ausführen. Schalten Sie JavaScript ein oder versuchen Sie es in einer Stunde noch einmal.
+
+setup_page = { $organization } einrichten
+setup_title = { $organization } einrichten
+setup_text = Noch verwaltet niemand diesen Server. Erstellen Sie Ihr Konto, dann gehört er Ihnen: Sie können Benutzer und Apps hinzufügen und andere zu Administratoren machen.
+setup_taken = { $email } hat bereits ein Konto. Um diesen Benutzer zum Eigentümer zu machen, führen Sie auf dem Server diesen Befehl aus: doorward role grant doorward owner --user { $email }

@@ -109,3 +109,10 @@ invitation_accept_as = Accept as { $user }
 invitation_sign_in = Sign in to accept
 mail_proof_needed = Your browser has to do a short calculation first, because many emails were asked for. Try again.
 mail_proof_needs_script = Many emails were asked for, so your browser has to do a short calculation. Turn on JavaScript, or try again in an hour.
+
+## The page of the link that the server prints while nobody administers it
+
+setup_page = Set up { $organization }
+setup_title = Set up { $organization }
+setup_text = Nobody administers this server yet. Create your account, and you are its owner: you can add users and apps, and make other people administrators.
+setup_taken = { $email } has an account already. To make its user the owner, run this command on the server: doorward role grant doorward owner --user { $email }

@@ -94,3 +94,8 @@ invitation_accept_as = Aceptar como { $user }
 invitation_sign_in = Iniciar sesión para aceptar
 mail_proof_needed = El navegador debe hacer antes un breve cálculo, porque se han solicitado muchos correos. Vuelve a intentarlo.
 mail_proof_needs_script = Se han solicitado muchos correos, por lo que el navegador debe hacer un breve cálculo. Activa JavaScript o vuelve a intentarlo dentro de una hora.
+
+setup_page = Configurar { $organization }
+setup_title = Configurar { $organization }
+setup_text = Nadie administra todavía este servidor. Crea tu cuenta y serás su propietario: podrás añadir usuarios y aplicaciones, y nombrar a otros administradores.
+setup_taken = { $email } ya tiene una cuenta. Para que ese usuario sea el propietario, ejecuta este comando en el servidor: doorward role grant doorward owner --user { $email }

@@ -94,3 +94,8 @@ invitation_accept_as = Accepter en tant que { $user }
 invitation_sign_in = Se connecter pour accepter
 mail_proof_needed = Votre navigateur doit d’abord effectuer un court calcul, car de nombreux e-mails ont été demandés. Réessayez.
 mail_proof_needs_script = De nombreux e-mails ont été demandés, votre navigateur doit donc effectuer un court calcul. Activez JavaScript ou réessayez dans une heure.
+
+setup_page = Configurer { $organization }
+setup_title = Configurer { $organization }
+setup_text = Personne n’administre encore ce serveur. Créez votre compte et vous en serez propriétaire : vous pourrez ajouter des utilisateurs et des applications, et nommer d’autres administrateurs.
+setup_taken = { $email } a déjà un compte. Pour que cet utilisateur devienne propriétaire, exécutez cette commande sur le serveur : doorward role grant doorward owner --user { $email }

@@ -94,3 +94,8 @@ invitation_accept_as = Accetta come { $user }
 invitation_sign_in = Accedi per accettare
 mail_proof_needed = Il browser deve prima eseguire un breve calcolo, perché sono state richieste molte email. Riprova.
 mail_proof_needs_script = Sono state richieste molte email, quindi il browser deve eseguire un breve calcolo. Attiva JavaScript o riprova tra un’ora.
+
+setup_page = Configura { $organization }
+setup_title = Configura { $organization }
+setup_text = Nessuno amministra ancora questo server. Crea il tuo account e ne sarai il proprietario: potrai aggiungere utenti e app e nominare altri amministratori.
+setup_taken = { $email } ha già un account. Per rendere proprietario questo utente, esegui questo comando sul server: doorward role grant doorward owner --user { $email }

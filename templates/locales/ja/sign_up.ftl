@@ -93,3 +93,8 @@ invitation_accept_as = { $user } として承諾
 invitation_sign_in = ログインして承諾
 mail_proof_needed = 多数のメールが要求されたため、先にブラウザーで短い計算が必要です。もう一度お試しください。
 mail_proof_needs_script = 多数のメールが要求されたため、ブラウザーで短い計算が必要です。JavaScript を有効にするか、1 時間後にもう一度お試しください。
+
+setup_page = { $organization } のセットアップ
+setup_title = { $organization } のセットアップ
+setup_text = このサーバーにはまだ管理者がいません。アカウントを作成すると、あなたが所有者になります。ユーザーやアプリを追加し、ほかの人を管理者にできます。
+setup_taken = { $email } にはすでにアカウントがあります。このユーザーを所有者にするには、サーバーで次のコマンドを実行してください: doorward role grant doorward owner --user { $email }

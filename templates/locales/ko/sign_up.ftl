@@ -93,3 +93,8 @@ invitation_accept_as = { $user } 계정으로 수락
 invitation_sign_in = 로그인하여 수락
 mail_proof_needed = 이메일 요청이 많아 먼저 브라우저에서 간단한 계산을 해야 합니다. 다시 시도하세요.
 mail_proof_needs_script = 이메일 요청이 많아 브라우저에서 간단한 계산을 해야 합니다. JavaScript를 켜거나 한 시간 후에 다시 시도하세요.
+
+setup_page = { $organization } 설정
+setup_title = { $organization } 설정
+setup_text = 아직 이 서버의 관리자가 없습니다. 계정을 만들면 소유자가 되어 사용자와 앱을 추가하고 다른 사람을 관리자로 지정할 수 있습니다.
+setup_taken = { $email } 계정이 이미 있습니다. 이 사용자를 소유자로 지정하려면 서버에서 다음 명령을 실행하세요: doorward role grant doorward owner --user { $email }

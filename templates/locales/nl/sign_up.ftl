@@ -94,3 +94,8 @@ invitation_accept_as = Accepteren als { $user }
 invitation_sign_in = Inloggen om te accepteren
 mail_proof_needed = Je browser moet eerst een korte berekening doen, omdat er veel e-mails zijn aangevraagd. Probeer het opnieuw.
 mail_proof_needs_script = Er zijn veel e-mails aangevraagd, daarom moet je browser een korte berekening doen. Zet JavaScript aan of probeer het over een uur opnieuw.
+
+setup_page = { $organization } instellen
+setup_title = { $organization } instellen
+setup_text = Nog niemand beheert deze server. Maak je account aan en je bent de eigenaar: je kunt gebruikers en apps toevoegen en anderen beheerder maken.
+setup_taken = { $email } heeft al een account. Voer deze opdracht op de server uit om die gebruiker eigenaar te maken: doorward role grant doorward owner --user { $email }

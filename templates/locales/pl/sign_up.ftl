@@ -96,3 +96,8 @@ invitation_accept_as = Przyjmij jako { $user }
 invitation_sign_in = Zaloguj się, aby przyjąć
 mail_proof_needed = Przeglądarka musi najpierw wykonać krótkie obliczenie, ponieważ zażądano wielu e-maili. Spróbuj ponownie.
 mail_proof_needs_script = Zażądano wielu e-maili, więc przeglądarka musi wykonać krótkie obliczenie. Włącz JavaScript lub spróbuj ponownie za godzinę.
+
+setup_page = Konfiguracja: { $organization }
+setup_title = Konfiguracja: { $organization }
+setup_text = Nikt jeszcze nie administruje tym serwerem. Utwórz konto, a staniesz się jego właścicielem: możesz dodawać użytkowników i aplikacje oraz mianować innych administratorów.
+setup_taken = { $email } ma już konto. Aby ten użytkownik został właścicielem, uruchom na serwerze to polecenie: doorward role grant doorward owner --user { $email }

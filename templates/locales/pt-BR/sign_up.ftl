@@ -94,3 +94,8 @@ invitation_accept_as = Aceitar como { $user }
 invitation_sign_in = Entrar para aceitar
 mail_proof_needed = Seu navegador precisa fazer um cálculo rápido antes, porque muitos e-mails foram solicitados. Tente novamente.
 mail_proof_needs_script = Muitos e-mails foram solicitados, por isso seu navegador precisa fazer um cálculo rápido. Ative o JavaScript ou tente novamente em uma hora.
+
+setup_page = Configurar { $organization }
+setup_title = Configurar { $organization }
+setup_text = Ninguém administra este servidor ainda. Crie sua conta e você será o proprietário: poderá adicionar usuários e aplicativos e nomear outros administradores.
+setup_taken = { $email } já tem uma conta. Para tornar esse usuário o proprietário, execute este comando no servidor: doorward role grant doorward owner --user { $email }

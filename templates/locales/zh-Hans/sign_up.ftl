@@ -93,3 +93,8 @@ invitation_accept_as = 以 { $user } 的身份接受
 invitation_sign_in = 登录以接受
 mail_proof_needed = 由于邮件请求过多，您的浏览器需要先进行一次简短的计算。请重试。
 mail_proof_needs_script = 由于邮件请求过多，您的浏览器需要进行一次简短的计算。请启用 JavaScript，或在一小时后重试。
+
+setup_page = 设置 { $organization }
+setup_title = 设置 { $organization }
+setup_text = 此服务器还没有管理员。创建您的账户后，您就是所有者：可以添加用户和应用，并让其他人成为管理员。
+setup_taken = { $email } 已有账户。要让该用户成为所有者，请在服务器上运行此命令：doorward role grant doorward owner --user { $email }

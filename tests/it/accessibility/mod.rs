@@ -229,6 +229,10 @@ async fn walk_by_mail(visit: &mut Visit<'_>) {
         .unwrap();
     let link = visit.world.link_to(EVE, "/invitation").await;
     visit.page("invitation", &link).await;
+    let (ctx, sign_up) = (visit.world.context(), visit.world.provider.sign_up());
+    let link = sign_up.first_owner_link(&ctx).await.unwrap();
+    let path = link.as_deref().unwrap().strip_prefix(&visit.world.issuer);
+    visit.page("setup", path.unwrap()).await;
 }
 
 /// The pages of the account of whoever is signed in: a line each.
