@@ -4,7 +4,7 @@ use crate::{
     on_both,
     passkeys::{Device, form_of_action, make},
     second_factors::{asked, set_up_on, with_app},
-    world::{ADA, Answer, Backend, Browser, World, eventually},
+    world::{ADA, Answer, Backend, Browser, World, comes_true},
 };
 use doorward_core::credentials::second_factors::RemovedFactors;
 use doorward_protocol::time::Lifetime;
@@ -71,7 +71,13 @@ async fn every_change_of_a_factor_is_told_by_mail(world: World) {
             titles.sort_unstable();
             titles
         };
-        eventually("the mails", async || sorted().await == expected).await;
+        if !comes_true(async || sorted().await == expected).await {
+            let waiting =
+                "SELECT target || ' ' || attempts || ' ' || COALESCE(lease_id, '') || ' ' ||
+                leased_until || ' ' || next_attempt_at FROM outbox_messages";
+            let (told, waiting) = (sorted().await, world.texts(waiting).await);
+            panic!("told {told:?} and not {expected:?}; waiting: {waiting:?}");
+        }
     };
 
     let (_, mut browser) = with_app(&world, ADA).await;

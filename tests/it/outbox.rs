@@ -3,7 +3,7 @@
 
 use crate::{
     on_both_wide,
-    world::{ADA, Page, Site, World, authorize_query, eventually},
+    world::{ADA, Backend, Page, Site, World, authorize_query, eventually},
 };
 use doorward_protocol::time::{Lifetime, Timestamp};
 use doorward_storage::{
@@ -152,17 +152,68 @@ async fn one_receiver_does_not_crowd_out_the_others(world: World) {
     assert_eq!((targets("slow"), targets("quick")), (4, 1));
 }
 
+/// An answer that has the notice sent again.
+fn later() -> Page {
+    Page {
+        status: 503,
+        body: Vec::new(),
+        location: None,
+        after: Duration::ZERO,
+    }
+}
+
+/// Where one message of several cannot be leased, the others are delivered: nobody else takes what
+/// this node leased.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lease_that_fails_keeps_no_other_message() {
+    let world = World::open_wide(Backend::Postgres).await;
+    let site = Site::open();
+    let mut browser = world.signed_in(ADA).await;
+    for name in ["one", "two", "three"] {
+        site.put_page(&format!("/{name}"), later());
+        let callback = format!("https://{name}.example/cb");
+        let common = json!({"redirect_uris": [callback], "first_party": true});
+        let extra = json!({"backchannel_logout_uri": site.at(&format!("/{name}"))});
+        world.client(name, &common, &extra).await;
+        let query = [("client_id", name), ("redirect_uri", &callback)];
+        let answer = browser.authorize(&authorize_query(&query)).await;
+        assert!(answer.parameter("code").is_some());
+    }
+    world.end_all(ADA).await;
+    let soon = world.provider.now().plus(Lifetime::seconds(4));
+    let mut waiting = Vec::new();
+    eventually("notices that wait again", async || {
+        waiting = due(&world, LOGOUT_NOTICE, soon).await;
+        waiting.len() == 3
+    })
+    .await;
+    let first = waiting.remove(0);
+    let url = secrecy::ExposeSecret::expose_secret(&world.settings.database.url).to_owned();
+    let pool = sqlx::PgPool::connect(&url).await.unwrap();
+    let mut other = pool.begin().await.unwrap();
+    let hold = "SELECT 1 FROM outbox_messages WHERE id = $1 FOR UPDATE";
+    let hold = sqlx::query(hold).bind(&first.id);
+    hold.execute(&mut *other).await.unwrap();
+    for name in ["one", "two", "three"] {
+        site.put(&format!("/{name}"), "");
+    }
+    world.advance(Lifetime::seconds(4)).await;
+    let path = |message: &OutboxMessage| {
+        let names = ["one", "two", "three"].into_iter();
+        let mut names = names.filter(|name| message.target.contains(name));
+        format!("/{}", names.next().unwrap())
+    };
+    for message in &waiting {
+        assert_eq!(site.wait_for(&path(message), 2).await.len(), 2);
+    }
+    assert_eq!(site.received(&path(&first)).len(), 1, "it is held");
+    other.commit().await.unwrap();
+    assert_eq!(site.wait_for(&path(&first), 2).await.len(), 2);
+}
+
 async fn a_notice_of_a_node_that_stopped_is_delivered_by_another(world: World) {
     let site = Site::open();
-    site.put_page(
-        "/one",
-        Page {
-            status: 503,
-            body: Vec::new(),
-            location: None,
-            after: Duration::ZERO,
-        },
-    );
+    site.put_page("/one", later());
     let common = json!({"redirect_uris": ["https://one.example/cb"], "first_party": true});
     let extra = json!({"backchannel_logout_uri": site.at("/one")});
     world.client("one", &common, &extra).await;

@@ -137,14 +137,20 @@ impl Outbox {
         let leases = messages
             .into_iter()
             .map(|message| self.lease(ctx, handler, message, due.max));
-        let mut started = 0;
+        let mut started = Ok(0);
         for leased in join_all(leases).await {
-            if let Some(leased) = leased? {
-                self.start(ctx, leased);
-                started += 1;
+            // What was leased is delivered also where another lease failed: nobody else takes it
+            // before its lease runs out.
+            match leased {
+                Ok(Some(leased)) => {
+                    self.start(ctx, leased);
+                    started = started.map(|before| before + 1);
+                }
+                Ok(None) => {}
+                Err(error) => started = started.and(Err(error)),
             }
         }
-        Ok(started)
+        started
     }
 
     /// Takes a message for one attempt. None where its receiver is busy, or another node has it.
