@@ -134,11 +134,11 @@ impl Outbox {
         let store = self.kernel.database.read();
         let messages = store.due_outbox_messages(due, ctx.now()).await?;
         // Leases that are taken at the same time share one commit of SQLite.
-        let leases = messages
+        let attempts = messages
             .into_iter()
             .map(|message| self.lease(ctx, handler, message, due.max));
         let mut started = Ok(0);
-        for leased in join_all(leases).await {
+        for leased in join_all(attempts).await {
             // What was leased is delivered also where another lease failed: nobody else takes it
             // before its lease runs out.
             match leased {
