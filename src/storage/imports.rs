@@ -163,28 +163,31 @@ columns! {
 }
 
 impl Store {
-    /// Which rows of a source were imported before, and whose names the others have.
+    /// Which rows of a source were imported before, and whose names the others have. With `CROSS JOIN`
+    /// SQLite begins with the rows; it would otherwise read them again for each user where most users
+    /// have no name of a kind.
     pub async fn known_rows(&self, source: &str, rows: &[ImportedNames]) -> Result<Vec<KnownRow>> {
         let select = query!(
             "SELECT {KNOWN_ROW} FROM (
                  SELECT CAST(r.value ->> 'n' AS BIGINT) AS n, 'row' AS common, '' AS user_id
                  FROM json_each($1) AS r
-                 JOIN imported_rows i ON i.source = $2 AND i.row_digest = r.value ->> 'row_digest'
+                 CROSS JOIN imported_rows i
+                 WHERE i.source = $2 AND i.row_digest = r.value ->> 'row_digest'
                  UNION ALL
                  SELECT CAST(r.value ->> 'n' AS BIGINT), 'id', u.id FROM json_each($1) AS r
-                 JOIN users u ON u.id = r.value ->> 'id'
+                 CROSS JOIN users u WHERE u.id = r.value ->> 'id'
                  UNION ALL
                  SELECT CAST(r.value ->> 'n' AS BIGINT), 'email', u.id FROM json_each($1) AS r
-                 JOIN users u ON u.email_folded
+                 CROSS JOIN users u WHERE u.email_folded
                      IN (r.value ->> 'email', r.value ->> 'email_before')
                  UNION ALL
                  SELECT CAST(r.value ->> 'n' AS BIGINT), 'username', u.id FROM json_each($1) AS r
-                 JOIN users u ON u.username_folded
+                 CROSS JOIN users u WHERE u.username_folded
                      IN (r.value ->> 'username', r.value ->> 'username_before',
                          r.value ->> 'id_as_username')
                  UNION ALL
                  SELECT CAST(r.value ->> 'n' AS BIGINT), 'username', u.id FROM json_each($1) AS r
-                 JOIN users u ON u.id = r.value ->> 'username'
+                 CROSS JOIN users u WHERE u.id = r.value ->> 'username'
              ) k"
         );
         let rows = self.rows(select.bind(to_json(&rows)).bind(source)).await?;

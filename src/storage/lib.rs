@@ -1,5 +1,5 @@
-//! The only crate that uses sqlx and redis: a module for each capability, each query written once
-//! for SQLite and PostgreSQL.
+//! The only crate that uses sqlx, rusqlite and redis: a module for each capability, each query written
+//! once for SQLite and PostgreSQL.
 
 mod access;
 mod account_deletions;

@@ -59,7 +59,8 @@ impl Cause {
             10 => Some(Self::DiskError),
             11 | 26 => Some(Self::Damaged),
             13 => Some(Self::DiskFull),
-            14 => Some(Self::NoAnswer),
+            // A statement that was interrupted at its deadline; a file that cannot be opened.
+            9 | 14 => Some(Self::NoAnswer),
             _ => None,
         }
     }
@@ -101,6 +102,7 @@ mod tests {
             ("1032", Some(Cause::ReadOnly)),
             ("517", Some(Cause::Locked)),
             ("26", Some(Cause::Damaged)),
+            ("9", Some(Cause::NoAnswer)),
             ("1", None),
             ("53100", Some(Cause::DiskFull)),
             ("25006", Some(Cause::ReadOnly)),

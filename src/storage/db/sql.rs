@@ -1,14 +1,15 @@
 //! Statements that both databases understand: text and integers, numbered parameters.
 
-use crate::{Error, Result, db::value::Value};
+use crate::{
+    Error, Result,
+    db::{sqlite::rows::Row as SqliteRow, value::Value},
+};
 use doorward_protocol::{oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp};
 use serde::de::DeserializeOwned;
 use sqlx::{
-    Arguments, Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr,
-    SqliteConnection, Type,
-    postgres::PgRow,
+    PgConnection, Postgres, Row as _, SqlSafeStr,
+    postgres::{PgArguments, PgRow},
     query::Query as SqlxQuery,
-    sqlite::{SqliteArguments, SqliteRow},
 };
 
 /// A statement with its values.
@@ -31,13 +32,17 @@ pub struct Query {
 /// user, then the session, then the grant, in every statement, so that no two units wait for each
 /// other.
 ///
+/// A parameter is `$1` for PostgreSQL and `?1` for SQLite, which takes `$1` for a name without a
+/// number; no statement has the sign for anything else.
+///
 /// A statement for many rows at once takes them as a JSON array, in its first parameter:
 /// `json_each($1) AS r`, whose members are `r.value ->> 'name'`. PostgreSQL calls that function
 /// `json_array_elements`.
 macro_rules! query {
     ($sql:literal) => {{
-        const SQLITE: &str = ::const_format::formatcp!($sql);
-        const HELD: &str = ::const_format::str_replace!(SQLITE, "/*FOR SHARE*/", "FOR SHARE");
+        const COMMON: &str = ::const_format::formatcp!($sql);
+        const SQLITE: &str = ::const_format::str_replace!(COMMON, "$", "?");
+        const HELD: &str = ::const_format::str_replace!(COMMON, "/*FOR SHARE*/", "FOR SHARE");
         const POSTGRES: &str = ::const_format::str_replace!(
             HELD,
             "json_each($1) AS r",
@@ -120,16 +125,12 @@ impl Query {
         self
     }
 
-    pub(super) fn prepared<'q, DB>(
-        &'q self,
-        sql: impl SqlSafeStr,
-    ) -> SqlxQuery<'q, DB, <DB as Database>::Arguments>
-    where
-        DB: Database,
-        Option<&'q str>: Encode<'q, DB> + Type<DB>,
-        Option<i64>: Encode<'q, DB> + Type<DB>,
-        <DB as Database>::Arguments: IntoArguments<DB>,
-    {
+    /// The values of the parameters, in the order of their numbers.
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    pub(super) fn prepared(&self, sql: impl SqlSafeStr) -> SqlxQuery<'_, Postgres, PgArguments> {
         self.values
             .iter()
             .fold(sqlx::query(sql), |query, value| match value {
@@ -138,46 +139,12 @@ impl Query {
             })
     }
 
-    /// Adds the values to those of other statements that run together with this one on SQLite.
-    pub(super) fn add_to(
-        &self,
-        arguments: &mut SqliteArguments,
-    ) -> std::result::Result<(), sqlx::Error> {
-        for value in &self.values {
-            match value {
-                Value::Text(text) => arguments.add(text.as_deref()),
-                Value::Int(number) => arguments.add(*number),
-            }
-            .map_err(sqlx::Error::Encode)?;
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn rows_sqlite(&self, pool: &sqlx::SqlitePool) -> Result<Vec<Row>> {
-        Ok(self
-            .prepared(self.sqlite)
-            .fetch_all(pool)
-            .await?
-            .into_iter()
-            .map(Row::Sqlite)
-            .collect())
-    }
-
     pub(crate) async fn rows_postgres(
         &self,
         connection: &mut PgConnection,
     ) -> std::result::Result<Vec<Row>, sqlx::Error> {
         let rows = self.prepared(self.postgres).fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
-    }
-
-    /// A write that returns rows, on the connection of the writer.
-    pub(crate) async fn rows_sqlite_connection(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> std::result::Result<Vec<Row>, sqlx::Error> {
-        let rows = self.prepared(self.sqlite).fetch_all(connection).await?;
-        Ok(rows.into_iter().map(Row::Sqlite).collect())
     }
 
     /// As [`Self::rows_postgres`], planned for the values that it has now.
@@ -203,7 +170,7 @@ impl Row {
     /// A nullable text.
     pub fn opt_text(&self, column: &str) -> Result<Option<String>> {
         Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Sqlite(row) => row.opt_text(column)?,
             Self::Postgres(row) => row.try_get(column)?,
         })
     }
@@ -211,7 +178,7 @@ impl Row {
     /// A nullable number.
     pub fn opt_int(&self, column: &str) -> Result<Option<i64>> {
         Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Sqlite(row) => row.opt_int(column)?,
             Self::Postgres(row) => row.try_get(column)?,
         })
     }

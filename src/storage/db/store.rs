@@ -8,22 +8,22 @@ use crate::{
         migrate,
         postgres::Connections,
         sql::{Query, Row},
-        sqlite_file::SqliteFile,
-        sqlite_writer::SqliteWriter,
+        sqlite::{file::SqliteFile, readers::Readers, writer::SqliteWriter},
         unit::Unit,
     },
 };
 use sqlx::{
-    ConnectOptions, Connection, SqliteConnection, SqlitePool,
+    ConnectOptions, Connection, SqliteConnection,
     postgres::PgConnectOptions,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, sync::Arc, time::Duration};
 
-/// How long a request waits for a connection or a lock.
+/// How long SQLite waits for another process that holds the file.
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// Connections that read a SQLite file; one more writes.
-const SQLITE_READERS: u32 = 4;
+
+/// The names of the tables of a SQLite file.
+const SQLITE_TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table'";
 
 /// An open database with a schema that this program works with.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ pub struct Store {
 #[derive(Clone)]
 enum Backend {
     Sqlite {
-        readers: SqlitePool,
+        readers: Readers,
         writer: SqliteWriter,
         file: Arc<SqliteFile>,
     },
@@ -74,22 +74,17 @@ impl Store {
         create_folder_of(options.get_filename())?;
         create_private(options.get_filename())?;
         let path = options.get_filename().to_owned();
-        let mut connection = connect_sqlite(&options.clone().create_if_missing(true)).await?;
-        migrate::sqlite(&mut connection).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
-            .min_connections(1)
-            .acquire_timeout(TIMEOUT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false);
-        let readers = readers.connect_with(options.read_only(true)).await?;
+        let mut migrating = connect_sqlite(&options.create_if_missing(true)).await?;
+        migrate::sqlite(&mut migrating).await?;
         let file = Arc::new(SqliteFile::opened(&path));
+        let writer = SqliteWriter::start(&path, Arc::clone(&file)).await?;
+        // The log stays, since the writer has it open, too.
+        migrating.close().await?;
         file.check()?;
         Ok(Self {
             backend: Backend::Sqlite {
-                readers,
-                writer: SqliteWriter::start(connection, Arc::clone(&file)),
+                readers: Readers::of(&path, &file),
+                writer,
                 file,
             },
         })
@@ -137,9 +132,11 @@ impl Store {
     pub(crate) async fn check_tables(&self) -> Result<()> {
         match &self.backend {
             Backend::Sqlite { readers, .. } => {
-                let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
-                let names: Vec<String> = sqlx::query_scalar(names).fetch_all(readers).await?;
-                if migrate::tables().all(|table| names.iter().any(|name| name == table)) {
+                let rows = readers.rows(SQLITE_TABLES, &[]).await?;
+                let names = rows.iter().map(|row| row.opt_text("name"));
+                let names: Vec<_> = names.collect::<Result<_>>()?;
+                let is_there = |table| names.iter().any(|name| name.as_deref() == Some(table));
+                if migrate::tables().all(is_there) {
                     Ok(())
                 } else {
                     Err(Error::Cannot(Cause::SchemaOlder))
@@ -152,11 +149,7 @@ impl Store {
     /// Why a read got no answer in time.
     pub(crate) fn why_no_answer(&self) -> Cause {
         match &self.backend {
-            Backend::Sqlite { readers, .. }
-                if readers.size() >= SQLITE_READERS && readers.num_idle() == 0 =>
-            {
-                Cause::NoConnection
-            }
+            Backend::Sqlite { readers, .. } if readers.are_all_in_use() => Cause::NoConnection,
             Backend::Sqlite { .. } => Cause::NoAnswer,
             Backend::Postgres { connections } => connections.why_no_answer(),
         }
@@ -169,9 +162,9 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { readers, file, .. } => {
                 file.was_there()?;
-                let rows = query.rows_sqlite(readers).await;
+                let rows = readers.rows(query.sqlite, query.values()).await;
                 file.note(&rows);
-                rows
+                Ok(rows?.into_iter().map(Row::Sqlite).collect())
             }
             Backend::Postgres { connections } => connections.rows(&query).await,
         }
@@ -212,7 +205,10 @@ impl Store {
     /// As [`Store::commit`].
     pub(crate) async fn returning(&self, query: Query) -> Result<Vec<Row>> {
         match &self.backend {
-            Backend::Sqlite { writer, .. } => writer.returning(query).await,
+            Backend::Sqlite { writer, .. } => {
+                let rows = writer.returning(query).await?;
+                Ok(rows.into_iter().map(Row::Sqlite).collect())
+            }
             Backend::Postgres { connections } => connections.rows_planned_anew(&query).await,
         }
     }
@@ -229,8 +225,6 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
         .busy_timeout(TIMEOUT)
         // A checkpoint writes a page once however often it changed, so fewer checkpoints write less.
         .pragma("wal_autocheckpoint", "4000")
-        .optimize_on_close(true, None)
-        .statement_cache_capacity(256)
         .disable_statement_logging())
 }
 

@@ -171,13 +171,15 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ),
     ("src/core/workers.rs", "beats", Fixed),
     // The answer to one job.
-    ("src/storage/db/sqlite_writer.rs", "done", Fixed),
+    ("src/storage/db/sqlite/writer.rs", "done", Fixed),
     (
-        "src/storage/db/sqlite_writer.rs",
+        "src/storage/db/sqlite/writer.rs",
         "jobs",
         Channel("MAX_WAITING"),
     ),
-    ("src/storage/db/sqlite_file.rs", "opened", Fixed),
+    ("src/storage/db/sqlite/file.rs", "opened", Fixed),
+    // As many as there are permits; a permit is there before its connection.
+    ("src/storage/db/sqlite/readers.rs", "idle", Fixed),
     ("src/storage/redis/mod.rs", "state", Fixed),
     (
         "src/web/connection/connections.rs",

@@ -23,7 +23,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 33] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 34] = [
     ("josekit", &["adapters/keys"]),
     ("curve25519_dalek", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
@@ -50,6 +50,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 33] = [
     ("syslog_fmt", &["adapters/outbound"]),
     ("lettre", &["adapters/mail"]),
     ("sqlx", &["storage"]),
+    ("rusqlite", &["storage/db/sqlite"]),
     ("redis", &["storage/redis"]),
     (
         "flate2",

@@ -111,12 +111,14 @@ impl Place {
             "{}",
             String::from_utf8_lossy(&said)
         );
+        // Appended to, so that a line of the server does not stand over one that is planted.
         let log = folder.write("log", "");
+        let appended = std::fs::OpenOptions::new().append(true).open(&log);
         let server = folder
             .command(&["serve"])
             .envs(environment.clone())
             .stdout(Stdio::null())
-            .stderr(std::fs::File::create(&log).unwrap())
+            .stderr(appended.unwrap())
             .spawn()
             .unwrap();
         answers(&format!("{base}/readyz")).await;

@@ -134,6 +134,57 @@ async fn more_writes_than_a_commit_takes_are_told_within_five_seconds(world: Wor
     );
 }
 
+/// A process that has the file to itself keeps out whoever starts, also those that would only read.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_another_process_keeps_to_itself_is_opened_when_it_is_let_go() {
+    let folder = std::env::temp_dir().join(format!("doorward-kept-{}", std::process::id()));
+    let url = format!("sqlite://{}", folder.join("doorward.db").display());
+    drop(Store::open(&url).await.unwrap());
+    let mut holder = SqliteConnection::connect(&url).await.unwrap();
+    let hold = sqlx::raw_sql(
+        "PRAGMA locking_mode = EXCLUSIVE; UPDATE schema_compatibility SET oldest = oldest",
+    );
+    hold.execute(&mut holder).await.unwrap();
+    let refused = tokio::time::timeout(PATIENCE, Store::open(&url)).await;
+    let error = refused.expect("it is told in time").err().unwrap();
+    assert!(error.to_string().contains("to itself"), "{error}");
+    holder.close().await.unwrap();
+    drop(Store::open(&url).await.unwrap());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A process that reads for long keeps the log from being emptied, so that it grows far beyond what a
+/// checkpoint waits for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_that_cannot_be_emptied_keeps_nobody_waiting() {
+    let world = World::open(Backend::Sqlite).await;
+    let mut browser = world.signed_in(ADA).await;
+    let mut holder = SqliteConnection::connect(&world.database_url())
+        .await
+        .unwrap();
+    let read = sqlx::raw_sql("BEGIN; SELECT count(*) FROM users");
+    read.execute(&mut holder).await.unwrap();
+    let rows = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
+        INSERT INTO client_assertions (digest, expires_at)
+        SELECT 'an assertion with a digest that takes as much room as many of them do ' || i, 1 FROM n";
+    world.execute(rows).await;
+    for _ in 0..2 {
+        let change = "UPDATE client_assertions SET expires_at = expires_at + 1";
+        world.execute(change).await;
+    }
+    let log = world.database_url().replace("sqlite://", "") + "-wal";
+    let length = std::fs::metadata(log).unwrap().len();
+    assert!(length > 4000 * 4096, "{length}");
+    let tokens = world.tokens(&mut browser, &[]).await;
+    assert_eq!(world.refresh(&tokens.refresh).await.0, 200);
+    // One that starts reads the log, too.
+    let again = world.another_node().await;
+    browser.issuer = format!("http://{}", again.settings.listen);
+    assert_eq!(browser.get("/account").await.status, 200);
+    holder.close().await.unwrap();
+    assert_eq!(world.readiness().await.0, 200);
+}
+
 /// A PostgreSQL that hangs keeps no time limit, so each process keeps its own.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_are_told_within_five_seconds_that_postgresql_hangs() {

@@ -285,6 +285,12 @@ fn statements() -> Vec<(String, String)> {
                 !sql.contains('{'),
                 "{file}:{line}: unknown list of columns: {sql}"
             );
+            // `query!` makes the parameters of SQLite of those of PostgreSQL.
+            let is_number = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+            assert!(
+                sql.split('$').skip(1).all(is_number) && !sql.contains('?'),
+                "{file}:{line}: `$` is a parameter with a number: {sql}"
+            );
             found.push((format!("{file}:{line}"), sql));
         }
     }
