@@ -32,10 +32,7 @@ impl Store {
     /// A guard: nobody is an owner. It comes after [`Store::hold_owners`], so that of two first owners
     /// one is.
     pub fn require_no_owner(now: Timestamp) -> Unit {
-        let select = query!(
-            "SELECT 1 FROM clients c WHERE c.client_id = 'doorward' AND NOT EXISTS ({OWNERS})"
-        );
-        Unit::new().require(select.bind(now), Lock::Exclusive)
+        Unit::new().forbid(owners(now))
     }
 
     /// The roles in an app of whoever is in a group: its own and those of the groups above it, expired
@@ -54,8 +51,9 @@ impl Store {
     }
 }
 
-/// The enabled users who are owners at the time `$1`.
-const OWNERS: &str = "WITH RECURSIVE giving(id) AS (
+fn owners(now: Timestamp) -> Query {
+    query!(
+        "WITH RECURSIVE giving(id) AS (
              SELECT r.group_id FROM role_grants r
              WHERE r.client_id = 'doorward' AND r.role = 'owner' AND r.group_id IS NOT NULL
              AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
@@ -66,8 +64,7 @@ const OWNERS: &str = "WITH RECURSIVE giving(id) AS (
              WHERE r.client_id = 'doorward' AND r.role = 'owner' AND r.user_id IS NOT NULL
              AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
              UNION SELECT m.user_id FROM giving g JOIN group_members m ON m.group_id = g.id
-             WHERE m.ended_at IS NULL)";
-
-fn owners(now: Timestamp) -> Query {
-    query!("{OWNERS} LIMIT 1000").bind(now)
+             WHERE m.ended_at IS NULL) LIMIT 1000"
+    )
+    .bind(now)
 }

@@ -33,6 +33,8 @@ pub(crate) enum Step {
     /// As [`Step::Require`] with a shared lock; where the row is missing, the unit fails with a
     /// reason.
     Demand(Query, &'static str),
+    /// A `SELECT` that must return no row.
+    Forbid(Query),
 }
 
 impl Query {
@@ -59,7 +61,8 @@ impl Step {
         let (Self::Run(query)
         | Self::Guard(query)
         | Self::Require(query, _)
-        | Self::Demand(query, _)) = self;
+        | Self::Demand(query, _)
+        | Self::Forbid(query)) = self;
         query
     }
 
@@ -67,7 +70,7 @@ impl Step {
     pub(crate) fn stopped(&self) -> Result<bool> {
         match self {
             Self::Demand(_, reason) => Err(Error::Unavailable((*reason).to_owned())),
-            Self::Run(_) | Self::Guard(_) | Self::Require(..) => Ok(false),
+            Self::Run(_) | Self::Guard(_) | Self::Require(..) | Self::Forbid(_) => Ok(false),
         }
     }
 
@@ -77,6 +80,7 @@ impl Step {
             Self::Run(_) => true,
             Self::Guard(_) => changed > 0,
             Self::Require(..) | Self::Demand(..) => returned > 0,
+            Self::Forbid(_) => returned == 0,
         }
     }
 
@@ -97,6 +101,10 @@ impl Step {
             }
             Self::Require(query, lock) => query.is_found_locked(*lock, connection).await,
             Self::Demand(query, _) => query.is_found_locked(Lock::Shared, connection).await,
+            Self::Forbid(query) => {
+                let query = query.prepared(query.postgres);
+                Ok(query.fetch_optional(connection).await?.is_none())
+            }
         }
     }
 }
@@ -135,6 +143,15 @@ impl Unit {
     #[must_use]
     pub fn demand(mut self, select: Query, reason: &'static str) -> Self {
         self.steps.push(Step::Demand(select, reason));
+        self
+    }
+
+    /// Adds a `SELECT` that must return no row, or nothing of the unit happens. A row that is not there
+    /// cannot be locked: on PostgreSQL, whoever could add one must first wait for a row that this unit
+    /// requires before.
+    #[must_use]
+    pub fn forbid(mut self, select: Query) -> Self {
+        self.steps.push(Step::Forbid(select));
         self
     }
 

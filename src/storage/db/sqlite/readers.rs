@@ -1,6 +1,5 @@
-//! Reads of SQLite. Most take some microseconds, less than to hand them to another thread, so they run
-//! on the thread that asks. What needs longer is interrupted there, and runs again on a thread that may
-//! wait.
+//! Reads of SQLite. Most are short, so they run on the thread that asks instead of being handed over.
+//! What needs longer is interrupted there, and runs again on a thread that may wait.
 
 use super::{connection::Connection, failure::needs_time, file::SqliteFile, rows::Row};
 use crate::{
