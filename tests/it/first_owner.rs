@@ -59,6 +59,8 @@ async fn the_link_makes_the_owner_who_goes_on_in_the_console(world: World) {
     assert_eq!(done.location.as_deref(), Some("/admin"), "{}", done.body);
     let owen = world.sub(OWEN).await;
     assert_eq!(owners(&world).await, [owen.as_str()]);
+    let user = world.provider.users().get(&owen).await.unwrap().unwrap();
+    assert_eq!(user.claims.email_verified, Some(false), "nobody proved it");
     world.settle();
     let console = browser.get("/admin").await;
     assert_eq!(console.status, 200, "{}", console.body);

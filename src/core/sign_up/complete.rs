@@ -326,7 +326,8 @@ impl SignUp {
             username: None,
             claims: StandardClaims {
                 name: Some(chosen.name.trim().to_owned()),
-                email_verified: Some(true),
+                // Nobody proved the address of the first owner, who had the link from the server.
+                email_verified: Some(pending.first_owner.is_none()),
                 locale: Some(chosen.language.to_owned()),
                 ..StandardClaims::default()
             },
