@@ -10,7 +10,7 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 43] = [
+pub const OWN_SEGMENTS: [&str; 44] = [
     ".well-known",
     "access",
     "account",
@@ -48,6 +48,7 @@ pub const OWN_SEGMENTS: [&str; 43] = [
     "scim",
     "select-account",
     "select-organization",
+    "setup",
     "sign-in",
     "sign-up",
     "signed-out",
