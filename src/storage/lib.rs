@@ -61,6 +61,7 @@ pub use db::{
     configuration::ConfigurationVersion,
     cursor::ListCursor,
     master_key::MasterKeyRow,
+    postgres::pool::PoolSize,
     purge::{PurgeWindow, PurgedBatch, PurgedTable},
     sealed_values::{SealedColumn, SealedValue},
     store::Store,

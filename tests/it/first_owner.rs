@@ -3,7 +3,8 @@
 use crate::{
     command_line::{Folder, Server, answers},
     on_both,
-    world::{ADA, Answer, Browser, World, eventually, free_port},
+    storage::meanwhile,
+    world::{ADA, Answer, Backend, Browser, World, eventually, free_port},
 };
 use doorward_protocol::time::Lifetime;
 use futures_util::future::join_all;
@@ -124,6 +125,35 @@ async fn an_owner_whom_somebody_else_made_ends_the_link(world: World) {
     assert!(world.provider.users().find(OWEN).await.unwrap().is_none());
     assert_eq!(browser.get(&link).await.status, 400);
     assert_eq!(owners(&world).await, [world.sub(ADA.0).await]);
+}
+
+/// `role grant` has looked whether the role is there, and has not committed: of the two, one makes the
+/// first owner.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_grant_that_is_not_committed_yet_ends_the_link() {
+    for is_committed in [true, false] {
+        let world = World::open(Backend::Postgres).await;
+        let link = link(&world).await.unwrap();
+        let mut browser = world.browser();
+        let page = begin(&mut browser, &link, OWEN).await;
+        let ada = world.sub(ADA.0).await;
+        let statements = [
+            "SELECT 1 FROM clients WHERE client_id = 'doorward' FOR SHARE".to_owned(),
+            format!(
+                "INSERT INTO role_grants (id, user_id, client_id, role, managed, since, actor_kind)
+                 VALUES ('g', '{ada}', 'doorward', 'owner', 0, 0, 'cli')"
+            ),
+        ];
+        let done = complete(&mut browser, &page);
+        let done = meanwhile(&world, &statements, is_committed, done).await;
+        let (status, owner) = if is_committed {
+            (400, ADA.0)
+        } else {
+            (303, OWEN)
+        };
+        assert_eq!(done.status, status, "{}", done.body);
+        assert_eq!(owners(&world).await, [world.sub(owner).await]);
+    }
 }
 
 async fn what_is_wrong_is_said_and_the_link_still_works(world: World) {

@@ -12,7 +12,7 @@ use doorward_protocol::{
     secret::Secret,
     time::{Clock, Lifetime},
 };
-use doorward_storage::Store;
+use doorward_storage::{PoolSize, Store};
 use futures_util::future::join_all;
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -298,7 +298,11 @@ async fn migrations_at_once_take_turns() {
             let (_database, settings) = unopened(backend).await;
             let migrated = join_all((0..8).map(|_| {
                 let url = settings.database.url.expose_secret().to_owned();
-                tokio::spawn(async move { Store::open_and_migrate(&url).await.map(|_| ()) })
+                tokio::spawn(async move {
+                    Store::open_and_migrate(&url, PoolSize::default())
+                        .await
+                        .map(|_| ())
+                })
             }))
             .await;
             for result in migrated {

@@ -5,6 +5,7 @@ mod purge;
 mod races;
 pub mod raw;
 mod statements;
+mod trips;
 
 use crate::{
     on_both,
@@ -19,8 +20,8 @@ use doorward_protocol::{
     sessions::sso_session::SessionRef,
 };
 use doorward_storage::{
-    AuditActor, AuditEvent, AuditOrigin, AuditProof, LinkedIdentity, RemainingMethod, Store, Unit,
-    User,
+    AuditActor, AuditEvent, AuditOrigin, AuditProof, LinkedIdentity, PoolSize, RemainingMethod,
+    Store, Unit, User,
 };
 use races::commit_while_another_writes;
 pub use races::meanwhile;
@@ -390,11 +391,15 @@ async fn a_schema_of_another_release_is_refused() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let world = World::open(backend).await;
         let url = a_newer_release_migrates(&world, backend, 9999).await;
-        let error = Store::open(&url).await.err().unwrap().to_string();
+        let error = Store::open(&url, PoolSize::default())
+            .await
+            .err()
+            .unwrap()
+            .to_string();
         assert!(error.contains("newer") && error.contains("9999"), "{error}");
     }
     let admin = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
-    let error = Store::open(&format!("{admin}/postgres"))
+    let error = Store::open(&format!("{admin}/postgres"), PoolSize::default())
         .await
         .err()
         .unwrap()
@@ -410,7 +415,7 @@ async fn a_file_that_is_no_database_is_left_alone() {
         "this is a diary, and long enough to be looked at as a header of a database".repeat(20),
     )
     .unwrap();
-    let error = Store::open(&format!("sqlite://{}", file.display()))
+    let error = Store::open(&format!("sqlite://{}", file.display()), PoolSize::default())
         .await
         .err()
         .unwrap()

@@ -128,6 +128,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/sign-in/second-factor/recovery" => text(&["ticket=x"]),
         "/sign-up/confirm"
         | "/sign-in/link"
+        | "/setup"
         | "/invitation"
         | "/reset-password"
         | "/account-address"

@@ -7,7 +7,9 @@ use serde_json::json;
 
 /// Brings the schema up to date.
 pub async fn run(context: &Context) -> anyhow::Result<()> {
-    let store = Store::open_and_migrate(context.settings.database.url.expose_secret()).await?;
+    let database = &context.settings.database;
+    let (url, connections) = (database.url.expose_secret(), database.pool_size());
+    let store = Store::open_and_migrate(url, connections).await?;
     output::print(
         context.json,
         &json!({"database": store.kind(), "up_to_date": true}),

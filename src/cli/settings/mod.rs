@@ -38,6 +38,7 @@ pub use tls::TlsSettings;
 pub use validate::read_issuer;
 
 use doorward_core::ExplicitSetting;
+use doorward_storage::PoolSize;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -205,12 +206,24 @@ pub struct OutboundSettings {
 pub struct DatabaseSettings {
     /// `sqlite://FILE` or `postgres://…`.
     pub url: SecretString,
+    /// The most connections to PostgreSQL that this process has; by default
+    /// [`PoolSize::default`] of the machine.
+    pub connections: Option<u32>,
+}
+
+impl DatabaseSettings {
+    /// The most connections to PostgreSQL that this process has.
+    pub fn pool_size(&self) -> PoolSize {
+        self.connections
+            .map_or_else(PoolSize::default, PoolSize::of)
+    }
 }
 
 impl Default for DatabaseSettings {
     fn default() -> Self {
         Self {
             url: "sqlite://doorward.db".into(),
+            connections: None,
         }
     }
 }

@@ -324,6 +324,7 @@ fn sign_in_ranges(settings: &Settings) -> Vec<Range> {
 
 fn other_ranges(settings: &Settings) -> Vec<Range> {
     let Settings {
+        database,
         http,
         keys,
         passwords,
@@ -336,6 +337,12 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             settings.audit.retention_days,
             0,
             36_500,
+        ),
+        Range(
+            "database.connections",
+            database.connections.unwrap_or(1),
+            1,
+            1000,
         ),
         Range("http.drain_seconds", http.drain_seconds, 0, 300),
         Range(

@@ -64,10 +64,11 @@ pub async fn provider(
     schema: Schema,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Arc<Provider>> {
-    let url = settings.database.url.expose_secret();
+    let database = &settings.database;
+    let (url, connections) = (database.url.expose_secret(), database.pool_size());
     let store = match schema {
-        Schema::AsItIs => Store::open(url).await?,
-        Schema::Migrate => Store::open_and_migrate(url).await?,
+        Schema::AsItIs => Store::open(url, connections).await?,
+        Schema::Migrate => Store::open_and_migrate(url, connections).await?,
     };
     let entropy = Arc::new(SystemEntropy);
     let is_sealed = store.master_key().await?.is_some();

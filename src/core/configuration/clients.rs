@@ -200,7 +200,7 @@ fn bytes_of(registered: &RegisteredClient) -> usize {
 mod tests {
     use super::*;
     use doorward_protocol::secret::Entropy;
-    use doorward_storage::Store;
+    use doorward_storage::{PoolSize, Store};
 
     struct Zeros;
     impl Entropy for Zeros {
@@ -214,7 +214,7 @@ mod tests {
     async fn no_more_names_are_remembered_than_there_is_room_for() {
         let folder = std::env::temp_dir().join(format!("doorward-names-{}", std::process::id()));
         let url = format!("sqlite://{}/doorward.db", folder.display());
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::open(&url, PoolSize::default()).await.unwrap();
         let keys = doorward_adapters::keys::LastingKeys::from_root(&[0; 32]).unwrap();
         let cache = ClientCache::new(Database::new(store, Arc::new(Zeros), &keys));
         for number in 0..MAX_CLIENTS + 2000 {

@@ -143,14 +143,25 @@ impl SignUp {
             }),
             first_owner: None,
         };
+        self.issue_confirmed(ctx, &pending, browser).await
+    }
+
+    /// Stores an account that needs no code by mail, for the browser that goes on with it: what it
+    /// gives names it to the next step.
+    pub(super) async fn issue_confirmed(
+        &self,
+        ctx: &OperationContext,
+        pending: &Pending,
+        browser: &Secret,
+    ) -> Result<String> {
         let issued = self.tokens.issue(
             ctx,
             &NewToken {
                 purpose: TokenPurpose::SignUp,
-                subject: &invitation.email,
+                subject: &pending.email,
                 user: None,
                 browser: Some(browser),
-                content: &pending,
+                content: pending,
                 is_confirmed: true,
                 expires_at: None,
             },

@@ -118,20 +118,8 @@ impl SignUp {
             invitation: None,
             first_owner: Some(token_id),
         };
-        let issued = self.tokens.issue(
-            ctx,
-            &NewToken {
-                purpose: TokenPurpose::SignUp,
-                subject: email,
-                user: None,
-                browser: Some(wanted.browser),
-                content: &pending,
-                is_confirmed: true,
-                expires_at: None,
-            },
-        )?;
-        self.kernel.database.commit_unaudited(issued.unit).await?;
-        Ok(FirstOwnerBegun::Ticket(issued.id))
+        let ticket = self.issue_confirmed(ctx, &pending, wanted.browser).await?;
+        Ok(FirstOwnerBegun::Ticket(ticket))
     }
 
     /// The statements that use the link and make a new user the owner: a guard against the link being

@@ -29,8 +29,9 @@ impl Store {
         Unit::new().demand(owners(now), reason)
     }
 
-    /// A guard: nobody is an owner. It comes after [`Store::hold_owners`], so that of two first owners
-    /// one is.
+    /// A guard: nobody is an owner. It comes after [`Store::hold_owners`], for which whoever gives the
+    /// role waits ([`Store::require_roles_of_app`]), so that of two first owners one is. Whoever is put
+    /// into a group that has the role does not wait: a user of another making can be an owner beside.
     pub fn require_no_owner(now: Timestamp) -> Unit {
         Unit::new().forbid(owners(now))
     }

@@ -38,12 +38,7 @@ fn changes_access(step: &Step) -> bool {
     let (Step::Run(query) | Step::Guard(query)) = step else {
         return false;
     };
-    let mut words = query.sqlite.split_ascii_whitespace();
-    let table = match words.next() {
-        Some("UPDATE") => words.next(),
-        Some("INSERT" | "DELETE") => words.nth(1),
-        _ => None,
-    };
+    let table = query.written_table();
     table.is_some_and(|table| TABLES.contains(&table))
 }
 

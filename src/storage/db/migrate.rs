@@ -2,7 +2,7 @@
 
 use crate::{Error, Result};
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool, SqlSafeStr, SqliteConnection,
+    AssertSqlSafe, Connection, PgConnection, SqlSafeStr, SqliteConnection,
     error::DatabaseError,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
@@ -234,18 +234,18 @@ pub async fn postgres(connection: &mut PgConnection) -> Result<()> {
 }
 
 /// Refuses a PostgreSQL whose schema this program does not work with.
-pub async fn check_postgres(pool: &PgPool) -> Result<()> {
+pub async fn check_postgres(connection: &mut PgConnection) -> Result<()> {
     // undefined_table
     let is_missing = |error: &sqlx::Error| match error {
         sqlx::Error::Database(error) => error.code().as_deref() == Some("42P01"),
         _ => false,
     };
-    let applied: (Option<i64>,) = match sqlx::query_as(APPLIED).fetch_one(pool).await {
+    let applied: (Option<i64>,) = match sqlx::query_as(APPLIED).fetch_one(&mut *connection).await {
         Ok(version) => version,
         Err(error) if is_missing(&error) => return Err(outdated()),
         Err(error) => return Err(error.into()),
     };
-    let oldest: (Option<i64>,) = match sqlx::query_as(OLDEST).fetch_one(pool).await {
+    let oldest: (Option<i64>,) = match sqlx::query_as(OLDEST).fetch_one(&mut *connection).await {
         Ok(oldest) => oldest,
         Err(error) if is_missing(&error) => (None,),
         Err(error) => return Err(error.into()),

@@ -118,6 +118,16 @@ impl Query {
         })
     }
 
+    /// The table that the statement changes; `None` for one that reads.
+    pub(super) fn written_table(&self) -> Option<&'static str> {
+        let mut words = self.sqlite.split_ascii_whitespace();
+        match words.next()? {
+            "UPDATE" => words.next(),
+            "INSERT" | "DELETE" => words.nth(1),
+            _ => None,
+        }
+    }
+
     /// Adds the value of the next parameter.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -131,12 +141,7 @@ impl Query {
     }
 
     pub(super) fn prepared(&self, sql: impl SqlSafeStr) -> SqlxQuery<'_, Postgres, PgArguments> {
-        self.values
-            .iter()
-            .fold(sqlx::query(sql), |query, value| match value {
-                Value::Text(text) => query.bind(text.as_deref()),
-                Value::Int(number) => query.bind(*number),
-            })
+        bound(sqlx::query(sql), self.values())
     }
 
     pub(crate) async fn rows_postgres(
@@ -156,6 +161,17 @@ impl Query {
         let rows = prepared.fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
+}
+
+/// A statement with the values of its parameters.
+pub(super) fn bound<'q>(
+    query: SqlxQuery<'q, Postgres, PgArguments>,
+    values: impl IntoIterator<Item = &'q Value>,
+) -> SqlxQuery<'q, Postgres, PgArguments> {
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text.as_deref()),
+        Value::Int(number) => query.bind(*number),
+    })
 }
 
 /// A row of either database; columns are read by name.

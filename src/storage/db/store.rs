@@ -6,7 +6,7 @@ use crate::{
         access_changes::counted,
         cause::Cause,
         migrate,
-        postgres::Connections,
+        postgres::{connections::Connections, pool::PoolSize},
         sql::{Query, Row},
         sqlite::{file::SqliteFile, readers::Readers, writer::SqliteWriter},
         unit::Unit,
@@ -45,15 +45,15 @@ enum Backend {
 
 impl Store {
     /// Opens the database. A SQLite file is created and migrated; PostgreSQL must be migrated
-    /// already.
+    /// already, and gets at most so many connections.
     ///
     /// # Errors
     /// Where the database is unavailable, is not a database, or has another schema.
-    pub async fn open(url: &str) -> Result<Self> {
+    pub async fn open(url: &str, connections: PoolSize) -> Result<Self> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else {
-            Self::open_postgres(url, false).await
+            Self::open_postgres(url, connections, false).await
         }
     }
 
@@ -61,11 +61,11 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub async fn open_and_migrate(url: &str) -> Result<Self> {
+    pub async fn open_and_migrate(url: &str, connections: PoolSize) -> Result<Self> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else {
-            Self::open_postgres(url, true).await
+            Self::open_postgres(url, connections, true).await
         }
     }
 
@@ -90,7 +90,7 @@ impl Store {
         })
     }
 
-    async fn open_postgres(url: &str, migrate_first: bool) -> Result<Self> {
+    async fn open_postgres(url: &str, size: PoolSize, migrate_first: bool) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|_| {
                 Error::Unavailable("database.url is neither sqlite:// nor postgres://".into())
@@ -98,7 +98,7 @@ impl Store {
             .application_name("doorward")
             .statement_cache_capacity(256)
             .disable_statement_logging();
-        let connections = Connections::open(options.clone()).await?;
+        let connections = Connections::to(options.clone(), size)?;
         if migrate_first {
             let limits = [("statement_timeout", "0"), ("lock_timeout", "0")];
             let mut connection = options.options(limits).connect().await?;

@@ -19,6 +19,7 @@ pub enum Lock {
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub(crate) steps: Vec<Step>,
+    pub(crate) is_together: bool,
 }
 
 /// One statement of a unit, and what it must bring for the unit to go on.
@@ -152,6 +153,15 @@ impl Unit {
     #[must_use]
     pub fn forbid(mut self, select: Query) -> Self {
         self.steps.push(Step::Forbid(select));
+        self
+    }
+
+    /// Sends the statements to PostgreSQL as one where none of them looks at what another one changes,
+    /// so that the unit costs one round trip. For units of frequent operations: each set of statements
+    /// is one more that the server keeps prepared.
+    #[must_use]
+    pub const fn together(mut self) -> Self {
+        self.is_together = true;
         self
     }
 

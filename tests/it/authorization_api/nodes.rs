@@ -3,7 +3,7 @@
 use super::{apply, ask, decides, file, question};
 use crate::{
     on_both,
-    world::{Backend, Link, SECRET, World, basic, eventually},
+    world::{Backend, SECRET, World, basic, eventually},
 };
 use futures_util::future::join_all;
 use serde_json::json;
@@ -117,16 +117,7 @@ async fn a_change_counts_from_its_commit_on() {
 /// Without the database nobody knows what changed, so nothing is answered from memory.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_allowed_while_the_database_does_not_answer() {
-    let server = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
-    let port = server.rsplit(':').next().unwrap().to_owned();
-    let link = Link::to(port.parse().unwrap()).await;
-    let own = format!(":{}/", link.port);
-    let world = World::open_with(Backend::Postgres, |settings| {
-        use secrecy::ExposeSecret;
-        let url = settings.database.url.expose_secret();
-        settings.database.url = url.replace(&format!(":{port}/"), &own).into();
-    })
-    .await;
+    let (world, link) = World::open_linked().await;
     apply(&world, &file()).await.unwrap();
     let own = basic("inventory", SECRET);
     let moves = question("ada@example.com", "move", ("shelf", "1"));

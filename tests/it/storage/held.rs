@@ -2,10 +2,10 @@
 
 use crate::{
     on_both,
-    world::{ADA, Backend, Link, SECRET, World, authorize_query, basic, eventually},
+    world::{ADA, Backend, SECRET, World, authorize_query, basic, eventually},
 };
 use doorward_protocol::secret::Digest;
-use doorward_storage::{Error, Store};
+use doorward_storage::{Error, PoolSize, Store};
 use futures_util::future::join_all;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::time::Duration;
@@ -139,17 +139,17 @@ async fn more_writes_than_a_commit_takes_are_told_within_five_seconds(world: Wor
 async fn a_file_that_another_process_keeps_to_itself_is_opened_when_it_is_let_go() {
     let folder = std::env::temp_dir().join(format!("doorward-kept-{}", std::process::id()));
     let url = format!("sqlite://{}", folder.join("doorward.db").display());
-    drop(Store::open(&url).await.unwrap());
+    drop(Store::open(&url, PoolSize::default()).await.unwrap());
     let mut holder = SqliteConnection::connect(&url).await.unwrap();
     let hold = sqlx::raw_sql(
         "PRAGMA locking_mode = EXCLUSIVE; UPDATE schema_compatibility SET oldest = oldest",
     );
     hold.execute(&mut holder).await.unwrap();
-    let refused = tokio::time::timeout(PATIENCE, Store::open(&url)).await;
+    let refused = tokio::time::timeout(PATIENCE, Store::open(&url, PoolSize::default())).await;
     let error = refused.expect("it is told in time").err().unwrap();
     assert!(error.to_string().contains("to itself"), "{error}");
     holder.close().await.unwrap();
-    drop(Store::open(&url).await.unwrap());
+    drop(Store::open(&url, PoolSize::default()).await.unwrap());
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -188,16 +188,7 @@ async fn a_log_that_cannot_be_emptied_keeps_nobody_waiting() {
 /// A PostgreSQL that hangs keeps no time limit, so each process keeps its own.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_are_told_within_five_seconds_that_postgresql_hangs() {
-    let server = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
-    let port = server.rsplit(':').next().unwrap().to_owned();
-    let link = Link::to(port.parse().unwrap()).await;
-    let own = format!(":{}/", link.port);
-    let world = World::open_with(Backend::Postgres, |settings| {
-        use secrecy::ExposeSecret;
-        let url = settings.database.url.expose_secret();
-        settings.database.url = url.replace(&format!(":{port}/"), &own).into();
-    })
-    .await;
+    let (world, link) = World::open_linked().await;
     let mut ada = world.signed_in(ADA).await;
     let cookies = ada
         .cookies

@@ -80,7 +80,8 @@ impl Tokens {
         });
         let unit = Store::redeem_authorization_code(&digest, now)
             .then(opened)
-            .then(tokens);
+            .then(tokens)
+            .together();
         if self.kernel.database.commit_unaudited(unit).await? {
             return Ok(response);
         }

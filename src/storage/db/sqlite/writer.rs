@@ -314,7 +314,7 @@ fn execute(connection: &Connection, statement: &str) -> std::result::Result<(), 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Store, db::sql::query};
+    use crate::{PoolSize, Store, db::sql::query};
 
     fn writer_without_thread() -> (SqliteWriter, mpsc::Receiver<Job>) {
         let (jobs, queue) = mpsc::channel(MAX_WAITING);
@@ -350,7 +350,7 @@ mod tests {
         let name = format!("doorward-writer-{}.db", std::process::id());
         let path = std::env::temp_dir().join(name);
         let url = format!("sqlite://{}", path.display());
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::open(&url, PoolSize::default()).await.unwrap();
         assert!(store.commit(any_unit()).await.unwrap());
         let log = path.with_extension("db-wal");
         assert!(log.exists());

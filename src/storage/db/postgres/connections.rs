@@ -6,15 +6,13 @@ use crate::{
     db::{
         cause::Cause,
         migrate,
+        postgres::combined::{self, Combinations},
+        postgres::pool::{Connected, Lease, PoolSize},
         sql::{Query, Row},
         unit::{Step, Unit},
     },
 };
-use sqlx::{
-    Connection, PgConnection, PgPool, Postgres,
-    pool::PoolConnection,
-    postgres::{PgConnectOptions, PgPoolOptions},
-};
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 use std::{
     pin::pin,
     sync::{
@@ -25,8 +23,6 @@ use std::{
 };
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// Connections of one process.
-const MAX_CONNECTIONS: u32 = 16;
 /// How long a request waits for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a statement or a unit may take, the wait for a connection included. It is longer than
@@ -38,8 +34,6 @@ const DEADLINE: Duration = Duration::from_millis(3250);
 const DEADLINE_UNANSWERED: Duration = Duration::from_millis(500);
 /// What each statement of a unit adds, for units of thousands.
 const PER_STATEMENT: Duration = Duration::from_millis(10);
-/// How long a connection may take to be ready for its next use, in the background.
-const RETURN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Counts the tables of a list that are not there, and those that the user may not read or write.
 const TABLES: &str = "SELECT count(*) FILTER (WHERE id IS NULL),
@@ -51,64 +45,37 @@ const TABLES: &str = "SELECT count(*) FILTER (WHERE id IS NULL),
 /// The connections to PostgreSQL.
 #[derive(Clone)]
 pub(crate) struct Connections {
-    pool: PgPool,
+    pool: Connected,
+    combinations: Arc<Combinations>,
     /// Whether the last deadline passed without an answer.
     is_unanswered: Arc<AtomicBool>,
 }
 
-/// A connection that is in use.
-struct Lease(Option<PoolConnection<Postgres>>);
-
-impl Lease {
-    fn connection(&mut self) -> Result<&mut PgConnection> {
-        self.0
-            .as_deref_mut()
-            .ok_or_else(|| Error::Unavailable("the connection was closed".into()))
-    }
-
-    /// Closes the connection, whose server may still be at work.
-    fn close(mut self) {
-        drop(self.0.take().map(PoolConnection::detach));
-    }
-}
-
-impl Drop for Lease {
-    /// Gives the connection back as soon as it answers. One that does not is closed, so that
-    /// connections that hang do not use up the pool.
-    fn drop(&mut self) {
-        if let Some(mut connection) = self.0.take() {
-            tokio::spawn(timeout(RETURN_TIMEOUT, connection.return_to_pool()));
-        }
-    }
-}
-
 /// What became of a unit.
-enum Tried<'u> {
+pub(super) enum Tried<'u> {
     Committed,
     Stopped(&'u Step),
 }
 
 impl Connections {
-    /// Connects, and refuses a schema that this program does not work with.
-    pub(crate) async fn open(options: PgConnectOptions) -> Result<Self> {
+    /// A pool of at most so many connections, none of them open yet.
+    pub(crate) fn to(options: PgConnectOptions, size: PoolSize) -> Result<Self> {
         let options = options.options([("statement_timeout", "3000"), ("lock_timeout", "2000")]);
-        let pool = PgPoolOptions::new()
-            .max_connections(MAX_CONNECTIONS)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await?;
         Ok(Self {
-            pool,
+            pool: Connected::to(options, size)?,
+            combinations: Arc::default(),
             is_unanswered: Arc::default(),
         })
     }
 
-    /// Refuses a schema that this program does not work with.
+    /// Connects, and refuses a schema that this program does not work with.
     pub(crate) async fn check_schema(&self) -> Result<()> {
-        timeout(DEADLINE, migrate::check_postgres(&self.pool))
-            .await
-            .unwrap_or(Err(Error::Cannot(Cause::NoAnswer)))
+        let deadline = self.deadline(1);
+        let mut lease = self.acquire(deadline).await?;
+        let checked = timeout_at(deadline, migrate::check_postgres(lease.connection()?)).await;
+        checked.unwrap_or(Err(Error::Cannot(Cause::NoAnswer)))?;
+        lease.settle();
+        Ok(())
     }
 
     /// Whether every table is there, and may be read and written by the user of these connections.
@@ -128,7 +95,7 @@ impl Connections {
     /// Why there is no answer in time.
     pub(crate) fn why_no_answer(&self) -> Cause {
         let is_unanswered = self.is_unanswered.load(Ordering::Relaxed);
-        if !is_unanswered && self.pool.size() >= MAX_CONNECTIONS && self.pool.num_idle() == 0 {
+        if !is_unanswered && self.pool.are_all_in_use() {
             Cause::NoConnection
         } else {
             Cause::NoAnswer
@@ -163,10 +130,15 @@ impl Connections {
     /// unit, the unit is tried again, so that the caller does not have to answer with an error.
     pub(crate) async fn commit(&self, unit: &Unit) -> Result<bool> {
         let deadline = self.deadline(unit.steps.len());
+        let combined = self.combinations.of(unit);
         for _ in 0..4 {
             let mut lease = self.acquire(deadline).await?;
-            let tried = {
-                let running = pin!(try_unit(lease.connection()?, unit));
+            let connection = lease.connection()?;
+            let tried = if let Some(sql) = &combined {
+                let running = pin!(combined::run(connection, sql, unit));
+                timeout_at(deadline, running).await
+            } else {
+                let running = pin!(try_unit(connection, unit));
                 timeout_at(deadline, running).await
             };
             match self.answered(lease, tried) {
@@ -196,15 +168,21 @@ impl Connections {
         Instant::now() + base + PER_STATEMENT.saturating_mul(statements)
     }
 
+    /// A connection, within the time that a request waits for one.
     async fn acquire(&self, deadline: Instant) -> Result<Lease> {
-        match timeout_at(deadline, pin!(self.pool.acquire())).await {
-            Ok(Ok(connection)) => Ok(Lease(Some(connection))),
-            Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => Err(Error::Cannot(self.why_no_answer())),
-            Ok(Err(error)) => Err(error.into()),
+        let leasing = timeout(ACQUIRE_TIMEOUT, self.pool.lease());
+        if let Ok(Ok(lease)) = timeout_at(deadline, pin!(leasing)).await {
+            return lease;
         }
+        let cause = self.why_no_answer();
+        if cause == Cause::NoAnswer {
+            self.note(true);
+        }
+        Err(Error::Cannot(cause))
     }
 
-    /// Notes whether there was an answer. A connection without one is not used again.
+    /// Takes in what an operation of one statement, or of a whole transaction, brought. A connection
+    /// without an answer, or one that the server closed, is not used again.
     fn answered<T>(
         &self,
         lease: Lease,
@@ -213,20 +191,51 @@ impl Connections {
             tokio::time::error::Elapsed,
         >,
     ) -> std::result::Result<T, Failure> {
-        let is_unanswered = answer.is_err();
-        if self.is_unanswered.load(Ordering::Relaxed) != is_unanswered {
-            self.is_unanswered.store(is_unanswered, Ordering::Relaxed);
-            if is_unanswered {
-                tracing::error!("PostgreSQL does not answer");
-            } else {
-                tracing::info!("PostgreSQL answers again");
+        self.note(answer.is_err());
+        match answer {
+            Err(_) => {
+                lease.close();
+                Err(Failure::NoAnswer)
+            }
+            Ok(Ok(found)) => {
+                lease.settle();
+                Ok(found)
+            }
+            Ok(Err(error)) => {
+                // A transaction may be open: its end is sent, and awaited, in the background.
+                if is_closed(&error) {
+                    lease.close();
+                    self.pool.forget_idle();
+                }
+                Err(Failure::Database(error))
             }
         }
-        let Ok(answer) = answer else {
-            lease.close();
-            return Err(Failure::NoAnswer);
-        };
-        answer.map_err(Failure::Database)
+    }
+
+    /// Notes whether the server answers, and logs where that changes.
+    fn note(&self, is_unanswered: bool) {
+        if self.is_unanswered.load(Ordering::Relaxed) == is_unanswered {
+            return;
+        }
+        self.is_unanswered.store(is_unanswered, Ordering::Relaxed);
+        if is_unanswered {
+            tracing::error!("PostgreSQL does not answer");
+        } else {
+            tracing::info!("PostgreSQL answers again");
+        }
+    }
+}
+
+/// Whether the server closed the connection, or closes it.
+fn is_closed(error: &sqlx::Error) -> bool {
+    match error {
+        // admin_shutdown, crash_shutdown, database_dropped, idle_session_timeout.
+        sqlx::Error::Database(error) => {
+            let code = error.code();
+            matches!(code.as_deref(), Some("57P01" | "57P02" | "57P04" | "57P05"))
+        }
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) => true,
+        _ => false,
     }
 }
 

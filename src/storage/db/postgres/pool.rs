@@ -1,0 +1,189 @@
+//! The pool of connections to PostgreSQL. A connection whose last operation has ended is used again
+//! without a word to the server: the pool of sqlx asks it at each return, which is a round trip for
+//! each operation.
+
+use crate::{Error, Result};
+use deadpool::managed::{
+    self, Metrics, Object, Pool, PoolError, QueueMode, RecycleError, RecycleResult,
+};
+use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+use std::{io, time::Duration};
+use tokio::time::{sleep, timeout};
+
+/// How long a connection is used before another one takes its place, so that what the server keeps
+/// for it cannot grow for ever.
+const MAX_LIFETIME: Duration = Duration::from_mins(30);
+/// How long a connection may be idle: firewalls forget those that are.
+const MAX_IDLE: Duration = Duration::from_mins(10);
+/// How long after its last use a connection is taken to be open still.
+const TRUSTED: Duration = Duration::from_secs(1);
+/// How long a connection may take to answer what was asked of it before it is used again.
+const RETURN_TIMEOUT: Duration = Duration::from_secs(5);
+/// The pause before a server that starts is asked again.
+const STARTING_PAUSE: Duration = Duration::from_millis(50);
+/// The most connections of one process by default.
+const MOST_BY_DEFAULT: u32 = 64;
+
+/// How many connections to PostgreSQL one process may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSize(u32);
+
+impl PoolSize {
+    /// A number of connections, at least one.
+    pub fn of(connections: u32) -> Self {
+        Self(connections.max(1))
+    }
+}
+
+impl Default for PoolSize {
+    /// Eight, and four more for each core of this machine; 64 at most.
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let connections = u32::try_from(cores).unwrap_or(u32::MAX).saturating_mul(4);
+        Self(connections.saturating_add(8).min(MOST_BY_DEFAULT))
+    }
+}
+
+/// A connection, and what became of its last operation.
+pub(super) struct Pooled {
+    connection: PgConnection,
+    /// Whether the server has answered everything that it was asked, and no transaction is open.
+    is_settled: bool,
+}
+
+impl Pooled {
+    /// Waits for what the server still has to answer, and ends a transaction that is open.
+    async fn ping(&mut self) -> std::result::Result<(), sqlx::Error> {
+        self.connection.ping().await?;
+        self.is_settled = true;
+        Ok(())
+    }
+}
+
+/// Opens connections, and looks at each before it is used again.
+pub(super) struct Manager(PgConnectOptions);
+
+impl managed::Manager for Manager {
+    type Type = Pooled;
+    type Error = sqlx::Error;
+
+    /// Connects. A server that starts is asked again, until whoever waits gives up.
+    async fn create(&self) -> std::result::Result<Pooled, sqlx::Error> {
+        loop {
+            match self.0.connect().await {
+                Ok(connection) => {
+                    return Ok(Pooled {
+                        connection,
+                        is_settled: true,
+                    });
+                }
+                Err(error) if is_starting(&error) => sleep(STARTING_PAUSE).await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Refuses a connection that is not to be used again. Only one that was not used for a while is
+    /// asked: the server may have closed it.
+    async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
+        if metrics.age() > MAX_LIFETIME || metrics.last_used() > MAX_IDLE {
+            return Err(RecycleError::message("it is old"));
+        }
+        if metrics.last_used() > TRUSTED {
+            pooled.ping().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a server that refuses a connection may take the next one.
+fn is_starting(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => error.kind() == io::ErrorKind::ConnectionRefused,
+        // too_many_connections, cannot_connect_now.
+        sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("53300" | "57P03")),
+        _ => false,
+    }
+}
+
+/// The connections that are open.
+#[derive(Clone)]
+pub(super) struct Connected(Pool<Manager>);
+
+impl Connected {
+    /// A pool without a connection yet.
+    pub(super) fn to(options: PgConnectOptions, size: PoolSize) -> Result<Self> {
+        let size = usize::try_from(size.0).unwrap_or(usize::MAX);
+        let pool = Pool::builder(Manager(options))
+            .max_size(size)
+            .queue_mode(QueueMode::Lifo);
+        pool.build()
+            .map(Self)
+            .map_err(|error| Error::Unavailable(error.to_string()))
+    }
+
+    /// A connection that nobody else uses, as soon as there is one.
+    pub(super) async fn lease(&self) -> Result<Lease> {
+        match self.0.get().await {
+            Ok(object) => Ok(Lease(Some(object))),
+            Err(PoolError::Backend(error)) => Err(error.into()),
+            Err(error) => Err(Error::Unavailable(error.to_string())),
+        }
+    }
+
+    /// Whether there can be no further connection, and every one is in use.
+    pub(super) fn are_all_in_use(&self) -> bool {
+        let status = self.0.status();
+        status.size >= status.max_size && status.available == 0
+    }
+
+    /// Closes the connections that nobody uses: after the server closed one, it will have closed them
+    /// too.
+    pub(super) fn forget_idle(&self) {
+        drop(self.0.retain(|_, _| false));
+    }
+}
+
+/// A connection that is in use.
+pub(super) struct Lease(Option<Object<Manager>>);
+
+impl Lease {
+    /// The connection, for an operation. It counts as at work until [`Lease::settle`].
+    pub(super) fn connection(&mut self) -> Result<&mut PgConnection> {
+        let closed = || Error::Unavailable("the connection was closed".into());
+        let pooled = self.0.as_deref_mut().ok_or_else(closed)?;
+        pooled.is_settled = false;
+        Ok(&mut pooled.connection)
+    }
+
+    /// Gives the connection back at once: the server has answered everything, and no transaction is
+    /// open.
+    pub(super) fn settle(mut self) {
+        if let Some(mut object) = self.0.take() {
+            object.is_settled = true;
+        }
+    }
+
+    /// Closes the connection, whose server may still be at work.
+    pub(super) fn close(mut self) {
+        drop(self.0.take().map(Object::take));
+    }
+}
+
+impl Drop for Lease {
+    /// Gives the connection back as soon as it answers. One that does not is closed, so that
+    /// connections that hang do not use up the pool.
+    fn drop(&mut self) {
+        let Some(mut object) = self.0.take() else {
+            return;
+        };
+        if object.is_settled {
+            return;
+        }
+        tokio::spawn(async move {
+            if !matches!(timeout(RETURN_TIMEOUT, object.ping()).await, Ok(Ok(()))) {
+                drop(Object::take(object));
+            }
+        });
+    }
+}
