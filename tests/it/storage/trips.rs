@@ -9,12 +9,12 @@ use serde_json::json;
 /// The round trips of each operation: with the version of the configuration, which is read every 2 ms at
 /// most.
 const TRIPS: [(&str, u64); 6] = [
-    ("silent authorize", 0),
-    ("code", 0),
-    ("refresh", 0),
-    ("userinfo", 0),
-    ("introspect", 0),
-    ("client credentials", 0),
+    ("silent authorize", 3),
+    ("code", 4),
+    ("refresh", 4),
+    ("userinfo", 3),
+    ("introspect", 3),
+    ("client credentials", 1),
 ];
 
 /// The fewest trips of some runs: what a worker does meanwhile is not counted.
