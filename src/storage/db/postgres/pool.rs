@@ -70,7 +70,8 @@ impl managed::Manager for Manager {
     /// Connects. A server that starts is asked again, until whoever waits gives up.
     async fn create(&self) -> std::result::Result<Pooled, sqlx::Error> {
         loop {
-            match self.0.connect().await {
+            // On the heap: every future that reads holds room for it.
+            match Box::pin(self.0.connect()).await {
                 Ok(connection) => {
                     return Ok(Pooled {
                         connection,
@@ -90,7 +91,7 @@ impl managed::Manager for Manager {
             return Err(RecycleError::message("it is old"));
         }
         if metrics.last_used() > TRUSTED {
-            pooled.ping().await?;
+            Box::pin(pooled.ping()).await?;
         }
         Ok(())
     }
