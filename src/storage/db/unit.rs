@@ -156,7 +156,7 @@ impl Unit {
         self
     }
 
-    /// Sends the statements to PostgreSQL as one where none of them looks at what another one changes,
+    /// Sends the statements to PostgreSQL as one where none of them looks at what one before it changes,
     /// so that the unit costs one round trip. For units of frequent operations: each set of statements
     /// is one more that the server keeps prepared.
     #[must_use]

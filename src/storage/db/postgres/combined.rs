@@ -21,7 +21,7 @@ use std::{
 const MOST: usize = 6;
 /// What the log of the server says where a guard found nothing: PostgreSQL cannot read it as a number.
 const STOPPED: &str = "doorward: a guard changed no row";
-/// `invalid_text_representation`.
+/// The code of that error: `invalid_text_representation`.
 const NOT_A_NUMBER: &str = "22P02";
 
 /// The statements of a unit: where each text is in this program, and whether it is a guard.
