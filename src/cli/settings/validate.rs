@@ -222,6 +222,7 @@ fn ranges(settings: &Settings) -> Result<(), Refused> {
         token_ranges(settings),
         session_ranges(settings),
         sign_in_ranges(settings),
+        kept_ranges(settings),
         other_ranges(settings),
     ];
     for Range(key, value, least, greatest) in all.into_iter().flatten() {
@@ -322,9 +323,18 @@ fn sign_in_ranges(settings: &Settings) -> Vec<Range> {
         .collect()
 }
 
+/// What is kept, and by what.
+fn kept_ranges(settings: &Settings) -> Vec<Range> {
+    let days = settings.audit.retention_days;
+    let connections = settings.database.connections.unwrap_or(1);
+    vec![
+        Range("audit.retention_days", days, 0, 36_500),
+        Range("database.connections", connections, 1, 1000),
+    ]
+}
+
 fn other_ranges(settings: &Settings) -> Vec<Range> {
     let Settings {
-        database,
         http,
         keys,
         passwords,
@@ -332,18 +342,6 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
         ..
     } = settings;
     vec![
-        Range(
-            "audit.retention_days",
-            settings.audit.retention_days,
-            0,
-            36_500,
-        ),
-        Range(
-            "database.connections",
-            database.connections.unwrap_or(1),
-            1,
-            1000,
-        ),
         Range("http.drain_seconds", http.drain_seconds, 0, 300),
         Range(
             "hsts.max_age_seconds",

@@ -6,11 +6,9 @@
 //! itself, and nothing of it happens.
 
 use crate::db::{
-    postgres::connections::Tried,
-    sql::{Query, bound},
+    sql::Query,
     unit::{Step, Unit},
 };
-use sqlx::{AssertSqlSafe, PgConnection};
 use std::{
     collections::HashMap,
     fmt::Write as _,
@@ -20,9 +18,7 @@ use std::{
 /// The most statements that are combined.
 const MOST: usize = 6;
 /// What the log of the server says where a guard found nothing: PostgreSQL cannot read it as a number.
-const STOPPED: &str = "doorward: a guard changed no row";
-/// The code of that error: `invalid_text_representation`.
-const NOT_A_NUMBER: &str = "22P02";
+pub(super) const STOPPED: &str = "doorward: a guard changed no row";
 
 /// The statements of a unit: where each text is in this program, and whether it is a guard.
 type Shape = Vec<(usize, bool)>;
@@ -52,35 +48,11 @@ impl Combinations {
 
 fn shape(step: &Step) -> (usize, bool) {
     let text = step.query().postgres;
-    (text.as_ptr().addr(), matches!(step, Step::Guard(_)))
+    (text.as_ptr().addr(), is_guard(step))
 }
 
-/// Runs a unit as one statement.
-pub(super) async fn run<'u>(
-    connection: &mut PgConnection,
-    sql: &Arc<str>,
-    unit: &'u Unit,
-) -> std::result::Result<Tried<'u>, sqlx::Error> {
-    let values = unit.steps.iter().flat_map(|step| step.query().values());
-    let statement = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
-    match bound(statement, values).execute(connection).await {
-        Ok(_) => Ok(Tried::Committed),
-        Err(error) => match unit.steps.iter().find(|step| is_guard(step)) {
-            Some(guard) if is_stopped(&error) => Ok(Tried::Stopped(guard)),
-            _ => Err(error),
-        },
-    }
-}
-
-const fn is_guard(step: &Step) -> bool {
+pub(super) const fn is_guard(step: &Step) -> bool {
     matches!(step, Step::Guard(_))
-}
-
-fn is_stopped(error: &sqlx::Error) -> bool {
-    let sqlx::Error::Database(error) = error else {
-        return false;
-    };
-    error.code().as_deref() == Some(NOT_A_NUMBER) && error.message().contains(STOPPED)
 }
 
 /// One statement for all; `None` where that would be another thing.

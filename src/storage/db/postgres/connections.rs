@@ -6,13 +6,16 @@ use crate::{
     db::{
         cause::Cause,
         migrate,
-        postgres::combined::{self, Combinations},
-        postgres::pool::{Connected, Lease, PoolSize},
+        postgres::{
+            combined::Combinations,
+            pool::{Connected, Lease, PoolSize},
+            units::{Tried, run_combined, try_unit},
+        },
         sql::{Query, Row},
-        unit::{Step, Unit},
+        unit::Unit,
     },
 };
-use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+use sqlx::postgres::PgConnectOptions;
 use std::{
     pin::pin,
     sync::{
@@ -49,12 +52,6 @@ pub(crate) struct Connections {
     combinations: Arc<Combinations>,
     /// Whether the last deadline passed without an answer.
     is_unanswered: Arc<AtomicBool>,
-}
-
-/// What became of a unit.
-pub(super) enum Tried<'u> {
-    Committed,
-    Stopped(&'u Step),
 }
 
 impl Connections {
@@ -135,7 +132,7 @@ impl Connections {
             let mut lease = self.acquire(deadline).await?;
             let connection = lease.connection()?;
             let tried = if let Some(sql) = &combined {
-                let running = pin!(combined::run(connection, sql, unit));
+                let running = pin!(run_combined(connection, sql, unit));
                 timeout_at(deadline, running).await
             } else {
                 let running = pin!(try_unit(connection, unit));
@@ -254,27 +251,4 @@ impl From<Failure> for Error {
             Failure::NoAnswer => Self::Cannot(Cause::NoAnswer),
         }
     }
-}
-
-/// Commits a unit, or finds the step that stopped it.
-async fn try_unit<'u>(
-    connection: &mut PgConnection,
-    unit: &'u Unit,
-) -> std::result::Result<Tried<'u>, sqlx::Error> {
-    if let [step] = unit.steps.as_slice() {
-        return Ok(if step.run_postgres(connection).await? {
-            Tried::Committed
-        } else {
-            Tried::Stopped(step)
-        });
-    }
-    let mut transaction = connection.begin().await?;
-    for step in &unit.steps {
-        if !step.run_postgres(&mut transaction).await? {
-            transaction.rollback().await?;
-            return Ok(Tried::Stopped(step));
-        }
-    }
-    transaction.commit().await?;
-    Ok(Tried::Committed)
 }

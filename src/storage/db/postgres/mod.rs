@@ -3,3 +3,4 @@
 mod combined;
 pub(crate) mod connections;
 pub(crate) mod pool;
+mod units;
