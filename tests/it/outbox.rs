@@ -180,6 +180,10 @@ async fn a_lease_that_fails_keeps_no_other_message() {
         assert!(answer.parameter("code").is_some());
     }
     world.end_all(ADA).await;
+    // Before its first attempt, a notice is due as well.
+    for name in ["/one", "/two", "/three"] {
+        assert_eq!(site.wait_for(name, 1).await.len(), 1);
+    }
     let soon = world.provider.now().plus(Lifetime::seconds(4));
     let mut waiting = Vec::new();
     eventually("notices that wait again", async || {
