@@ -129,23 +129,25 @@ mod tests {
     use crate::db::sql::query;
 
     fn insert() -> Unit {
-        let insert =
-            query!("INSERT INTO logs (a, b) SELECT $1, u.id FROM people u WHERE u.id = $2");
-        Unit::new().run(insert.bind("a").bind("b"))
+        let insert = query!(
+            "INSERT INTO write_probe (id, written_at) SELECT $1, u.created_at FROM users u WHERE u.id = $2 /*FOR SHARE*/"
+        );
+        Unit::new().run(insert.bind(1).bind("b"))
     }
 
     fn update() -> Unit {
-        let update = query!("UPDATE codes SET used_at = $1 WHERE digest = $2 AND used_at < $1");
-        Unit::new().guard(update.bind(1).bind("c"))
+        let update =
+            query!("UPDATE schema_compatibility SET oldest = $1 WHERE id = $2 AND oldest < $1");
+        Unit::new().guard(update.bind(1).bind(2))
     }
 
     #[test]
     fn a_unit_is_one_statement_with_the_parameters_of_each() {
         let unit = update().then(insert()).together();
         let combined = Combinations::default().of(&unit);
-        let expected = "WITH s0 AS (UPDATE codes SET used_at = $1 WHERE digest = $2 AND used_at < $1 \
-             RETURNING 1), s1 AS (INSERT INTO logs (a, b) SELECT $3, u.id FROM people u WHERE \
-             u.id = $4 RETURNING 1) SELECT CAST(CASE WHEN (SELECT count(*) FROM s0) >= 1 AND \
+        let expected = "WITH s0 AS (UPDATE schema_compatibility SET oldest = $1 WHERE id = $2 AND oldest < $1 \
+             RETURNING 1), s1 AS (INSERT INTO write_probe (id, written_at) SELECT $3, u.created_at FROM users u WHERE \
+             u.id = $4 FOR SHARE RETURNING 1) SELECT CAST(CASE WHEN (SELECT count(*) FROM s0) >= 1 AND \
              (SELECT count(*) FROM s1) >= 0 THEN '1' ELSE 'doorward: a guard changed no row' END \
              AS bigint)";
         assert_eq!(combined.as_deref(), Some(expected));
@@ -154,12 +156,15 @@ mod tests {
     #[test]
     fn a_statement_that_looks_at_what_one_before_it_changes_stays_apart() {
         let combinations = Combinations::default();
-        let people = || query!("UPDATE people SET seen_at = $1 WHERE id = $2");
+        let people = || query!("UPDATE users SET created_at = $1 WHERE id = $2");
         let people = || Unit::new().run(people().bind(1).bind("b"));
-        let code = |sql: Query| Unit::new().run(sql.bind("d"));
-        let replaced = query!("INSERT INTO codes (digest) VALUES ($1) ON CONFLICT DO NOTHING");
-        let copied =
-            query!("INSERT INTO codes (digest) VALUES ((SELECT max(id) FROM codes WHERE id < $1))");
+        let code = |sql: Query| Unit::new().run(sql.bind(3));
+        let replaced = query!(
+            "INSERT INTO schema_compatibility (id, oldest) VALUES ($1, 1) ON CONFLICT DO NOTHING"
+        );
+        let copied = query!(
+            "INSERT INTO schema_compatibility (id, oldest) VALUES (2, (SELECT s.oldest FROM schema_compatibility s WHERE s.id = $1 /*FOR SHARE*/))"
+        );
         for unit in [
             people().then(insert()),
             update().then(update()),
@@ -169,14 +174,16 @@ mod tests {
             assert_eq!(combinations.of(&unit.together()), None);
         }
         // Those that came before see nothing of it anyway, and values depend on nothing.
-        let added = code(query!("INSERT INTO codes (digest) VALUES ($1)"));
+        let added = code(query!(
+            "INSERT INTO schema_compatibility (id, oldest) VALUES ($1, 1)"
+        ));
         for unit in [insert().then(people()), update().then(added)] {
             assert!(combinations.of(&unit.together()).is_some());
         }
         // What nobody asked for, one statement, and a read.
         assert_eq!(combinations.of(&update().then(insert())), None);
         assert_eq!(combinations.of(&update().together()), None);
-        let read = query!("SELECT 1 FROM others WHERE id = $1").bind("x");
+        let read = query!("SELECT 1 FROM configuration_version WHERE id = $1").bind(1);
         let read = Unit::new().require(read, crate::Lock::Shared);
         assert_eq!(combinations.of(&read.then(insert()).together()), None);
     }
