@@ -4,7 +4,7 @@
 use crate::{
     Result,
     audit::{Record, event, proof},
-    context::OperationContext,
+    context::{OperationContext, arrival},
 };
 use doorward_adapters::keys::LastingKeys;
 use doorward_protocol::{
@@ -60,7 +60,7 @@ impl Database {
         let unit = records
             .iter()
             .fold(unit, |unit, record| unit.then(self.record(ctx, record)));
-        Ok(self.store.commit(unit).await?)
+        Ok(self.write(unit).await?)
     }
 
     /// Commits bookkeeping that no audit entry describes: last use, waiting requests, leases,
@@ -69,7 +69,7 @@ impl Database {
     /// # Errors
     /// As [`Database::commit`].
     pub(crate) async fn commit_unaudited(&self, unit: Unit) -> Result<bool> {
-        Ok(self.store.commit(unit).await?)
+        Ok(self.write(unit).await?)
     }
 
     /// Commits as [`Database::commit_unaudited`], a unit that holds its audit entries already, and
@@ -79,10 +79,17 @@ impl Database {
     /// # Errors
     /// Where the database is unavailable.
     pub(crate) async fn commit_unless_taken(&self, unit: Unit) -> Result<bool> {
-        match self.store.commit(unit).await {
+        match self.write(unit).await {
             Err(doorward_storage::Error::Taken) => Ok(false),
             committed => Ok(committed?),
         }
+    }
+
+    async fn write(&self, unit: Unit) -> doorward_storage::Result<bool> {
+        let committed = self.store.commit(unit).await;
+        // Also after an error: the database may have committed all the same.
+        arrival::forget();
+        committed
     }
 
     /// The statement that appends an audit entry, for a unit that is committed later, and the one that

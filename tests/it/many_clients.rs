@@ -8,7 +8,7 @@ use doorward_protocol::clients::registered_client::RegisteredClient;
 use doorward_storage::Store;
 use futures_util::future::join_all;
 use serde_json::json;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 on_both!(
     a_change_is_seen_on_every_node_and_other_clients_stay_in_memory,
@@ -16,7 +16,8 @@ on_both!(
     a_read_that_is_under_way_while_its_client_changes_does_not_stay,
     origins_follow_their_clients,
     sites_and_the_metadata_follow_their_clients,
-    an_unknown_client_is_found_once_it_is_there
+    an_unknown_client_is_found_once_it_is_there,
+    a_request_sees_what_was_true_when_it_arrived_and_what_it_changed
 );
 
 async fn known(node: &World, client_id: &str) -> Option<Arc<RegisteredClient>> {
@@ -170,4 +171,28 @@ async fn an_unknown_client_is_found_once_it_is_there(world: World) {
     let machine = json!({"grant_types": ["client_credentials"], "scope": "x"});
     world.client("late", &machine, &json!({})).await;
     assert_eq!(ask().await, 200);
+}
+
+/// A request reads the version of the configuration once. What was changed before it arrived it sees,
+/// and what it changes itself; and one that lasts sees the changes of others.
+async fn a_request_sees_what_was_true_when_it_arrived_and_what_it_changed(world: World) {
+    let other = world.another_node().await;
+    let request = || other.provider.clock().monotonic();
+    let name = async || known(&other, "a").await.unwrap().client.client_name.clone();
+    for (first, second) in [("A", "B"), ("C", "D")] {
+        app(&world, "a", first).await;
+        let seen = other.provider.within_request(request(), async {
+            assert_eq!(name().await, first, "it was there before");
+            app(&other, "a", second).await;
+            assert_eq!(name().await, second, "its own change");
+        });
+        seen.await;
+    }
+    let seen = other.provider.within_request(request(), async {
+        assert_eq!(name().await, "D");
+        app(&world, "a", "E").await;
+        other.clock.pass(Duration::from_millis(100));
+        assert_eq!(name().await, "E", "it has lasted for long");
+    });
+    seen.await;
 }

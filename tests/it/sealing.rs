@@ -464,12 +464,9 @@ async fn a_value_that_does_not_open_stops_the_change_and_is_named(world: World) 
 /// for it, and seals it too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_value_that_is_stored_at_the_same_time_is_sealed_again_too() {
-    use secrecy::ExposeSecret;
     let world = World::open_wide(Backend::Postgres).await;
     fill(&world).await;
-    let url = world.settings.database.url.expose_secret();
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    let mut other = pool.begin().await.unwrap();
+    let mut other = world.other_transaction().await;
     let place = Purpose::ClientSecret.at(&["robot-one"]);
     let value = old_key(&world)
         .seal(world.provider.entropy(), place, b"a secret that came late")
@@ -478,21 +475,12 @@ async fn a_value_that_is_stored_at_the_same_time_is_sealed_again_too() {
         "SELECT 1 FROM master_key WHERE id = 1 FOR SHARE".to_owned(),
         format!("UPDATE clients SET sealed_secret = '{value}' WHERE client_id = 'robot-one'"),
     ] {
-        sqlx::query(sqlx::AssertSqlSafe(sql))
-            .execute(&mut *other)
-            .await
-            .unwrap();
+        other.run(&sql).await;
     }
     let (both, context) = (with_both_keys(&world).await, world.context());
     let change = tokio::spawn(async move { both.master_key().rotate(&context).await });
-    let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-         WHERE NOT l.granted AND a.datname = current_database()";
-    crate::world::eventually("a change that waits", async || {
-        let waiting: i64 = sqlx::query_scalar(waits).fetch_one(&pool).await.unwrap();
-        waiting > 0
-    })
-    .await;
-    other.commit().await.unwrap();
+    other.blocks(1).await;
+    other.commit().await;
     change.await.unwrap().unwrap();
     let stored = world
         .texts("SELECT sealed_secret FROM clients WHERE client_id = 'robot-one'")

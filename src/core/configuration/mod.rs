@@ -2,13 +2,15 @@
 //! store hands out (docs/decisions/0020-many-clients.md).
 
 mod clients;
+mod metadata;
 
 use crate::{
     Error, Result,
+    context::arrival,
     database::Database,
     federation::LoadedIdentityProvider,
     sealing::{Purpose, Sealing},
-    settings::{ProviderSettings, RegistrationMode},
+    settings::ProviderSettings,
 };
 use arc_swap::ArcSwapOption;
 use clients::ClientCache;
@@ -16,8 +18,6 @@ use doorward_adapters::keys::Keyring;
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     keys::signing_key::is_published,
-    logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
-    oauth::discovery::{self, Features},
     time::{Clock, Timestamp},
     users::attributes::UserAttributes,
 };
@@ -35,6 +35,10 @@ use tokio::sync::Mutex;
 /// How often the version is read at most: a busy server reads it 500 times a second, and a change is
 /// seen before the command that made it has returned (docs/decisions/0001-configuration-version.md).
 const VERSION_TTL: Duration = Duration::from_millis(2);
+
+/// How long a request uses the version that was read since it arrived: much longer than an answer takes,
+/// and much shorter than a user who pressed a switch waits.
+const REQUEST_VERSION_TTL: Duration = Duration::from_millis(100);
 
 /// The same for discovery and the key set, which answer from memory when the database is unavailable.
 const DOCUMENT_VERSION_TTL: Duration = Duration::from_millis(20);
@@ -275,10 +279,27 @@ impl ConfigurationCache {
         Ok(version?)
     }
 
-    /// Whether a version was asked for less than a length of time ago, and since [`Self::ask_anew`].
+    /// Whether a version was asked for less than a length of time ago, or since the request arrived that
+    /// this task answers; and since [`Self::ask_anew`].
     fn is_fresh(&self, checked: &Checked, limit: Duration) -> bool {
+        let is_of_request = arrival::arrived().is_some_and(|arrived| arrived <= checked.at);
+        let limit = if is_of_request {
+            limit.max(REQUEST_VERSION_TTL)
+        } else {
+            limit
+        };
         nanoseconds(checked.at) >= self.asked_anew.load(Ordering::SeqCst)
             && self.clock.monotonic().saturating_sub(checked.at) < limit
+    }
+
+    /// Answers a request that arrived at this moment, a monotonic reading: it reads the version once,
+    /// unless it changes something.
+    pub(crate) async fn within_request<T>(
+        &self,
+        arrived: Duration,
+        answer: impl Future<Output = T>,
+    ) -> T {
+        arrival::scope(arrived, answer).await
     }
 
     /// Makes the next reading ask for the version, however short ago it was asked for: for whoever must
@@ -346,7 +367,7 @@ impl ConfigurationCache {
                 .collect(),
             identity_providers,
             jwks: keyring.jwks(now).to_string().into_bytes(),
-            discovery: self.discovery_document(&clients, &user_attributes),
+            discovery: metadata::document(&self.settings, &clients, &user_attributes),
             user_attributes,
             valid_until: stored
                 .iter()
@@ -355,38 +376,5 @@ impl ConfigurationCache {
                 .min(),
             keyring,
         })
-    }
-
-    /// The provider metadata (OpenID Connect Discovery §3), as bytes.
-    fn discovery_document(
-        &self,
-        clients: &[Arc<RegisteredClient>],
-        user_attributes: &UserAttributes,
-    ) -> Vec<u8> {
-        let algorithms: Vec<&str> = self
-            .settings
-            .algorithms
-            .iter()
-            .map(|algorithm| algorithm.as_str())
-            .collect();
-        let features = Features {
-            signing_algorithms: &algorithms,
-            ui_locales: &self.settings.ui_locales,
-            response_types: &self.settings.response_types,
-            unsigned_request_objects: self.settings.unsigned_request_objects,
-            global_token_revocation: clients.iter().any(|registered| {
-                let scope = &registered.client.scope;
-                scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
-            }),
-            authorization_challenge: clients
-                .iter()
-                .any(|registered| registered.client.authorization_challenge),
-            registration: self.settings.registration != RegistrationMode::Off,
-            sign_up: self.settings.sign_up.mode.has_page(),
-            user_attributes,
-        };
-        discovery::document(self.settings.issuer.as_str(), features)
-            .to_string()
-            .into_bytes()
     }
 }

@@ -46,6 +46,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use std::time::Duration;
 
 /// The sign-out of users, and the notices that tell clients.
 fn logout(base: &Base, users: &Arc<Users>) -> Logout {
@@ -233,6 +234,16 @@ impl Provider {
     /// As [`Provider::configuration`].
     pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
         self.base.kernel.configuration_from_memory().await
+    }
+
+    /// Answers a request that arrived at this moment, a monotonic reading of the clock: it asks the
+    /// database once whether the configuration has changed.
+    pub async fn within_request<T>(&self, arrived: Duration, answer: impl Future<Output = T>) -> T {
+        self.base
+            .kernel
+            .configuration
+            .within_request(arrived, answer)
+            .await
     }
 
     /// Waits until no node works with what was true before a change that is committed now.

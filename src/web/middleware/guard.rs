@@ -33,7 +33,14 @@ pub async fn guard(
         .map(|provider| provider.clock().monotonic());
     let mut response = match too_large(&request) {
         Some(refusal) => request.into_response(refusal).map_into_right_body(),
-        None => next.call(request).await?.map_into_left_body(),
+        None => {
+            let answer = next.call(request);
+            let response = match (&provider, started) {
+                (Some(provider), Some(started)) => provider.within_request(started, answer).await?,
+                _ => answer.await?,
+            };
+            response.map_into_left_body()
+        }
     };
     messages::remember(&mut response);
     if let Some(provider) = &provider

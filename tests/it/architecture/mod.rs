@@ -179,7 +179,14 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 102] = [
     (
         "core",
         "configuration",
-        &["database", "error", "federation", "sealing", "settings"],
+        &[
+            "context",
+            "database",
+            "error",
+            "federation",
+            "sealing",
+            "settings",
+        ],
     ),
     (
         "core",

@@ -3,7 +3,7 @@
 use super::{Caller, EVERYTHING, make};
 use crate::{
     on_both,
-    world::{ADA, Backend, GRACE, World, eventually},
+    world::{ADA, Backend, GRACE, World},
 };
 use doorward_core::{Error, access::Assignee};
 use doorward_storage::RoleOfApp;
@@ -167,21 +167,13 @@ async fn of_two_owners_who_go_at_once_one_stays() {
         gone.push(changes);
     }
     // Both wait for a connection that holds the row of the app, so that neither sees the other's change.
-    let url = secrecy::ExposeSecret::expose_secret(&world.settings.database.url).to_owned();
-    let pool = sqlx::PgPool::connect(&url).await.unwrap();
-    let mut other = pool.begin().await.unwrap();
+    let mut other = world.other_transaction().await;
     let hold = "SELECT 1 FROM clients WHERE client_id = 'doorward' FOR UPDATE";
-    sqlx::query(hold).execute(&mut *other).await.unwrap();
+    other.run(hold).await;
     let (second, first) = (gone.pop().unwrap(), gone.pop().unwrap());
     let release = async {
-        eventually("two changes that wait", async || {
-            let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                 WHERE NOT l.granted AND a.datname = current_database()";
-            let waiting: i64 = sqlx::query_scalar(waits).fetch_one(&pool).await.unwrap();
-            waiting >= 2
-        })
-        .await;
-        other.commit().await.unwrap();
+        other.blocks(2).await;
+        other.commit().await;
     };
     let (first, second, ()) = tokio::join!(first.commit(), second.commit(), release);
     let refused = [first, second]

@@ -1,7 +1,7 @@
 //! Two requests at once, on PostgreSQL.
 
 use super::{BOTH, Client, USER, error};
-use crate::world::{Backend, World, eventually};
+use crate::world::{Backend, World};
 use serde_json::json;
 
 /// Of two users who are added under one name at once, one is, and the other request says why not.
@@ -9,23 +9,16 @@ use serde_json::json;
 async fn of_two_users_added_under_one_name_one_is() {
     let world = World::open(Backend::Postgres).await;
     let hr = Client::open(&world, "hr", BOTH).await;
-    let url = world.database_url();
-    let pool = sqlx::PgPool::connect(&url).await.unwrap();
     // Both have looked for the name before either writes.
-    let mut other = pool.begin().await.unwrap();
-    let hold = "LOCK TABLE scim_documents IN EXCLUSIVE MODE";
-    sqlx::query(hold).execute(&mut *other).await.unwrap();
+    let mut other = world.other_transaction().await;
+    other
+        .run("LOCK TABLE scim_documents IN EXCLUSIVE MODE")
+        .await;
     let user = |external_id: &str| json!({"schemas": [USER], "userName": "one@example.com", "externalId": external_id});
     let (first, second) = (user("1"), user("2"));
     let release = async {
-        eventually("two requests that wait", async || {
-            let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                 WHERE NOT l.granted AND a.datname = current_database()";
-            let waiting: i64 = sqlx::query_scalar(waits).fetch_one(&pool).await.unwrap();
-            waiting >= 2
-        })
-        .await;
-        other.commit().await.unwrap();
+        other.blocks(2).await;
+        other.commit().await;
     };
     let (first, second, ()) = tokio::join!(
         hr.post("/Users", &first),

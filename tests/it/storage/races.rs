@@ -3,9 +3,7 @@
 //! provider must wait, and refuse once the change is committed.
 
 use super::{identity_at, session_of_ada};
-use crate::world::{
-    ADA, Answer, Backend, Browser, CALLBACK, Tokens, World, authorize_query, eventually,
-};
+use crate::world::{ADA, Answer, Backend, Browser, CALLBACK, Tokens, World, authorize_query};
 use doorward_protocol::{
     federation::IdentityProviderSecrets,
     oauth::{consent::Consent, scope::Scope},
@@ -15,7 +13,7 @@ use doorward_protocol::{
 use doorward_storage::{ConsentKey, GenerationRise, NewVerificationEvent, Store, Unit, User};
 use secrecy::ExposeSecret;
 use serde_json::json;
-use sqlx::{AssertSqlSafe, PgPool};
+use sqlx::PgPool;
 
 async fn pool(world: &World) -> PgPool {
     let url = world.settings.database.url.expose_secret();
@@ -30,29 +28,16 @@ pub async fn meanwhile<T>(
     is_committed: bool,
     asked: impl Future<Output = T>,
 ) -> T {
-    let pool = pool(world).await;
-    let mut other = pool.begin().await.unwrap();
+    let mut other = world.other_transaction().await;
     for statement in statements {
-        sqlx::query(AssertSqlSafe(statement.clone()))
-            .execute(&mut *other)
-            .await
-            .unwrap();
+        other.run(statement).await;
     }
-    let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-         WHERE NOT l.granted AND a.datname = current_database()";
     let end = async {
-        eventually(
-            "a request that waits for the other connection",
-            async || {
-                let waiting: i64 = sqlx::query_scalar(waits).fetch_one(&pool).await.unwrap();
-                waiting > 0
-            },
-        )
-        .await;
+        other.blocks(1).await;
         if is_committed {
-            other.commit().await.unwrap();
+            other.commit().await;
         } else {
-            other.rollback().await.unwrap();
+            other.roll_back().await;
         }
     };
     let (answer, ()) = tokio::join!(asked, end);

@@ -6,28 +6,29 @@ use crate::world::{ADA, Backend, Link, SECRET, World, authorize_query, basic, re
 use futures_util::future::join_all;
 use serde_json::json;
 
-/// The round trips of each operation: with the version of the configuration, which is read every 2 ms at
-/// most.
+/// The round trips of each operation: with the version of the configuration, which each request reads
+/// once, unless it was read 2 ms ago.
 const TRIPS: [(&str, u64); 6] = [
     ("silent authorize", 3),
-    ("code", 4),
-    ("refresh", 4),
-    ("userinfo", 3),
-    ("introspect", 3),
+    ("code", 3),
+    ("refresh", 3),
+    ("userinfo", 2),
+    ("introspect", 2),
     ("client credentials", 1),
 ];
 
-/// The fewest trips of some runs: what a worker does meanwhile is not counted.
-async fn fewest(world: &World, link: &Link, mut operation: impl AsyncFnMut()) -> u64 {
-    let mut fewest = None;
-    for _ in 0..6 {
+/// The trips of the middle one of some runs. A worker beside it may add trips to a run, and may take one
+/// away: the version that a worker has just read is not read again.
+async fn usual(world: &World, link: &Link, mut operation: impl AsyncFnMut()) -> u64 {
+    let mut runs = Vec::new();
+    for _ in 0..9 {
         world.settle();
         let before = link.trips();
         operation().await;
-        let trips = link.trips() - before;
-        fewest = Some(fewest.map_or(trips, |least: u64| least.min(trips)));
+        runs.push(link.trips() - before);
     }
-    fewest.unwrap()
+    runs.sort_unstable();
+    runs.swap_remove(runs.len() / 2)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -46,21 +47,21 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
     let mut codes = Vec::new();
     let mut seen = Vec::new();
     seen.push(
-        fewest(&world, &link, async || {
+        usual(&world, &link, async || {
             let code = ada.get(&silent).await.parameter("code").unwrap();
             codes.push(code);
         })
         .await,
     );
     seen.push(
-        fewest(&world, &link, async || {
+        usual(&world, &link, async || {
             let (status, said) = world.redeem(&codes.pop().unwrap()).await;
             assert_eq!(status, 200, "{said}");
         })
         .await,
     );
     seen.push(
-        fewest(&world, &link, async || {
+        usual(&world, &link, async || {
             let (status, said) = world.refresh(&refresh).await;
             assert_eq!(status, 200, "{said}");
             refresh = said["refresh_token"].as_str().unwrap().to_owned();
@@ -68,14 +69,14 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
         .await,
     );
     seen.push(
-        fewest(&world, &link, async || {
+        usual(&world, &link, async || {
             let (status, said) = world.userinfo(&access).await;
             assert_eq!(status, 200, "{said}");
         })
         .await,
     );
     seen.push(
-        fewest(&world, &link, async || {
+        usual(&world, &link, async || {
             let form = [("token", access.as_str())];
             let (status, said) = world.post("/introspect", notes(), &form).await;
             assert_eq!((status, &said["active"]), (200, &json!(true)), "{said}");
@@ -83,7 +84,7 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
         .await,
     );
     seen.push(
-        fewest(&world, &link, async || {
+        usual(&world, &link, async || {
             let form = [("grant_type", "client_credentials")];
             let machine = Some(basic("machine", SECRET));
             let (status, said) = world.post("/token", machine, &form).await;
@@ -120,7 +121,7 @@ async fn connections_that_the_server_closed_meanwhile_are_replaced() {
     );
 }
 
-/// The setting bounds the connections of one process, and whoever finds none is told so.
+/// The setting bounds the connections of one process; whoever finds none waits for one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_has_as_many_connections_as_it_may() {
     let world = World::open_with(Backend::Postgres, |settings| {
@@ -128,10 +129,19 @@ async fn a_process_has_as_many_connections_as_it_may() {
     })
     .await;
     let store = world.provider.store();
-    let answers = join_all((0..50).map(|_| store.user("nobody"))).await;
-    assert!(answers.iter().all(Result::is_ok));
     let raw = Raw::of(&world).await;
     let open = "pg_stat_activity
          WHERE datname = current_database() AND application_name = 'doorward'";
+    // While a migration holds the table, nobody gives a connection back.
+    let mut migration = world.other_transaction().await;
+    migration.run("LOCK TABLE users").await;
+    let read = join_all((0..50).map(|_| store.user("nobody")));
+    let released = async {
+        migration.blocks(3).await;
+        assert_eq!(raw.count(open).await, 3);
+        migration.commit().await;
+    };
+    let (answers, ()) = tokio::join!(read, released);
+    assert!(answers.iter().all(Result::is_ok));
     assert_eq!(raw.count(open).await, 3);
 }

@@ -8,6 +8,7 @@ mod sessions;
 mod site;
 mod smtp;
 mod sql;
+mod transaction;
 mod upstream;
 mod wait;
 
