@@ -334,13 +334,25 @@ pub async fn serve(
     provider: Arc<Provider>,
     settings: &Settings,
 ) -> anyhow::Result<actix_web::dev::Server> {
+    let server = serve_without_workers(Arc::clone(&provider), settings).await?;
+    workers::start(&provider);
+    Ok(server)
+}
+
+/// As [`serve`], and leaves what is due in the background to other nodes.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_without_workers(
+    provider: Arc<Provider>,
+    settings: &Settings,
+) -> anyhow::Result<actix_web::dev::Server> {
     // What the first request needs is read before it comes.
     provider.configuration().await?;
     let listener = std::net::TcpListener::bind(&settings.listen)
         .with_context(|| format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen))?;
     listener.set_nonblocking(true)?;
     let tls = tls::configuration(settings, provider.shared_clock())?;
-    workers::start(&provider);
     let workers = if settings.http.workers == 0 {
         std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
     } else {

@@ -17,23 +17,22 @@ const TRIPS: [(&str, u64); 6] = [
     ("client credentials", 1),
 ];
 
-/// The trips of the middle one of some runs. A worker beside it may add trips to a run, and may take one
-/// away: the version that a worker has just read is not read again.
-async fn usual(world: &World, link: &Link, mut operation: impl AsyncFnMut()) -> u64 {
-    let mut runs = Vec::new();
+/// The fewest trips of some runs: where the machine pauses, a run may last so long that it reads the
+/// version again.
+async fn fewest(world: &World, link: &Link, mut operation: impl AsyncFnMut()) -> u64 {
+    let mut fewest = u64::MAX;
     for _ in 0..9 {
         world.settle();
         let before = link.trips();
         operation().await;
-        runs.push(link.trips() - before);
+        fewest = fewest.min(link.trips() - before);
     }
-    runs.sort_unstable();
-    runs.swap_remove(runs.len() / 2)
+    fewest
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_operation_makes_so_many_round_trips_and_no_more() {
-    let (world, link) = World::open_linked().await;
+    let (world, link) = World::open_linked_without_workers().await;
     let machine =
         json!({"grant_types": ["client_credentials"], "scope": "notes:read", "redirect_uris": []});
     world.client("machine", &machine, &json!({})).await;
@@ -47,21 +46,21 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
     let mut codes = Vec::new();
     let mut seen = Vec::new();
     seen.push(
-        usual(&world, &link, async || {
+        fewest(&world, &link, async || {
             let code = ada.get(&silent).await.parameter("code").unwrap();
             codes.push(code);
         })
         .await,
     );
     seen.push(
-        usual(&world, &link, async || {
+        fewest(&world, &link, async || {
             let (status, said) = world.redeem(&codes.pop().unwrap()).await;
             assert_eq!(status, 200, "{said}");
         })
         .await,
     );
     seen.push(
-        usual(&world, &link, async || {
+        fewest(&world, &link, async || {
             let (status, said) = world.refresh(&refresh).await;
             assert_eq!(status, 200, "{said}");
             refresh = said["refresh_token"].as_str().unwrap().to_owned();
@@ -69,14 +68,14 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
         .await,
     );
     seen.push(
-        usual(&world, &link, async || {
+        fewest(&world, &link, async || {
             let (status, said) = world.userinfo(&access).await;
             assert_eq!(status, 200, "{said}");
         })
         .await,
     );
     seen.push(
-        usual(&world, &link, async || {
+        fewest(&world, &link, async || {
             let form = [("token", access.as_str())];
             let (status, said) = world.post("/introspect", notes(), &form).await;
             assert_eq!((status, &said["active"]), (200, &json!(true)), "{said}");
@@ -84,7 +83,7 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
         .await,
     );
     seen.push(
-        usual(&world, &link, async || {
+        fewest(&world, &link, async || {
             let form = [("grant_type", "client_credentials")];
             let machine = Some(basic("machine", SECRET));
             let (status, said) = world.post("/token", machine, &form).await;

@@ -69,16 +69,24 @@ impl Link {
 impl World {
     /// A world whose server reaches PostgreSQL over a link.
     pub async fn open_linked() -> (Self, Link) {
+        Self::linked(true).await
+    }
+
+    /// The same, where nothing but requests goes over the link.
+    pub async fn open_linked_without_workers() -> (Self, Link) {
+        Self::linked(false).await
+    }
+
+    async fn linked(has_workers: bool) -> (Self, Link) {
         let server = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
         let port = server.rsplit(':').next().unwrap().to_owned();
         let link = Link::to(port.parse().unwrap()).await;
         let own = format!(":{}/", link.port);
-        let world = Self::open_with(Backend::Postgres, |settings| {
+        let world = Self::opened(Backend::Postgres, has_workers, |settings| {
             let url = settings.database.url.expose_secret();
             settings.database.url = url.replace(&format!(":{port}/"), &own).into();
-        })
-        .await;
-        (world, link)
+        });
+        (world.await, link)
     }
 }
 

@@ -173,8 +173,17 @@ impl World {
     }
 
     pub async fn open_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::opened(backend, true, change).await
+    }
+
+    async fn opened(
+        backend: Backend,
+        has_workers: bool,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let database = Arc::new(database::Database::create(backend).await);
-        let world = Box::pin(Self::on(database, 1_800_000_000_000, change)).await;
+        let now = 1_800_000_000_000;
+        let world = Box::pin(Self::started(database, now, has_workers, change)).await;
         world.declare_everybody().await;
         world
     }
@@ -232,6 +241,15 @@ impl World {
         now: i64,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
+        Self::started(database, now, true, change).await
+    }
+
+    async fn started(
+        database: Arc<database::Database>,
+        now: i64,
+        has_workers: bool,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let mut settings = Box::new(settings_for(&database));
         change(&mut settings);
         let clock = Arc::new(TestClock::at(now));
@@ -239,9 +257,13 @@ impl World {
         let provider = startup::provider(&settings, Schema::Migrate, shared)
             .await
             .unwrap();
-        let server = startup::serve(Arc::clone(&provider), &settings)
-            .await
-            .unwrap();
+        let shared = Arc::clone(&provider);
+        let server = if has_workers {
+            startup::serve(shared, &settings).await.unwrap()
+        } else {
+            let server = startup::serve_without_workers(shared, &settings);
+            server.await.unwrap()
+        };
         let handle = server.handle();
         tokio::spawn(server);
         let http = reqwest::Client::builder()
