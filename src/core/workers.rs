@@ -16,6 +16,15 @@ fn due(now: Duration, period: Duration) -> Duration {
     now + period + ALLOWANCE.max(period * 3)
 }
 
+/// A worker, and whether it goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkerState {
+    /// The name of the worker.
+    pub name: &'static str,
+    /// Whether it ended by a panic, or has not finished its round in time.
+    pub is_stopped: bool,
+}
+
 /// What is known of one worker.
 #[derive(Clone, Copy)]
 struct Beat {
@@ -66,13 +75,20 @@ impl Workers {
 
     /// The workers that stopped or are stuck.
     pub fn stopped(&self) -> Vec<&'static str> {
+        let states = self.states().into_iter();
+        let stopped = states.filter(|state| state.is_stopped);
+        stopped.map(|state| state.name).collect()
+    }
+
+    /// Every worker that was started, by name.
+    pub fn states(&self) -> Vec<WorkerState> {
         let now = self.clock.monotonic();
         let beats = self.beats.lock().unwrap_or_else(PoisonError::into_inner);
-        beats
-            .iter()
-            .filter(|(_, beat)| beat.has_failed || now > beat.due)
-            .map(|(name, _)| *name)
-            .collect()
+        let states = beats.iter().map(|(name, beat)| WorkerState {
+            name,
+            is_stopped: beat.has_failed || now > beat.due,
+        });
+        states.collect()
     }
 
     fn set(&self, name: &'static str, beat: Beat) {

@@ -421,6 +421,22 @@ fn groups_and_roles_are_changed_by_commands() {
             &["role", "holders", "notes", "editor", "--at", "yesterday"],
             "is no time",
         ),
+        (
+            &["role", "revoke", "nowhere", "editor", "--user", "ada@example.com"],
+            "no client is called nowhere",
+        ),
+        (
+            &["role", "revoke", "notes", "edtor", "--user", "ada@example.com"],
+            "did you mean editor?",
+        ),
+        (
+            &["role", "history", "notes", "edtor"],
+            "did you mean editor?",
+        ),
+        (
+            &["role", "holders", "notes", "edtor"],
+            "did you mean editor?",
+        ),
         (&["group", "add", "a,b"], "no comma"),
         (
             &["explain", "nobody@example.com", "notes"],

@@ -76,6 +76,16 @@ async fn half_sent_requests_are_cut_off_and_nobody_else_notices() {
     assert!(told.starts_with("HTTP/1.1 408 "), "{told}");
 }
 
+/// What a client that opened a connection in advance would take for the answer to its first request.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_nobody_used_is_closed_without_a_word() {
+    let world = impatient().await;
+    let told = until_closed(&world, "", 20).await;
+    assert_eq!(told.as_deref(), Some(""));
+    let told = until_closed(&world, "G", 20).await.unwrap();
+    assert!(told.starts_with("HTTP/1.1 408 "), "{told}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_request_is_not_waited_for_for_ever() {
     let world = impatient().await;

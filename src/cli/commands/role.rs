@@ -187,9 +187,22 @@ async fn revoke(context: &Context, provider: &Provider, whom: &Whom) -> anyhow::
         .access()
         .revoke_role(&mut changes, named.assignee(), role_of(whom))
         .await?;
+    if change == Change::None {
+        require_role(context, provider, role_of(whom)).await?;
+    }
     changes.commit_or_conflict().await?;
     let text = format!("was not given the role {}, or has it no more", whom.role);
     said(context, whom, change, &text)
+}
+
+/// Refuses a role that no app has, where nothing was found for it: one that was deleted has a history.
+async fn require_role(
+    context: &Context,
+    provider: &Provider,
+    role: RoleOfApp<'_>,
+) -> anyhow::Result<()> {
+    let changes = provider.change_set(&context.operation);
+    Ok(provider.access().require_role(&changes, role).await?)
 }
 
 fn role_of(whom: &Whom) -> RoleOfApp<'_> {
@@ -219,6 +232,9 @@ async fn history(
     role: RoleOfApp<'_>,
 ) -> anyhow::Result<()> {
     let grants = provider.access().grants_of_role(role).await?;
+    if grants.is_empty() {
+        require_role(context, provider, role).await?;
+    }
     let described: Vec<Value> = grants.iter().map(describe).collect();
     let document = json!({"client_id": role.client_id, "role": role.name, "grants": described});
     output::print(context.json, &document, || {
@@ -284,6 +300,9 @@ async fn holders(
     let now = context.operation.now();
     let at = at.map_or(Ok(now), |text| moment(text, now))?;
     let holders = provider.access().holders_at(role, at).await?;
+    if !holders.everybody && holders.user_ids.is_empty() {
+        require_role(context, provider, role).await?;
+    }
     let document = json!({
         "client_id": role.client_id, "role": role.name, "at": when(at),
         "everybody": holders.everybody, "user_ids": holders.user_ids,

@@ -4,7 +4,7 @@ use super::{Access, declare::stamp};
 use crate::{
     Error, Result,
     audit::Record,
-    change_set::{Change, ChangeSet},
+    change_set::{Change, ChangeSet, PlannedRoles},
     declared::{EntryKind, require_not_declared},
 };
 use doorward_protocol::{
@@ -213,11 +213,7 @@ impl Access {
                 "the end of a role must be in the future".into(),
             ));
         }
-        let planned = self.planned_roles(changes, role.client_id).await?;
-        if planned.roles.get(role.name).is_none() {
-            let known = planned.roles.iter().map(|(name, _)| name);
-            return Err(no_role(role, nearest(role.name, known)));
-        }
+        let planned = self.roles_that_hold(changes, role).await?;
         let before = self.given_role(assignee, role).await?;
         let mut unit = Store::require_roles_of_app(role.client_id, planned.version);
         let change = match before {
@@ -258,6 +254,28 @@ impl Access {
         let unit = Store::end_role_grant(assignee.holder(), role, stamp(changes, false));
         changes.add(unit, &role_record("role.revoked", assignee, role));
         Ok(Change::Change)
+    }
+
+    /// Refuses a role that no app has.
+    ///
+    /// # Errors
+    /// `Input` where there is no such app, or it has no such role.
+    pub async fn require_role(&self, changes: &ChangeSet<'_>, role: RoleOfApp<'_>) -> Result<()> {
+        self.roles_that_hold(changes, role).await.map(|_| ())
+    }
+
+    /// The roles of an app, with the changes so far, where this one is among them.
+    async fn roles_that_hold(
+        &self,
+        changes: &ChangeSet<'_>,
+        role: RoleOfApp<'_>,
+    ) -> Result<PlannedRoles> {
+        let planned = self.planned_roles(changes, role.client_id).await?;
+        if planned.roles.get(role.name).is_none() {
+            let known = planned.roles.iter().map(|(name, _)| name);
+            return Err(no_role(role, nearest(role.name, known)));
+        }
+        Ok(planned)
     }
 
     async fn given_role(

@@ -44,6 +44,8 @@ pub struct Incidents {
     pub lost_mails: i64,
     /// Apps that did not hear of a sign-out.
     pub unheard_logouts: i64,
+    /// Webhooks that were paused, since they accepted nothing for a day or said that they are gone.
+    pub paused_webhooks: i64,
 }
 
 impl Management {
@@ -86,6 +88,7 @@ impl Management {
             replays: count("refresh_token.replayed"),
             lost_mails: count("mail.given_up"),
             unheard_logouts: count("backchannel_logout.given_up"),
+            paused_webhooks: count("webhook.paused"),
         })
     }
 

@@ -273,6 +273,11 @@ impl Provider {
         self.base.kernel.database.read().kind()
     }
 
+    /// The number of the migration that this program works with.
+    pub fn schema_version(&self) -> i64 {
+        Store::schema_version()
+    }
+
     /// Whether this process is about to stop. It goes on answering requests.
     pub fn is_draining(&self) -> bool {
         self.draining.load(Ordering::Relaxed)

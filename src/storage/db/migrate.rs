@@ -87,7 +87,8 @@ fn migrator() -> Migrator {
     migrator
 }
 
-fn newest() -> i64 {
+/// The number of the newest migration.
+pub(super) fn newest() -> i64 {
     MIGRATIONS
         .iter()
         .map(|(version, ..)| *version)

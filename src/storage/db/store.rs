@@ -111,6 +111,11 @@ impl Store {
         })
     }
 
+    /// The number of the migration that this program works with.
+    pub fn schema_version() -> i64 {
+        migrate::newest()
+    }
+
     /// The name of the database product.
     pub fn kind(&self) -> &'static str {
         match self.backend {

@@ -117,6 +117,13 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> GuardedStream<IO> {
         }
     }
 
+    /// Whether nothing was received yet. What is written then answers no request: a client that opened the
+    /// connection in advance would take it for the answer to the first one that it sends, so the
+    /// connection is closed without a word.
+    const fn is_unused(&self) -> bool {
+        self.framing.request() == 0
+    }
+
     /// Whether more may be handed over: what belongs to a request that has begun, or the next one when
     /// the answer to the last one has left.
     fn may_receive(&self) -> bool {
@@ -248,6 +255,9 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<IO> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
+        if this.is_unused() {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let written = Pin::new(&mut this.io).poll_write(cx, bytes);
         this.answered = this.framing.request();
         this.within_time(cx, written)
@@ -279,6 +289,10 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<IO> {
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
+        if this.is_unused() {
+            let length = buffers.iter().map(|buffer| buffer.len()).sum();
+            return Poll::Ready(Ok(length));
+        }
         let written = Pin::new(&mut this.io).poll_write_vectored(cx, buffers);
         this.answered = this.framing.request();
         this.within_time(cx, written)

@@ -128,7 +128,7 @@ async fn attention(
 
 fn of_incidents(incidents: &Incidents, base: Base<'_>, t: Messages) -> Vec<AttentionLine> {
     type Text = fn(Messages, usize) -> String;
-    let kinds: [(i64, &str, Text); 4] = [
+    let kinds: [(i64, &str, Text); 5] = [
         (
             incidents.attacks,
             "sign_in.attack_suspected",
@@ -148,6 +148,11 @@ fn of_incidents(incidents: &Incidents, base: Base<'_>, t: Messages) -> Vec<Atten
             incidents.lost_mails,
             "mail.given_up",
             Messages::console_attention_mails,
+        ),
+        (
+            incidents.paused_webhooks,
+            "webhook.paused",
+            Messages::console_attention_webhooks,
         ),
     ];
     let happened = kinds.into_iter().filter(|(count, ..)| *count > 0);

@@ -25,10 +25,12 @@ pub enum Section {
     Audit,
     /// The settings that are set explicitly.
     Settings,
+    /// Whether the server can do its work.
+    System,
 }
 
 impl Section {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Overview,
         Self::Users,
         Self::Apps,
@@ -38,6 +40,7 @@ impl Section {
         Self::Keys,
         Self::Audit,
         Self::Settings,
+        Self::System,
     ];
 
     /// The path of the page.
@@ -52,6 +55,7 @@ impl Section {
             Self::Keys => "/admin/keys",
             Self::Audit => "/admin/audit",
             Self::Settings => "/admin/settings",
+            Self::System => "/admin/system",
         }
     }
 
@@ -70,7 +74,7 @@ impl Section {
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
-            Self::Settings => Some(Permission::read(Resource::Settings)),
+            Self::Settings | Self::System => Some(Permission::read(Resource::Settings)),
         }
     }
 
@@ -85,6 +89,7 @@ impl Section {
             Self::Keys => t.console_nav_keys(),
             Self::Audit => t.console_nav_audit(),
             Self::Settings => t.console_nav_settings(),
+            Self::System => t.console_nav_system(),
         }
     }
 
@@ -99,6 +104,7 @@ impl Section {
             Self::Keys => t.console_keys_hint(),
             Self::Audit => t.console_audit_hint(),
             Self::Settings => t.console_settings_hint(),
+            Self::System => t.console_system_hint(),
         }
     }
 }

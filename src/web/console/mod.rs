@@ -23,6 +23,7 @@ pub mod role;
 pub mod session_end;
 pub mod sessions;
 pub mod settings;
+pub mod system;
 mod tabs;
 pub mod user;
 pub mod users;

@@ -2,7 +2,7 @@
 
 use crate::console::{
     act, app, apps, audit, edit, group, groups, inspect, keys, overview, role, session_end,
-    sessions, settings, user, users,
+    sessions, settings, system, user, users,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -32,5 +32,6 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         )
         .service(resource("/admin/keys").route(get().to(keys::show)))
         .service(resource("/admin/settings").route(get().to(settings::show)))
+        .service(resource("/admin/system").route(get().to(system::show)))
         .service(resource("/admin/audit").route(get().to(audit::show)));
 }

@@ -279,6 +279,7 @@ async fn walk_console(visit: &mut Visit<'_>) {
         .await;
     visit.page("console-keys", "/admin/keys").await;
     visit.page("console-settings", "/admin/settings").await;
+    visit.page("console-system", "/admin/system").await;
     visit.page("console-audit", "/admin/audit").await;
 }
 

@@ -39,6 +39,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/keys".into(), Some(Resource::Keys)),
         ("/admin/audit".into(), Some(Resource::Audit)),
         ("/admin/settings".into(), Some(Resource::Settings)),
+        ("/admin/system".into(), Some(Resource::Settings)),
     ]
 }
 
@@ -68,6 +69,7 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
                 "/admin/keys",
                 "/admin/audit",
                 "/admin/settings",
+                "/admin/system",
             ]
             .contains(&page.as_str())
             {

@@ -7,12 +7,14 @@ use crate::{
     world::{ADA, Browser, GRACE, World},
 };
 use serde_json::json;
+use std::time::Duration;
 
 on_both!(
     one_session_ends_and_the_apps_of_it_are_named,
     nobody_ends_a_session_of_who_may_do_more_or_with_the_form_of_another,
     every_session_is_on_one_page_of_the_list,
     keys_say_what_they_are_for,
+    the_system_page_says_what_works,
 );
 
 const END: &str = "/admin/sessions/end";
@@ -133,4 +135,27 @@ async fn keys_say_what_they_are_for(world: World) {
     }
     let algorithms = world.provider.settings().algorithms.len();
     assert_eq!(page.matches("Signs tokens").count(), algorithms, "{page}");
+}
+
+async fn the_system_page_says_what_works(world: World) {
+    let mut auditor = administrator(&world, "auditor").await;
+    let page = auditor.get("/admin/system").await.body;
+    let schema = world.provider.schema_version();
+    for known in [env!("CARGO_PKG_VERSION"), world.provider.database_kind()] {
+        assert!(page.contains(&format!("<code>{known}</code>")), "{known}");
+    }
+    assert!(page.contains(&format!("<code>{schema}</code>")), "{page}");
+    let workers = world.provider.workers();
+    let states = workers.states();
+    assert!(states.iter().any(|worker| worker.name == "outbox"));
+    for worker in &states {
+        assert!(page.contains(&format!("<code>{}</code>", worker.name)));
+    }
+    assert!(!page.contains("Does not work"), "{page}");
+    workers.failed("purge");
+    world.clock.pass(Duration::from_secs(2));
+    let page = auditor.get("/admin/system").await.body;
+    // The server, for the worker.
+    assert_eq!(page.matches("Does not work").count(), 2, "{page}");
+    assert!(page.contains("the worker `purge` stopped"), "{page}");
 }

@@ -3,6 +3,7 @@
 mod management;
 
 use crate::{
+    console::administrator,
     on_both,
     sign_in_limits::backend_of,
     world::{ADA, GRACE, Page, Received, Site, World},
@@ -327,6 +328,10 @@ async fn whoever_says_gone_is_paused_at_once(world: World) {
     world.advance(Lifetime::hours(2)).await;
     world.deliver_all().await;
     assert_eq!(site.received("/crm").len(), 1);
+    let mut owner = administrator(&world, "owner").await;
+    let page = owner.get("/admin").await.body;
+    assert!(page.contains("Webhooks paused in the last 24 hours"), "{page}");
+    assert!(page.contains("/admin/audit?event=webhook.paused"), "{page}");
 }
 
 async fn what_did_not_happen_is_told_nobody(world: World) {

@@ -284,7 +284,12 @@ impl Here<'_> {
                 let revoked =
                     self.organizations
                         .revoke_role(&mut changes, &organization, whom, role);
-                revoked.await?
+                let change = revoked.await?;
+                if change == Change::None {
+                    let access = self.provider.access();
+                    access.require_role(&changes, role).await?;
+                }
+                change
             }
         };
         changes.commit_or_conflict().await?;
