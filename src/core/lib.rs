@@ -71,4 +71,4 @@ pub use settings::{
 };
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};
 pub use sign_out::SignOut;
-pub use workers::Workers;
+pub use workers::{WorkerState, Workers};

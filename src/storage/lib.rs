@@ -33,7 +33,7 @@ pub use access::{
     groups::{Group, GroupEdge},
     held::HeldAccess,
     history::RecordedGrant,
-    reviews::{ACCESS_REVIEW, Reviewed},
+    reviews::{ACCESS_REVIEW, AppInUse, Reviewed},
     role_grants::{ExpiredRole, GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
 };
 pub use account_deletions::AccountDeletion;

@@ -118,7 +118,7 @@ impl Store {
         rows.iter().map(credential_of_user).collect()
     }
 
-    /// What apps were given for a user: the newest thousand.
+    /// What apps were given for a user: the newest thousand, for display alone.
     pub async fn grants_of_user(&self, user_id: &str) -> Result<Vec<GrantOfUser>> {
         let select = query!(
             "SELECT {GRANT_OF_USER} FROM grants g WHERE g.user_id = $1

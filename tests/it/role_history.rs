@@ -422,11 +422,25 @@ fn groups_and_roles_are_changed_by_commands() {
             "is no time",
         ),
         (
-            &["role", "revoke", "nowhere", "editor", "--user", "ada@example.com"],
+            &[
+                "role",
+                "revoke",
+                "nowhere",
+                "editor",
+                "--user",
+                "ada@example.com",
+            ],
             "no client is called nowhere",
         ),
         (
-            &["role", "revoke", "notes", "edtor", "--user", "ada@example.com"],
+            &[
+                "role",
+                "revoke",
+                "notes",
+                "edtor",
+                "--user",
+                "ada@example.com",
+            ],
             "did you mean editor?",
         ),
         (

@@ -156,10 +156,10 @@ impl AccessDecisions {
         let asker = self.asker(ctx, credentials).await?;
         let read = Evaluations::read(body).map_err(AccessError::Invalid)?;
         let mut answers = Vec::new();
-        for evaluation in &read.each {
+        for evaluation in read.each() {
             let answer = match evaluation {
-                Err(reason) => Decided::error(400, reason),
-                Ok(evaluation) => match self.decided(&asker, evaluation, ctx.now()).await {
+                Err(reason) => Decided::error(400, &reason),
+                Ok(evaluation) => match self.decided(&asker, &evaluation, ctx.now()).await {
                     Err(AccessError::Forbidden(reason)) => Decided::error(403, reason),
                     decided => decided?,
                 },
@@ -170,7 +170,7 @@ impl AccessDecisions {
                 break;
             }
         }
-        Ok((!read.each.is_empty()).then_some(answers))
+        Ok((!read.is_empty()).then_some(answers))
     }
 
     /// The client that asks: by an access token of its own, or by its secret.

@@ -23,14 +23,12 @@ pub(crate) async fn end_lost_access(
     user_id: &str,
 ) -> Result<()> {
     let configuration = kernel.configuration().await?;
-    let grants = kernel.database.read().grants_of_user(user_id).await?;
-    let live = grants
-        .into_iter()
-        .filter(|grant| grant.revoked_at.is_none() && ctx.now() < grant.expires_at);
+    let in_use = kernel.database.read().apps_in_use(user_id, ctx.now());
     let mut apps: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
-    for grant in live {
-        let organizations = apps.entry(grant.client_id).or_default();
-        organizations.insert(grant.organization_id);
+    // A code may be redeemed while this looks: it is withdrawn below, or has become a grant by then.
+    for app in in_use.await? {
+        let organizations = apps.entry(app.client_id).or_default();
+        organizations.insert(app.organization_id);
     }
     for (client_id, organizations) in apps {
         let Some(registered) = configuration.client(&client_id).await? else {

@@ -163,12 +163,12 @@ impl Organizations {
         user_id: &str,
     ) -> Result<()> {
         let now = changes.context().now();
-        let grants = self.kernel.database.read().grants_of_user(user_id).await?;
-        let apps: BTreeSet<String> = grants
+        let in_use = self.kernel.database.read().apps_in_use(user_id, now);
+        let apps: BTreeSet<String> = in_use
+            .await?
             .into_iter()
-            .filter(|grant| grant.organization_id.as_deref() == Some(&organization.id))
-            .filter(|grant| grant.revoked_at.is_none() && now < grant.expires_at)
-            .map(|grant| grant.client_id)
+            .filter(|app| app.organization_id.as_deref() == Some(&organization.id))
+            .map(|app| app.client_id)
             .collect();
         for client_id in &apps {
             let notices = Store::add_logout_notices_to_client(user_id, client_id, now);

@@ -265,8 +265,10 @@ impl Import<'_> {
             ..user
         };
         let present = self.users.passwords.of_user(user_id).await?;
-        let password = match (present, row.password) {
-            (None, Some(hash)) => {
+        // Whoever said that a change was not theirs has no password until they choose one.
+        let revoked = store.revoked_password(user_id).await?;
+        let password = match (present, revoked, row.password) {
+            (None, None, Some(hash)) => {
                 let given = GivenPassword::Hashed(hash.text);
                 let put = self
                     .users

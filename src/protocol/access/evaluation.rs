@@ -159,25 +159,24 @@ impl Semantic {
 }
 
 /// Several evaluations of one request (section 7.1).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evaluations {
-    /// Each evaluation, or why it cannot be read; none where the request is a single evaluation.
-    pub each: Vec<Result<Evaluation, String>>,
+#[derive(Clone, Debug)]
+pub struct Evaluations<'a> {
+    listed: &'a [Value],
+    defaults: &'a Map<String, Value>,
     /// When they end.
     pub semantic: Semantic,
 }
 
-impl Evaluations {
+impl<'a> Evaluations<'a> {
     /// Reads a request. An evaluation has what the request says once for all, unless it says that itself.
     ///
     /// # Errors
     /// What is wrong with the request as a whole.
-    pub fn read(body: &Map<String, Value>) -> Result<Self, String> {
+    pub fn read(body: &'a Map<String, Value>) -> Result<Self, String> {
         let semantic = semantic(body)?;
-        let none = Vec::new();
         let listed = match body.get("evaluations") {
-            None => &none,
-            Some(Value::Array(listed)) => listed,
+            None => &[],
+            Some(Value::Array(listed)) => listed.as_slice(),
             Some(_) => return Err("evaluations must be an array".to_owned()),
         };
         if listed.len() > MAX_EVALUATIONS {
@@ -185,13 +184,24 @@ impl Evaluations {
                 "there may be {MAX_EVALUATIONS} evaluations at most"
             ));
         }
-        let each = listed.iter().map(|own| match own {
-            Value::Object(own) => Evaluation::read(&with_defaults(own, body)),
-            _ => Err("an evaluation must be an object".to_owned()),
-        });
         Ok(Self {
-            each: each.collect(),
+            listed,
+            defaults: body,
             semantic,
+        })
+    }
+
+    /// Whether there is none: the request is a single evaluation.
+    pub const fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// Each evaluation, or why it cannot be read. Each has a copy of the defaults, so they are read one by
+    /// one: a request of a few kilobytes would otherwise need a gigabyte.
+    pub fn each(&self) -> impl Iterator<Item = Result<Evaluation, String>> {
+        self.listed.iter().map(|own| match own {
+            Value::Object(own) => Evaluation::read(&with_defaults(own, self.defaults)),
+            _ => Err("an evaluation must be an object".to_owned()),
         })
     }
 }

@@ -11,9 +11,8 @@ use crate::{
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
-    Provider,
+    Provider, WorkerState,
     readiness::{Problem, Readiness},
-    workers::WorkerState,
 };
 use doorward_protocol::management::{Permission, Resource};
 

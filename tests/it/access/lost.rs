@@ -1,12 +1,16 @@
 //! Whoever loses an app loses what they have there, and the app is told, whatever change it was.
 
-use super::{apply, client, introspected, tokens};
-use crate::world::{ADA, Backend, Shape, Site, StandIn, World};
+use super::{apply, asks, client, introspected, tokens};
+use crate::{
+    on_both_wide,
+    storage::raw::Raw,
+    world::{ADA, Backend, CALLBACK, SECRET, Shape, Site, StandIn, VERIFIER, World, basic},
+};
 use doorward_cli::settings::Settings;
 use doorward_core::{access::Assignee, clients};
 use doorward_protocol::{federation::Role, time::Lifetime};
 use doorward_storage::{RoleOfApp, Store};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What lets Ada into the app: a line each, so that one is changed by its text.
 const WAYS_IN: &str = r#"
@@ -110,19 +114,103 @@ async fn loses(world: &World, site: &Site, what: &str, change: impl AsyncFn()) {
     assert!(world.texts(waiting).await.is_empty(), "{what}");
 }
 
+on_both_wide!(
+    a_code_that_was_not_redeemed_is_withdrawn_with_the_app,
+    an_app_is_lost_however_many_others_were_used_since
+);
+
+async fn delete_staff(world: &World) {
+    let access = world.provider.access();
+    let ctx = world.context().forced(true);
+    let mut set = world.provider.change_set(&ctx);
+    access
+        .delete_group(&mut set, &access.group("staff").await.unwrap())
+        .await
+        .unwrap();
+    assert!(set.commit().await.unwrap());
+}
+
+async fn a_code_that_was_not_redeemed_is_withdrawn_with_the_app(world: World) {
+    let site = Site::open();
+    let file = file(&site, "allowed_groups = [\"staff\"]");
+    apply(&world, &file).await.unwrap();
+    let code = asks(&world, ADA, "app", "openid").await;
+    let code = code.parameter("code").unwrap();
+    delete_staff(&world).await;
+    world.deliver_all().await;
+    let codes = "SELECT client_id FROM authorization_codes WHERE redeemed_at IS NULL";
+    assert!(world.texts(codes).await.is_empty());
+    let (status, said) = redeem(&world, &code).await;
+    assert_eq!((status, &said["error"]), (400, &json!("invalid_grant")));
+}
+
+async fn redeem(world: &World, code: &str) -> (u16, Value) {
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let app = Some(basic("app", SECRET));
+    world.post("/token", app, &form).await
+}
+
+async fn an_app_is_lost_however_many_others_were_used_since(world: World) {
+    let site = Site::open();
+    let file = file(&site, "allowed_groups = [\"staff\"]");
+    apply(&world, &file).await.unwrap();
+    tokens(&world, ADA, "app", "openid offline_access").await;
+    tokens(&world, ADA, "other", "openid offline_access").await;
+    let many = "INSERT INTO grants (id, client_id, user_id, sid, scope, offline, auth_time, amr,
+            created_at, expires_at)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+        SELECT 'newer ' || n.i, g.client_id, g.user_id, g.sid, g.scope, g.offline, g.auth_time,
+            g.amr, g.created_at + n.i, g.expires_at
+        FROM n CROSS JOIN grants g WHERE g.client_id = 'other'";
+    Raw::of(&world).await.run(many).await;
+    delete_staff(&world).await;
+    world.deliver_all().await;
+    let live = "SELECT DISTINCT client_id FROM grants WHERE revoked_at IS NULL ORDER BY client_id";
+    assert_eq!(world.texts(live).await, ["other"]);
+    assert!(!site.received("/logout").is_empty());
+}
+
+/// A code is redeemed while its user loses the app: the decision about it was read before, and what it
+/// grants is committed afterwards.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_granted_while_the_app_is_lost_ends_all_the_same() {
+    let private = |settings: &mut Settings| settings.outbound.allow_private_addresses = true;
+    let world = World::open_with(Backend::Postgres, private).await;
+    let site = Site::open();
+    let file = file(&site, "allowed_groups = [\"staff\"]");
+    apply(&world, &file).await.unwrap();
+    let code = asks(&world, ADA, "app", "openid offline_access").await;
+    let code = code.parameter("code").unwrap();
+    let mut other = world.other_transaction().await;
+    let hold = "SELECT 1 FROM users WHERE email = 'ada@example.com' FOR UPDATE";
+    other.run(hold).await;
+    let lost = async {
+        other.blocks(1).await;
+        delete_staff(&world).await;
+        other.commit().await;
+    };
+    let ((status, said), ()) = tokio::join!(redeem(&world, &code), lost);
+    assert!(matches!(status, 200 | 400), "{status} {said}");
+    world.deliver_all().await;
+    world.advance(Lifetime::minutes(5)).await;
+    world.deliver_all().await;
+    let live = "SELECT client_id FROM grants WHERE revoked_at IS NULL";
+    assert!(world.texts(live).await.is_empty(), "{status} {said}");
+    let reviews = "SELECT id FROM outbox_messages WHERE kind = 'access_review'";
+    assert!(world.texts(reviews).await.is_empty());
+}
+
 async fn by_command(world: &World, site: &Site) {
     apply(world, &file(site, "allowed_groups = [\"staff\"]"))
         .await
         .unwrap();
     loses(world, site, "a deleted group", async || {
-        let access = world.provider.access();
-        let ctx = world.context().forced(true);
-        let mut set = world.provider.change_set(&ctx);
-        access
-            .delete_group(&mut set, &access.group("staff").await.unwrap())
-            .await
-            .unwrap();
-        assert!(set.commit().await.unwrap());
+        delete_staff(world).await;
     })
     .await;
     apply(world, &file(site, "allowed_groups = [\"staff\"]"))

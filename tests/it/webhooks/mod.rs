@@ -330,7 +330,10 @@ async fn whoever_says_gone_is_paused_at_once(world: World) {
     assert_eq!(site.received("/crm").len(), 1);
     let mut owner = administrator(&world, "owner").await;
     let page = owner.get("/admin").await.body;
-    assert!(page.contains("Webhooks paused in the last 24 hours"), "{page}");
+    assert!(
+        page.contains("Webhooks paused in the last 24 hours"),
+        "{page}"
+    );
     assert!(page.contains("/admin/audit?event=webhook.paused"), "{page}");
 }
 

@@ -135,7 +135,9 @@ impl SecondFactors {
         let user_id = session.user_id.as_str();
         let store = self.kernel.database.read();
         let passkeys = store.passkeys_of_user(user_id).await?;
-        let Some(passkey) = passkeys.iter().find(|passkey| passkey.id == id) else {
+        // By itself: the list of a user who has very many does not have them all.
+        let found = store.passkey(id).await?;
+        let Some(passkey) = found.filter(|passkey| passkey.user_id == user_id) else {
             return Ok(Some(PasskeyRemoved::Unknown));
         };
         let identities = store.identities_of_user(user_id).await?;
@@ -160,7 +162,7 @@ impl SecondFactors {
                 "security_key"
             },
         };
-        let removed = [FactorChange::Removed(told(passkey))];
+        let removed = [FactorChange::Removed(told(&passkey))];
         let unit = self
             .changed_factors(ctx, Owner::of(session), &removed)
             .await?

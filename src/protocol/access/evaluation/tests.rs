@@ -72,7 +72,8 @@ fn an_evaluation_takes_what_it_lacks_from_the_request() {
         json!([{}, {"resource": {"id": "2"}}, {"action": {"name": "write"}}, 7, {"subject": null}]),
     );
     let read = Evaluations::read(&request).expect("the request is read");
-    let [first, second, third, fourth, fifth] = read.each.as_slice() else {
+    let each: Vec<_> = read.each().collect();
+    let [first, second, third, fourth, fifth] = each.as_slice() else {
         panic!("there are five");
     };
     assert_eq!(*first, Evaluation::read(&body(&whole())));
