@@ -1,6 +1,7 @@
 //! What the compiler cannot hold: which capability names which, no circles between files, every
 //! third-party crate in its place, and the habits of docs/architecture.md.
 
+mod documents;
 mod memory;
 mod promises;
 mod source;
