@@ -13,7 +13,7 @@ use crate::{
 use doorward_core::{
     Provider,
     credentials::second_factors::OwnedFactors,
-    management::{AuditQuestion, Outcome},
+    management::{AuditQuestion, ManagementOutcome},
     users::User,
 };
 use doorward_protocol::management::{BUILT_IN_APP, Permission, Resource};
@@ -185,7 +185,7 @@ pub async fn content(
 }
 
 /// What a user may do in the apps after one, and first of all in Doorward itself.
-async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> Outcome<Content> {
+async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> ManagementOutcome<Content> {
     let management = provider.management();
     let listed = management.apps_after(after, APPS).await?;
     let is_full = i64::try_from(listed.len()).is_ok_and(|length| length == APPS);
