@@ -1,4 +1,4 @@
-//! Groups.
+//! Groups as resources of SCIM (RFC 7643 §4.2), with their members.
 
 use super::{
     Kind, Scim, ScimOutcome, Times, invalid,

@@ -1,4 +1,4 @@
-//! Users.
+//! Users as resources of SCIM (RFC 7643 §4.1): read, added, replaced, patched and deleted.
 
 use super::{
     Kind, Scim, ScimOutcome, Times, invalid,
