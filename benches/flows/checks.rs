@@ -2,7 +2,7 @@
 
 use super::{
     client,
-    measure::{Load, Outcome, run},
+    measure::{Load, LoadOutcome, run},
     server::{Algorithm, Database, Server},
 };
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ pub async fn checks() {
     }
 }
 
-fn row(database: Database, what: &str, alone: &Outcome, together: &Outcome) {
+fn row(database: Database, what: &str, alone: &LoadOutcome, together: &LoadOutcome) {
     println!(
         "| {}: {what} | {:.3} | {:.2} | {:.2} | {:.0} |",
         database.name(),

@@ -1,6 +1,6 @@
 //! Browsers and relying parties of the load: plain requests, kept-alive connections.
 
-use super::measure::Outcome;
+use super::measure::LoadOutcome;
 use std::{
     future::Future,
     sync::atomic::{AtomicUsize, Ordering},
@@ -264,8 +264,8 @@ pub async fn while_users_sign_in(
     url: &str,
     users: usize,
     seconds: f64,
-    measured: impl Future<Output = Outcome>,
-) -> (f64, Outcome) {
+    measured: impl Future<Output = LoadOutcome>,
+) -> (f64, LoadOutcome) {
     let end = Instant::now() + Duration::from_secs_f64(seconds + 1.0);
     let started = Instant::now();
     let storm = futures_util::future::join_all((0..users).map(|user| async move {

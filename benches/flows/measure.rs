@@ -15,7 +15,7 @@ pub struct Load {
 
 /// What came of a load.
 #[derive(Clone, Debug, Default)]
-pub struct Outcome {
+pub struct LoadOutcome {
     pub per_second: f64,
     pub p50_ms: f64,
     pub p99_ms: f64,
@@ -57,7 +57,7 @@ fn ticks(pid: u32) -> u64 {
 }
 
 /// Runs a request over and over by so many clients for so long, after a short warm-up.
-pub async fn run<F: Future>(load: &Load, request: impl Fn(reqwest::Client) -> F) -> Outcome {
+pub async fn run<F: Future>(load: &Load, request: impl Fn(reqwest::Client) -> F) -> LoadOutcome {
     repeat(load, 0.3, &request).await;
     let (before, started) = (cpu(&load.pids), Instant::now());
     let mut latencies = repeat(load, load.seconds, &request).await;
@@ -69,7 +69,7 @@ pub async fn run<F: Future>(load: &Load, request: impl Fn(reqwest::Client) -> F)
             .map_or(0.0, |latency| latency.as_secs_f64() * 1000.0)
     };
     let count = latencies.len().max(1) as f64;
-    Outcome {
+    LoadOutcome {
         per_second: count / took,
         p50_ms: at(0.5),
         p99_ms: at(0.99),

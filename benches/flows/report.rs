@@ -1,14 +1,14 @@
 //! One table for users, and JSON for programs.
 
 use super::{
-    measure::{Outcome, Raw},
+    measure::{LoadOutcome, Raw},
     server::{Algorithm, Database},
 };
 use serde_json::{Value, json};
 
 pub struct Report {
     pub raw: Raw,
-    pub plain: Outcome,
+    pub plain: LoadOutcome,
     pub settings: Vec<Setting>,
 }
 
@@ -18,9 +18,9 @@ pub struct Setting {
     start_milliseconds: f64,
     resident_idle: u64,
     pub resident_after: u64,
-    rows: Vec<(&'static str, u32, Outcome)>,
-    pub silent_alone: Outcome,
-    pub silent_during: Outcome,
+    rows: Vec<(&'static str, u32, LoadOutcome)>,
+    pub silent_alone: LoadOutcome,
+    pub silent_during: LoadOutcome,
     pub sign_ins_per_second: f64,
 }
 
@@ -38,13 +38,13 @@ impl Setting {
             resident_idle,
             resident_after: 0,
             rows: Vec::new(),
-            silent_alone: Outcome::default(),
-            silent_during: Outcome::default(),
+            silent_alone: LoadOutcome::default(),
+            silent_during: LoadOutcome::default(),
             sign_ins_per_second: 0.0,
         }
     }
 
-    pub fn add(&mut self, what: &'static str, signatures: u32, outcome: Outcome) {
+    pub fn add(&mut self, what: &'static str, signatures: u32, outcome: LoadOutcome) {
         self.rows.push((what, signatures, outcome));
     }
 }
@@ -53,13 +53,13 @@ impl Report {
     pub fn new() -> Self {
         Self {
             raw: Raw::default(),
-            plain: Outcome::default(),
+            plain: LoadOutcome::default(),
             settings: Vec::new(),
         }
     }
 
     /// The server's CPU time of a request, less its signatures, in plain answers.
-    fn plain_answers(&self, setting: &Setting, signatures: u32, outcome: &Outcome) -> f64 {
+    fn plain_answers(&self, setting: &Setting, signatures: u32, outcome: &LoadOutcome) -> f64 {
         let rate = if setting.algorithm == Algorithm::Rs256 {
             self.raw.rs256
         } else {
@@ -125,7 +125,7 @@ impl Report {
     }
 
     fn document(&self) -> Value {
-        let outcome = |outcome: &Outcome| json!({"per_second": outcome.per_second, "p50_ms": outcome.p50_ms, "p99_ms": outcome.p99_ms, "cpu_seconds": outcome.cpu_seconds});
+        let outcome = |outcome: &LoadOutcome| json!({"per_second": outcome.per_second, "p50_ms": outcome.p50_ms, "p99_ms": outcome.p99_ms, "cpu_seconds": outcome.cpu_seconds});
         let settings = self.settings.iter().map(|setting| {
             let rows = setting.rows.iter().map(|(what, signatures, measured)| {
                 json!({"what": what, "signatures": signatures, "measured": outcome(measured), "plain_answers": self.plain_answers(setting, *signatures, measured)})

@@ -26,7 +26,7 @@ impl Dice {
     }
 }
 
-/// The median.
+/// The median of the times that were measured, in milliseconds.
 pub fn timed(mut milliseconds: Vec<f64>) -> f64 {
     milliseconds.sort_by(f64::total_cmp);
     milliseconds[milliseconds.len() / 2]

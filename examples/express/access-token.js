@@ -3,14 +3,14 @@ import { createRemoteJWKSet, customFetch, jwtVerify } from "jose";
 
 const ALGORITHMS = ["RS256", "ES256", "EdDSA", "PS256"];
 // A token with an unknown key leads to a reading of the key set, at most once in this time, whoever sends how many.
-const PAUSE = 10_000;
+const COOLDOWN = 10_000;
 // A key that was taken out of the key set is forgotten after this time.
 const REFRESH = 300_000;
 
 export function protect({ issuer, audience }) {
   let asked = -Infinity;
   const seldom = (...request) => {
-    if (Date.now() - asked < PAUSE) throw new Error("the key set was asked for a moment ago");
+    if (Date.now() - asked < COOLDOWN) throw new Error("the key set was asked for a moment ago");
     asked = Date.now();
     return fetch(...request);
   };

@@ -9,7 +9,7 @@ import jwt
 
 ALGORITHMS = ["RS256", "ES256", "EdDSA", "PS256"]
 # A token with an unknown key leads to a reading of the key set, at most once in these seconds, whoever sends how many.
-PAUSE = 10
+COOLDOWN = 10
 # A key that was taken out of the key set is forgotten after these seconds.
 REFRESH = 300
 
@@ -39,7 +39,7 @@ class KeySet:
 
     def read(self):
         with self.lock:
-            if time.monotonic() - self.asked < PAUSE:
+            if time.monotonic() - self.asked < COOLDOWN:
                 return
             self.asked = time.monotonic()
             try:

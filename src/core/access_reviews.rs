@@ -13,7 +13,7 @@ use doorward_storage::{ACCESS_REVIEW, OutboxMessage, Reviewed, Store, Unit};
 use std::sync::Arc;
 
 /// How many reviews whoever commits a change carries out; the worker does the rest.
-const MOST_AT_ONCE: usize = 100;
+const MAX_AT_ONCE: usize = 100;
 
 /// Carries out the reviews that wait.
 pub(crate) struct AccessReviews {
@@ -57,7 +57,7 @@ pub(crate) async fn review_now(kernel: &Kernel, ctx: &OperationContext) -> Resul
     // The second round is for the users of an app or of a provider.
     for _ in 0..2 {
         let store = kernel.database.read();
-        let messages = store.waiting_outbox_messages(ACCESS_REVIEW, MOST_AT_ONCE, ctx.now());
+        let messages = store.waiting_outbox_messages(ACCESS_REVIEW, MAX_AT_ONCE, ctx.now());
         let messages = messages.await?;
         for message in messages {
             let unit = review(kernel, ctx, &message).await?;

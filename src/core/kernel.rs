@@ -117,8 +117,8 @@ impl Kernel {
 
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
-    pub async fn settle_configuration(&self) {
-        self.configuration.settle().await;
+    pub async fn wait_until_configuration_is_seen(&self) {
+        self.configuration.wait_until_seen().await;
     }
 
     /// A monotonic reading of the clock, for durations.

@@ -90,9 +90,9 @@ impl Reset {
 /// How a link reaches its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkDelivery {
-    /// By a mail.
+    /// A mail to the address of the user carries it.
     Mailed,
-    /// By whoever asked for it.
+    /// Whoever asked for the link gets it, and hands it over.
     HandedOver,
 }
 

@@ -96,7 +96,7 @@ impl Refusal {
 }
 
 /// The result of reading a request.
-pub type Outcome<T> = Result<T, Refusal>;
+pub type Result<T> = std::result::Result<T, Refusal>;
 
 /// The attributes with several values (RFC 7643 §4.1.2 and §4.2).
 const MULTI_VALUED: [&str; 10] = [
@@ -136,7 +136,7 @@ pub fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
 }
 
 /// A switch, which some clients write as a text.
-pub fn switch(value: &Value, name: &str) -> Outcome<Option<bool>> {
+pub fn switch(value: &Value, name: &str) -> Result<Option<bool>> {
     match member(value, name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Bool(flag)) => Ok(Some(*flag)),

@@ -12,9 +12,9 @@ use tokio::sync::mpsc::Sender;
 /// A table of another program. It is only read.
 pub struct ForeignTable {
     database: Database,
-    /// As SQL takes it.
+    /// The name as SQL takes it: quoted, with the schema where one was given.
     table: String,
-    /// Without its schema.
+    /// The name of the table alone, without its schema, as `pragma_table_info` of SQLite takes it.
     name: String,
 }
 

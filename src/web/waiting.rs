@@ -76,7 +76,7 @@ pub async fn pending(
 }
 
 /// A waiting request, for whoever posted a form about it.
-pub struct Waiting {
+pub struct WaitingRequest {
     /// The identifier of the request: another one than was posted, where it was started again.
     pub flow: String,
     /// What is asked, by which client.
@@ -91,7 +91,7 @@ pub async fn of_form(
     browser: &Secret,
     t: Messages,
     flow: Option<&str>,
-) -> Result<Result<Option<Waiting>, HttpResponse>, PageError> {
+) -> Result<Result<Option<WaitingRequest>, HttpResponse>, PageError> {
     let Some(flow) = flow else {
         return Ok(Ok(None));
     };
@@ -99,7 +99,7 @@ pub async fn of_form(
     let authorization = provider.authorization();
     Ok(
         match authorization.pending_again(ctx, &flow, browser).await? {
-            Renewed::Waiting { flow, pending } => Ok(Some(Waiting {
+            Renewed::Waiting { flow, pending } => Ok(Some(WaitingRequest {
                 flow: flow.reveal().to_owned(),
                 pending,
             })),

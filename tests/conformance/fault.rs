@@ -150,7 +150,7 @@ struct Shared {
     key: Arc<Jwk>,
 }
 
-/// The liar.
+/// A proxy before a provider, which breaks one rule of its answers at a time.
 pub struct Proxy(web::Data<Shared>);
 
 impl Proxy {

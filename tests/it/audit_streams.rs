@@ -31,7 +31,7 @@ on_both!(
 
 const SECRET: &str = "a secret between the two systems";
 /// Longer than every pause between two attempts.
-const PAUSE: Lifetime = Lifetime::minutes(6);
+const BACKOFF: Lifetime = Lifetime::minutes(6);
 
 fn stream(name: &str, kind: &str) -> AuditStreamSettings {
     AuditStreamSettings {
@@ -119,7 +119,7 @@ async fn a_collector_gets_each_entry_in_order_also_after_it_was_away(world: Worl
     assert!(before.waiting > 0 && before.oldest.is_some(), "{before:?}");
     // Back: it gets what it missed, and what comes then.
     collector.start().await;
-    node.advance(PAUSE).await;
+    node.advance(BACKOFF).await;
     has_the_log(&world, || collector.entries()).await;
     let odd = "O'Brien \"]\\ \u{e9}\u{1f512}@example.com";
     world
@@ -147,7 +147,7 @@ async fn a_collector_gets_each_entry_in_order_also_after_it_was_away(world: Worl
     failing(&node).await;
     world.signed_in(ADA).await;
     collector.start().await;
-    node.advance(PAUSE).await;
+    node.advance(BACKOFF).await;
     has_the_log(&world, || collector.entries()).await;
     let frames = collector.frames();
     let sign_in = frames
@@ -294,7 +294,7 @@ async fn an_address_that_refuses_entries_gets_them_later(world: World) {
     world.signed_in(ADA).await;
     chained(&world).await;
     answers(200);
-    node.advance(PAUSE).await;
+    node.advance(BACKOFF).await;
     let received = || {
         let requests = site.requests("/audit");
         let taken = requests[refused..].iter().flat_map(|request| {

@@ -1,4 +1,4 @@
-//! One list of client settings, and the doors that lead to it: the flags of `client add` and
+//! One list of client settings, and the ways to set them: the flags of `client add` and
 //! `client change`, and the files of `doorward apply`.
 
 use crate::command_line::Folder;
@@ -54,7 +54,7 @@ fn clients(folder: &Folder) -> Map<String, Value> {
 
 #[test]
 fn every_setting_of_a_client_is_reached_by_flags_and_by_files() {
-    let folder = Folder::new("client-doors");
+    let folder = Folder::new("client-settings");
     let mut tables = Vec::new();
     for setting in all() {
         let (values, id) = (example(setting), setting.flag());

@@ -52,14 +52,14 @@ pub async fn ask(
     answer
 }
 
-/// Signs in at the site: to the door, and back.
-async fn enter(world: &World, site: &mut Browser, door: &mut Browser, uri: &str) -> Answer {
+/// Signs in at the site: to the provider, and back.
+async fn enter(world: &World, site: &mut Browser, doorward: &mut Browser, uri: &str) -> Answer {
     let away = ask(site, "wiki.example", uri, &[]).await;
     assert_eq!(away.status, 302, "{}", away.body);
     let location = away.location.unwrap();
     assert!(location.starts_with(&format!("{}/authorize?", world.issuer)));
-    let first = door.get(&location).await;
-    let back = door
+    let first = doorward.get(&location).await;
+    let back = doorward
         .follow(first)
         .await
         .location
@@ -70,8 +70,8 @@ async fn enter(world: &World, site: &mut Browser, door: &mut Browser, uri: &str)
 
 async fn a_site_gets_sign_in_and_headers(world: World) {
     wiki(&world, json!([])).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
-    let back = enter(&world, &mut site, &mut door, "/page?x=1").await;
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    let back = enter(&world, &mut site, &mut doorward, "/page?x=1").await;
     assert_eq!(
         (back.status, back.location.as_deref()),
         (302, Some("https://wiki.example/page?x=1"))
@@ -142,18 +142,18 @@ async fn a_site_gets_sign_in_and_headers(world: World) {
 
 async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
     wiki(&world, json!([])).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
-    enter(&world, &mut site, &mut door, "/").await;
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut doorward, "/").await;
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
-    let page = door.get("/end_session").await;
-    door.submit(&page, &[]).await;
+    let page = doorward.get("/end_session").await;
+    doorward.submit(&page, &[]).await;
     assert_eq!(
         ask(&mut site, "wiki.example", "/", &[]).await.status,
         302,
         "signed out"
     );
-    let mut door = world.signed_in(ADA).await;
-    enter(&world, &mut site, &mut door, "/").await;
+    let mut doorward = world.signed_in(ADA).await;
+    enter(&world, &mut site, &mut doorward, "/").await;
     // Busy at the site alone: that keeps the session from going idle.
     for _ in 0..5 {
         world.advance(Lifetime::minutes(30)).await;
@@ -172,8 +172,8 @@ async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
         401,
         "disabled"
     );
-    let mut door = world.signed_in(GRACE).await;
-    enter(&world, &mut site, &mut door, "/").await;
+    let mut doorward = world.signed_in(GRACE).await;
+    enter(&world, &mut site, &mut doorward, "/").await;
     world.advance(Lifetime::minutes(62)).await;
     assert_eq!(
         ask(&mut site, "wiki.example", "/", &[]).await.status,
@@ -187,8 +187,8 @@ async fn a_rule_by_role_holds_at_once(world: World) {
     let up = crate::world::StandIn::open(&world, crate::world::Shape::Oidc);
     up.declare(&world, "up", &json!({"roles": [{"claim": "groups", "value": "x", "client_id": "wiki", "role": "editor"}]})).await;
     wiki(&world, json!(["editor"])).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
-    enter(&world, &mut site, &mut door, "/").await;
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut doorward, "/").await;
     let refused = ask(&mut site, "wiki.example", "/", &[]).await;
     assert!(
         refused.status == 403 && refused.body.contains("You don’t have access"),
@@ -228,14 +228,14 @@ async fn a_rule_by_role_holds_at_once(world: World) {
 /// A sign-in at a site begins again: nobody is signed in by what the browser brought.
 fn is_begun_again(world: &World, site: &Browser, answer: &Answer, what: &str) {
     let location = answer.location.as_deref().unwrap_or_default();
-    let door = format!("{}/authorize?", world.issuer);
-    assert!(location.starts_with(&door), "{what}: {}", answer.body);
+    let authorize = format!("{}/authorize?", world.issuer);
+    assert!(location.starts_with(&authorize), "{what}: {}", answer.body);
     assert!(!site.cookies.contains_key("__Host-doorward_site"), "{what}");
 }
 
 async fn a_long_address_survives_the_sign_in_however_the_host_is_spelled(world: World) {
     wiki(&world, json!([])).await;
-    let mut door = world.signed_in(ADA).await;
+    let mut doorward = world.signed_in(ADA).await;
     let words: Vec<String> = (1..4000_u64)
         .map(|number| (number * 2_654_435_761 % 9973).to_string())
         .collect();
@@ -251,7 +251,7 @@ async fn a_long_address_survives_the_sign_in_however_the_host_is_spelled(world: 
             // As Traefik and Caddy ask, then as nginx does.
             let mut site = world.browser();
             let away = ask(&mut site, host, &target, &[]).await;
-            let back = door.get(&away.location.unwrap()).await.location.unwrap();
+            let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
             let callback = back.strip_prefix(WIKI).unwrap().to_owned();
             let back = ask(&mut site, host, &callback, &[]).await;
             assert_eq!(
@@ -268,11 +268,11 @@ async fn a_long_address_survives_the_sign_in_however_the_host_is_spelled(world: 
     }
     // Somebody who has to sign in first.
     let target = format!("/page?q={}", &words[..5000]);
-    let (mut site, mut door) = (world.browser(), world.browser());
+    let (mut site, mut doorward) = (world.browser(), world.browser());
     let away = ask(&mut site, "wiki.example", &target, &[]).await;
-    let page = door.get(&away.location.unwrap()).await;
-    let page = door.follow(page).await;
-    let back = door.sign_in_on(&page, ADA).await.location.unwrap();
+    let page = doorward.get(&away.location.unwrap()).await;
+    let page = doorward.follow(page).await;
+    let back = doorward.sign_in_on(&page, ADA).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     let back = ask(&mut site, "wiki.example", &callback, &[]).await;
     assert_eq!(back.location, Some(format!("{WIKI}{target}")));
@@ -280,14 +280,14 @@ async fn a_long_address_survives_the_sign_in_however_the_host_is_spelled(world: 
 
 async fn a_late_return_to_a_site_ends_at_its_page(world: World) {
     wiki(&world, json!([])).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
     let away = ask(&mut site, "wiki.example", "/page?x=1", &[]).await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     world.advance(Lifetime::minutes(16)).await;
     let again = ask(&mut site, "wiki.example", &callback, &[]).await;
     is_begun_again(&world, &site, &again, "too late");
-    let back = door.get(&again.location.unwrap()).await.location.unwrap();
+    let back = doorward.get(&again.location.unwrap()).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     // A browser that keeps no cookies of the site does not go round.
     let mut bare = world.browser();
@@ -306,9 +306,9 @@ async fn a_late_return_to_a_site_ends_at_its_page(world: World) {
 async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     wiki(&world, json!([])).await;
     world.client("other", &json!({"forward_auth": {"origins": ["https://other.example"]}, "grant_types": ["authorization_code"]}), &json!({})).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
     let away = ask(&mut site, "wiki.example", "/secret", &[]).await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     let mut stranger = world.browser();
     let answer = ask(&mut stranger, "wiki.example", &callback, &[]).await;
@@ -366,7 +366,7 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
         "https://evil.example/",
     ] {
         let mut site = world.browser();
-        let back = enter(&world, &mut site, &mut door, target).await;
+        let back = enter(&world, &mut site, &mut doorward, target).await;
         assert!(
             back.location
                 .as_deref()
@@ -381,7 +381,7 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     let first = ask(&mut site, "wiki.example", "/one", &[]).await;
     let second = ask(&mut site, "wiki.example", "/two", &[]).await;
     for (away, page) in [(first, "/one"), (second, "/two")] {
-        let back = door.get(&away.location.unwrap()).await.location.unwrap();
+        let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
         let back = ask(
             &mut site,
             "wiki.example",
@@ -428,8 +428,8 @@ async fn what_is_no_page_is_told_no_and_nothing_unknown_is_opened(world: World) 
         "nobody said which request"
     );
     // Let in at one site, somebody asks for another and says that they meant the first.
-    let (mut open, mut door) = (world.browser(), world.signed_in(ADA).await);
-    enter(&world, &mut open, &mut door, "/").await;
+    let (mut open, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut open, &mut doorward, "/").await;
     world
         .client(
             "closed",
@@ -462,8 +462,8 @@ async fn what_is_no_page_is_told_no_and_nothing_unknown_is_opened(world: World) 
             &json!({}),
         )
         .await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
-    enter(&world, &mut site, &mut door, "/").await;
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut doorward, "/").await;
     let cookie = site.cookies["__Host-doorward_site"].clone();
     site.cookies
         .insert("__Host-doorward_site".into(), format!("{cookie}x"));
@@ -491,8 +491,8 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
     world.client("closed", &closed, &json!({})).await;
     let several = json!({"forward_auth": {"origins": ["https://one.example", "https://two.example"]}, "grant_types": ["authorization_code"]});
     world.client("several", &several, &json!({})).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
-    enter(&world, &mut site, &mut door, "/").await;
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut doorward, "/").await;
     // As Traefik and Caddy, and as nginx; what they say of the host does not matter.
     let ways: [&[(&'static str, &str)]; 4] = [
         &[
@@ -552,7 +552,7 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
     let mut site = world.browser();
     let target = [("x-original-url", "https://nonsense.example/deep?x=1")];
     let away = ask_named(&mut site, "/forward-auth/wiki", &target).await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
     let callback = [("x-original-url", back.as_str())];
     let entered = ask_named(&mut site, "/forward-auth/wiki", &callback).await;
     assert_eq!(
@@ -563,8 +563,8 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
 
 async fn a_cookie_without_its_prefix_counts_at_http_sites_alone(world: World) {
     wiki(&world, json!([])).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
-    enter(&world, &mut site, &mut door, "/").await;
+    let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut doorward, "/").await;
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
     let value = site.cookies.remove("__Host-doorward_site").unwrap();
     for name in [
@@ -580,7 +580,7 @@ async fn a_cookie_without_its_prefix_counts_at_http_sites_alone(world: World) {
     // Nor does it bind a sign-in to the browser.
     let mut victim = world.browser();
     let away = ask(&mut victim, "wiki.example", "/", &[]).await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
     let flow = victim.cookies.remove("__Host-doorward_site_flow").unwrap();
     victim.cookies.insert("doorward_site_flow".into(), flow);
     let callback = back.strip_prefix(WIKI).unwrap();

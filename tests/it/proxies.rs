@@ -82,14 +82,14 @@ impl Drop for Proxy {
 }
 
 /// The configurations of docs/guides/forward-auth.md, with the ports of this test.
-fn nginx(folder: &str, port: u16, door: &str, site: &str) -> (Command, String) {
+fn nginx(folder: &str, port: u16, doorward: &str, site: &str) -> (Command, String) {
     let server = guide("nginx")
         .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
         .replace(
             "https://wiki.example.com",
             &format!("http://127.0.0.1:{port}"),
         )
-        .replace("http://127.0.0.1:8080", &format!("http://{door}"))
+        .replace("http://127.0.0.1:8080", &format!("http://{doorward}"))
         .replace("http://127.0.0.1:3000", &format!("http://{site}"));
     run_nginx(folder, &server)
 }
@@ -106,10 +106,10 @@ fn run_nginx(folder: &str, servers: &str) -> (Command, String) {
     (command, text)
 }
 
-fn caddy(folder: &str, port: u16, door: &str, site: &str) -> (Command, String) {
+fn caddy(folder: &str, port: u16, doorward: &str, site: &str) -> (Command, String) {
     let server = guide("caddy")
         .replace("wiki.example.com", &format!("http://127.0.0.1:{port}"))
-        .replace("127.0.0.1:8080", door)
+        .replace("127.0.0.1:8080", doorward)
         .replace("127.0.0.1:3000", site);
     run_caddy(folder, &server)
 }
@@ -216,7 +216,7 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
     client.goto(&format!("{origin}/page?x=1")).await.unwrap();
     assert!(
         text(&client, ".app").await.contains("Wiki"),
-        "the door says for which site"
+        "the sign-in page names the site"
     );
     assert!(is_at(&client, &world.issuer).await);
     assert_eq!(
@@ -319,12 +319,12 @@ async fn caddy_in_front_of_a_plain_site() {
 
 /// The blocks of the guide for two sites, `open` and `closed`, at their https origins; the proxy itself
 /// listens without TLS here.
-fn two_sites(language: &str, port: u16, door: &str, sites: [&str; 2]) -> String {
+fn two_sites(language: &str, port: u16, doorward: &str, sites: [&str; 2]) -> String {
     let block = |(name, site): (&str, &str)| {
         let block = guide(language)
             .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
             .replace("/forward-auth/wiki", &format!("/forward-auth/{name}"))
-            .replace("127.0.0.1:8080", door)
+            .replace("127.0.0.1:8080", doorward)
             .replace("127.0.0.1:3000", site)
             .replace(
                 "wiki.example.com {",
@@ -410,8 +410,8 @@ async fn one_site_is_no_key_to_another(
         .next()
         .unwrap()
         .to_owned();
-    let mut door = world.signed_in(ADA).await;
-    let back = door.get(&value(&away, "location")).await.location.unwrap();
+    let mut doorward = world.signed_in(ADA).await;
+    let back = doorward.get(&value(&away, "location")).await.location.unwrap();
     let callback = back.strip_prefix("https://open.example").unwrap();
     let head = format!("GET {callback} HTTP/1.1\nHost: open.example\nCookie: {flow}\n{page}");
     let entered = raw(port, &head).await;
@@ -478,16 +478,16 @@ async fn one_site_is_no_key_to_another(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nginx_opens_no_site_with_the_session_of_another() {
-    let configure = |folder: &str, port: u16, door: &str, sites: [&str; 2]| {
-        run_nginx(folder, &two_sites("nginx", port, door, sites))
+    let configure = |folder: &str, port: u16, doorward: &str, sites: [&str; 2]| {
+        run_nginx(folder, &two_sites("nginx", port, doorward, sites))
     };
     one_site_is_no_key_to_another(configure, "nginx").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn caddy_opens_no_site_with_the_session_of_another() {
-    let configure = |folder: &str, port: u16, door: &str, sites: [&str; 2]| {
-        run_caddy(folder, &two_sites("caddy", port, door, sites))
+    let configure = |folder: &str, port: u16, doorward: &str, sites: [&str; 2]| {
+        run_caddy(folder, &two_sites("caddy", port, doorward, sites))
     };
     one_site_is_no_key_to_another(configure, "caddy").await;
 }
@@ -495,11 +495,11 @@ async fn caddy_opens_no_site_with_the_session_of_another() {
 /// A block of docs/guides/path.md with the ports of this test: the first leaves the path of the issuer
 /// in requests, the second takes it away.
 fn below_a_path(language: &str, number: usize, ports: (u16, &str, &str)) -> String {
-    let (port, door, site) = ports;
+    let (port, doorward, site) = ports;
     block_of(include_str!("../../docs/guides/path.md"), language, number)
         .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
         .replace("example.com {", &format!("http://127.0.0.1:{port} {{"))
-        .replace("127.0.0.1:8080", door)
+        .replace("127.0.0.1:8080", doorward)
         .replace("127.0.0.1:3000", site)
 }
 
@@ -653,8 +653,8 @@ async fn two_issuers_of_one_host_keep_their_sessions_apart() {
     let (one, two) = (open("/auth").await, open("/auth2").await);
     let _proxy = Proxy::start_at(port, "nginx-two", |folder, port| {
         let locations = [("/auth/", &one), ("/auth2/", &two)].map(|(path, world)| {
-            let door = &world.settings.listen;
-            format!("location {path} {{ proxy_pass http://{door}; }}\n")
+            let doorward = &world.settings.listen;
+            format!("location {path} {{ proxy_pass http://{doorward}; }}\n")
         });
         let server = format!(
             "server {{ listen 127.0.0.1:{port};\n{} }}\n",

@@ -1,4 +1,4 @@
-//! What leaves about a person leaves through one function, to whom it was granted.
+//! What leaves about a user leaves through one function, to whom it was granted.
 
 use crate::{
     on_both_wide,
@@ -285,7 +285,7 @@ async fn a_page_learns_who_is_signed_in_where_its_client_was_allowed_to(world: W
     let (_, claims) = me(&mut ada, &origin).await;
     assert_eq!(claims["email"], ADA.0);
     assert!(claims.get("name").is_none() && claims.get("phone_number").is_none());
-    // Grace allowed nothing, and an app of the house needs no permission.
+    // Grace allowed nothing, and a first-party app needs no consent.
     let mut grace = world.signed_in(GRACE).await;
     assert_eq!(me(&mut grace, &origin).await.0, 401);
     let (status, claims) = me(&mut grace, &[("origin", "https://notes.example")]).await;

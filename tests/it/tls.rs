@@ -62,10 +62,10 @@ async fn a_new_certificate_is_served_without_a_restart() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-/// Redis over TLS, with an authority of the house: trusted where the settings name it, and by
+/// Redis over TLS, with a private authority: trusted where the settings name it, and by
 /// nobody else.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn redis_speaks_tls_with_an_authority_of_the_house() {
+async fn redis_speaks_tls_with_a_private_authority() {
     let folder = std::env::temp_dir().join(format!("doorward-redis-tls-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     renew(&folder);

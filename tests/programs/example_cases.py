@@ -16,7 +16,7 @@ from stand_in import altered, forged
 
 PASSWORD, SECRET = "a few words do very well", "a secret of an example, by chance 1234567"
 # An example reads the key set again after these seconds at the earliest.
-PAUSE = 10
+COOLDOWN = 10
 READ, WRITE, CLOSE = ("GET", "/items"), ("POST", "/items"), ("POST", "/close")
 NO_ENTRY = (401, 403)
 
@@ -121,14 +121,14 @@ def floods(verdicts, stand_in, token):
 
 def rotates(verdicts, stand_in, token):
     """A new key is accepted without a restart; a provider that is away changes nothing."""
-    time.sleep(PAUSE + 1)
+    time.sleep(COOLDOWN + 1)
     stand_in.add_key("second")
     verdicts.case("a new key", token(kid="second"), 200)
     verdicts.case("the key before it", token(), 200)
     good = [token(), token(kid="second")]
     unknown = token(header={"kid": "unknown"})
     stand_in.is_away = True
-    time.sleep(PAUSE + 1)
+    time.sleep(COOLDOWN + 1)
     for one in good:
         verdicts.case("while the provider is away", one, 200)
     verdicts.case("an unknown key while the provider is away", unknown, 401)
@@ -163,7 +163,7 @@ def against_doorward(examples, provider, stand_in):
     case("another issuer's token with our kid", stand_in.token(audience, header={"kid": kid}), 401)
     case("and with our name", stand_in.token(audience, header={"kid": kid}, iss=provider.issuer), 401)
 
-    time.sleep(PAUSE + 1)
+    time.sleep(COOLDOWN + 1)
     provider.run([provider.binary, "--config", provider.settings, "keys", "rotate"])
     new = signed_by_another(provider, kid)
     case("a token of a new key", new, 200)

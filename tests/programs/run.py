@@ -46,7 +46,7 @@ def install(chosen, tools):
 
 
 def sign_in(program, provider, tools):
-    """Starts the program and signs a person in to it; the answer is what went wrong, or nothing."""
+    """Starts the program and signs a user in to it; the answer is what went wrong, or nothing."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix=program.PRESET + "-", ignore_cleanup_errors=True) as folder:

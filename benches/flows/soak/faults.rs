@@ -10,7 +10,7 @@ use std::{
 use tokio::{sync::Mutex, time::sleep};
 
 /// How long the load has between two faults.
-const PAUSE: Duration = Duration::from_secs(3);
+const FAULT_INTERVAL: Duration = Duration::from_secs(3);
 
 /// What can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Faults {
             ],
         };
         // Of a short run each is a part; of a long one the pauses are the longer.
-        let pause = PAUSE.max(time / 200);
+        let pause = FAULT_INTERVAL.max(time / 200);
         for fault in kinds.iter().cycle() {
             let left = time.saturating_sub(started.elapsed());
             if left < pause {

@@ -8,7 +8,7 @@
 
 mod faults;
 mod ledger;
-mod visitor;
+mod user;
 
 use super::{
     client,
@@ -25,7 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::sync::Mutex;
-use visitor::Visitor;
+use user::SoakUser;
 
 /// How long an access token lives in this run: short, so that many expire in it.
 const ACCESS_TOKEN: Duration = Duration::from_secs(20);
@@ -166,9 +166,9 @@ async fn on(database: Database, time: Duration, broken: Option<Broken>) -> bool 
         .map(|user| {
             let run = Arc::clone(&run);
             tokio::spawn(async move {
-                let mut visitor = Visitor::new(run, user);
-                visitor.visit().await;
-                visitor
+                let mut soak_user = SoakUser::new(run, user);
+                soak_user.visit().await;
+                soak_user
             })
         })
         .collect();
@@ -187,13 +187,13 @@ async fn on(database: Database, time: Duration, broken: Option<Broken>) -> bool 
     // The server is restarted in the first half alone: memory is compared within one process.
     tokio::join!(watch, faults.go_on(&server, started, time));
     run.stopped.store(true, Ordering::Relaxed);
-    let mut visitors = Vec::new();
+    let mut soak_users = Vec::new();
     for user in users {
-        visitors.push(user.await.expect("a user of the load went on to the end"));
+        soak_users.push(user.await.expect("a user of the load went on to the end"));
     }
     // Everything works again: whoever must be in is in, whoever must be out is out.
-    for visitor in &mut visitors {
-        visitor.last_look().await;
+    for soak_user in &mut soak_users {
+        soak_user.last_look().await;
     }
     run.ledger
         .report(database.name(), started.elapsed(), &faults.count(), &memory)

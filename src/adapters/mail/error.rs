@@ -10,7 +10,7 @@ pub enum SmtpError {
     /// The server takes no mails now: it is away, busy, or does not accept this provider.
     #[error("{cause}")]
     Unavailable {
-        /// What is wrong.
+        /// What is wrong, without the words of the server.
         cause: String,
         /// What the server wrote.
         said: String,
@@ -18,7 +18,7 @@ pub enum SmtpError {
     /// The server does not take this mail now.
     #[error("{cause}")]
     Later {
-        /// What is wrong.
+        /// What is wrong, without the words of the server.
         cause: String,
         /// What the server wrote.
         said: String,
@@ -26,7 +26,7 @@ pub enum SmtpError {
     /// The server never takes this mail.
     #[error("{cause}")]
     Refused {
-        /// What is wrong.
+        /// What is wrong, without the words of the server.
         cause: String,
         /// What the server wrote.
         said: String,

@@ -7,7 +7,7 @@ use url::{Host, Url};
 /// How the connection is encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encryption {
-    /// Not at all.
+    /// The connection is never encrypted: to a loopback address, or where the setting says `tls=off`.
     None,
     /// After the greeting, and always (RFC 3207).
     StartTls,

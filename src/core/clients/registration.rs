@@ -172,7 +172,7 @@ impl Registration {
         limits
             .count(&ctx, Class::RegistrationsOfDay, &network)
             .await;
-        self.kernel.settle_configuration().await;
+        self.kernel.wait_until_configuration_is_seen().await;
         let managed = ManagedClient {
             registered: prepared.registered,
             token,
@@ -212,7 +212,7 @@ impl Registration {
         self.clients
             .put(&ctx, &prepared.registered, "client.updated")
             .await?;
-        self.kernel.settle_configuration().await;
+        self.kernel.wait_until_configuration_is_seen().await;
         let managed = ManagedClient {
             registered: prepared.registered,
             ..managed

@@ -32,7 +32,7 @@ impl Registration {
         if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
             return Err(TOKEN_INVALID.into());
         }
-        self.kernel.settle_configuration().await;
+        self.kernel.wait_until_configuration_is_seen().await;
         Ok(())
     }
 

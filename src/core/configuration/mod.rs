@@ -312,7 +312,7 @@ impl ConfigurationCache {
 
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
-    pub(crate) async fn settle(&self) {
+    pub(crate) async fn wait_until_seen(&self) {
         tokio::time::sleep(VERSION_TTL).await;
     }
 

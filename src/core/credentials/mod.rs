@@ -26,6 +26,6 @@ pub use passwords::Passwords;
 pub(crate) use passwords::{HashingState, PasswordParts};
 pub(crate) use policy::words_of;
 pub use policy::{PasswordContext, PasswordProblem, PasswordStrength};
-pub(crate) use second_factors::{Admission, Proven, SecondFactorParts, Upstream};
+pub(crate) use second_factors::{Admission, Proven, SecondFactorParts, UpstreamSignIn};
 pub use second_factors::{Onward, SecondFactors};
 pub use sign_in::SignIn;

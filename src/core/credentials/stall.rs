@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// How long every hashing thread may be busy without one of them having finished anything. The most
 /// expensive password takes a few seconds.
-const PATIENCE: Duration = Duration::from_secs(30);
+const STALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What was seen, and since when.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ impl StallWatch {
     pub(super) fn is_stalled(&mut self, finished: Option<u64>, now: Duration) -> bool {
         match (finished, self.0) {
             (Some(finished), Some((known, since))) if finished == known => {
-                now.saturating_sub(since) >= PATIENCE
+                now.saturating_sub(since) >= STALL_TIMEOUT
             }
             (finished, _) => {
                 self.0 = finished.map(|finished| (finished, now));

@@ -1,4 +1,4 @@
-//! Entries of webhooks.
+//! The webhooks of this provider as `[[webhooks]]` tables of a file of declarations.
 
 use super::{
     Export, entries,

@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     audit::Record,
     context::{Actor, OperationContext},
-    credentials::{Admission, DirectoryName, Onward, Proven, Upstream},
+    credentials::{Admission, DirectoryName, Onward, Proven, UpstreamSignIn},
     federation::{
         Federation, FederationOutcome,
         pending_login::LoginPurpose,
@@ -285,8 +285,8 @@ fn onward_of<'a>(login: &'a VerifiedLogin<'_>, flow: Option<&'a str>) -> Onward<
 }
 
 /// Where the session of a login comes from: what of the identity is needed after the second step.
-fn upstream_of(login: &VerifiedLogin<'_>) -> Upstream {
-    Upstream {
+fn upstream_of(login: &VerifiedLogin<'_>) -> UpstreamSignIn {
+    UpstreamSignIn {
         identity: Identity {
             claims: StandardClaims::default(),
             roles: Vec::new(),

@@ -5,7 +5,7 @@ use crate::{
     context::OperationContext,
     forward_auth::{
         check::{ByCookie, ForwardAuth, Site},
-        verdict::{Admitted, Presented, Verdict},
+        verdict::{Admitted, PresentedCredentials, Verdict},
     },
     oauth::token::LiveToken,
 };
@@ -35,7 +35,7 @@ impl ForwardAuth {
         ctx: &OperationContext,
         configuration: &Configuration,
         site: Site<'_>,
-        presented: Presented<'_>,
+        presented: PresentedCredentials<'_>,
     ) -> Result<Verdict> {
         let by_token = match presented.bearer {
             Some(bearer) => self.by_token(ctx, configuration, site, bearer).await?,

@@ -6,7 +6,7 @@ use crate::{
     context::OperationContext,
     forward_auth::{
         navigation::{Navigation, Return},
-        verdict::{Admitted, BrowserCookies, Presented, ProxiedRequest, SiteCookies, Verdict},
+        verdict::{Admitted, BrowserCookies, PresentedCredentials, ProxiedRequest, SiteCookies, Verdict},
     },
     kernel::Kernel,
     oauth::{release::release_to_site, token::Tokens},
@@ -101,7 +101,7 @@ impl ForwardAuth {
         &self,
         ctx: &OperationContext,
         request: &ProxiedRequest,
-        presented: Presented<'_>,
+        presented: PresentedCredentials<'_>,
     ) -> Result<Verdict> {
         let configuration = self.kernel.configuration().await?;
         let Some(site) = site_of(&configuration, request) else {

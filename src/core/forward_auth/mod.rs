@@ -14,5 +14,5 @@ mod verdict;
 
 pub use check::ForwardAuth;
 pub use verdict::{
-    Admitted, BrowserCookies, Presented, ProxiedRequest, SiteCookie, SiteCookies, Verdict,
+    Admitted, BrowserCookies, PresentedCredentials, ProxiedRequest, SiteCookie, SiteCookies, Verdict,
 };

@@ -41,7 +41,7 @@ pub struct BrowserCookies<'a> {
 
 /// What comes with a request to prove who makes it.
 #[derive(Clone, Copy)]
-pub struct Presented<'a> {
+pub struct PresentedCredentials<'a> {
     /// The cookies of the browser.
     pub cookies: BrowserCookies<'a>,
     /// The token of the `Authorization` header (RFC 6750 §2.1).

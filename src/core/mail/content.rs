@@ -53,7 +53,7 @@ pub enum MailContent {
         inviter: Option<String>,
         /// The names of the apps that it is for.
         apps: Vec<String>,
-        /// When it ends.
+        /// Until when the link works.
         expires_at: Timestamp,
     },
     /// To the former address of an account: it has another one now.
@@ -69,14 +69,14 @@ pub enum MailContent {
         device: String,
         /// Where the device was, with its address.
         place: Option<String>,
-        /// When it happened.
+        /// When the user signed in there.
         at: Timestamp,
         /// Where the user says that it was somebody else.
         not_me_link: String,
     },
     /// The password was changed.
     PasswordChanged {
-        /// When it happened.
+        /// When the password was changed.
         at: Timestamp,
         /// Where the user says that it was somebody else.
         not_me_link: String,
@@ -85,14 +85,14 @@ pub enum MailContent {
     FactorChanged {
         /// Which one, and what happened to it.
         change: FactorChange,
-        /// When it happened.
+        /// When it was added or removed.
         at: Timestamp,
         /// Where the user says that it was somebody else.
         not_me_link: String,
     },
     /// Somebody asked to get in without the second factor.
     RecoveryRequested {
-        /// When it happened.
+        /// When the recovery was asked for.
         at: Timestamp,
         /// When it takes effect unless it is refused.
         effective_at: Timestamp,
@@ -117,12 +117,12 @@ pub enum MailContent {
     },
     /// The account is deleted.
     AccountDeleted {
-        /// When it happened.
+        /// When the account was deleted.
         at: Timestamp,
     },
     /// What an operator sends to see whether mails arrive.
     Test {
-        /// When it happened.
+        /// When the operator sent the mail.
         at: Timestamp,
     },
 }

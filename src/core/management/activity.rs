@@ -1,6 +1,6 @@
 //! What happened in the last days, counted from the audit log: what the first page of the console shows.
 
-use super::{Management, Outcome, counted_days::Counts};
+use super::{Management, ManagementOutcome, counted_days::Counts};
 use doorward_protocol::{
     audit_chain::day_of,
     time::{Lifetime, Timestamp},
@@ -25,11 +25,11 @@ const NEW_USERS: [&str; 5] = [
 pub struct DayOfActivity {
     /// When the day begins.
     pub start: Timestamp,
-    /// Sign-ins of the day.
+    /// Sign-ins of the day that succeeded, counted from the audit log.
     pub sign_ins: i64,
-    /// Sign-ins that failed.
+    /// Sign-ins of the day that failed, counted from the audit log.
     pub failures: i64,
-    /// Users who came.
+    /// Accounts that were made on the day, in whatever way, counted from the audit log.
     pub new_users: i64,
 }
 
@@ -53,7 +53,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn activity(&self, now: Timestamp) -> Outcome<Vec<DayOfActivity>> {
+    pub async fn activity(&self, now: Timestamp) -> ManagementOutcome<Vec<DayOfActivity>> {
         let (day, today) = (Lifetime::days(1), day_of(now));
         let oldest = today.minus(Lifetime::days(DAYS - 1));
         let mut activity = Vec::new();
@@ -76,7 +76,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn incidents(&self, now: Timestamp) -> Outcome<Incidents> {
+    pub async fn incidents(&self, now: Timestamp) -> ManagementOutcome<Incidents> {
         let store = self.kernel.database.read();
         let since = now.minus(Lifetime::days(1));
         // What happened in this millisecond counts.
@@ -96,7 +96,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn live_sessions(&self, now: Timestamp) -> Outcome<i64> {
+    pub async fn live_sessions(&self, now: Timestamp) -> ManagementOutcome<i64> {
         Ok(self.kernel.database.read().live_sessions(now).await?)
     }
 
@@ -104,11 +104,11 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn owners(&self, now: Timestamp) -> Outcome<usize> {
+    pub async fn owners(&self, now: Timestamp) -> ManagementOutcome<usize> {
         Ok(self.kernel.database.read().owners(now).await?.len())
     }
 
-    async fn counts_of_day(&self, start: Timestamp, now: Timestamp) -> Outcome<Counts> {
+    async fn counts_of_day(&self, start: Timestamp, now: Timestamp) -> ManagementOutcome<Counts> {
         if let Some(counts) = self.counted_days.get(start) {
             return Ok(counts);
         }

@@ -1,6 +1,6 @@
 //! Apps, as callers of the management API see and change them.
 
-use super::{Caller, Management, ManagementError, Outcome};
+use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
     change_set::{Change, ChangeSet},
     clients::Declaration,
@@ -17,7 +17,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn apps_after(&self, client_id: &str, limit: i64) -> Outcome<Vec<RegisteredClient>> {
+    pub async fn apps_after(&self, client_id: &str, limit: i64) -> ManagementOutcome<Vec<RegisteredClient>> {
         let store = self.kernel.database.read();
         Ok(store.clients_after(client_id, limit).await?)
     }
@@ -30,7 +30,7 @@ impl Management {
         &self,
         caller: &Caller,
         client_id: &str,
-    ) -> Outcome<RegisteredClient> {
+    ) -> ManagementOutcome<RegisteredClient> {
         let app = self.app(client_id).await?;
         if is_built_in_app(client_id) {
             return Err(ManagementError::invalid(
@@ -52,7 +52,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         client: Client,
         secret: Option<String>,
-    ) -> Outcome<AddedApp> {
+    ) -> ManagementOutcome<AddedApp> {
         check_scope(caller, &client)?;
         let made = (client.token_endpoint_auth_method.uses_secret()
             && client.forward_auth.is_none()
@@ -90,7 +90,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         client: Client,
-    ) -> Outcome<RegisteredClient> {
+    ) -> ManagementOutcome<RegisteredClient> {
         check_scope(caller, &client)?;
         let declaration = Declaration {
             client,
@@ -117,7 +117,7 @@ pub struct AddedApp {
 }
 
 /// Refuses scopes of this API that the caller does not reach, or that nobody knows.
-fn check_scope(caller: &Caller, client: &Client) -> Outcome<()> {
+fn check_scope(caller: &Caller, client: &Client) -> ManagementOutcome<()> {
     let of_api = client.scope.iter().filter(|scope| is_scope_of_api(scope));
     for scope in of_api {
         if Permission::parse(scope).is_none() {

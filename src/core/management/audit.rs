@@ -1,6 +1,6 @@
 //! The audit log, as callers of the management API read it.
 
-use super::{Management, Outcome};
+use super::{Management, ManagementOutcome};
 use doorward_protocol::time::Timestamp;
 use doorward_storage::{AuditFilter, AuditRow, ListCursor};
 
@@ -28,7 +28,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn audit(&self, asked: &AuditQuestion<'_>, limit: u32) -> Outcome<Vec<AuditRow>> {
+    pub async fn audit(&self, asked: &AuditQuestion<'_>, limit: u32) -> ManagementOutcome<Vec<AuditRow>> {
         let until = asked.until.unwrap_or(Timestamp(i64::MAX));
         let cursor = asked.before.filter(|cursor| cursor.at < until);
         let filter = AuditFilter {

@@ -1,6 +1,6 @@
 //! Who calls the management API: a service account, a user by an app, or an administrator in a browser.
 
-use super::{Management, ManagementError, Outcome};
+use super::{Management, ManagementError, ManagementOutcome};
 use crate::{
     Result,
     access::effective::user_access,
@@ -34,7 +34,7 @@ impl Caller {
     ///
     /// # Errors
     /// `Forbidden`.
-    pub fn require(&self, permission: Permission) -> Outcome<()> {
+    pub fn require(&self, permission: Permission) -> ManagementOutcome<()> {
         let is_owner = !self.owned.is_empty() && self.scope.allow(permission);
         if permission.resource == Resource::Organizations && is_owner {
             // Which organization it is about, the action asks.
@@ -47,7 +47,7 @@ impl Caller {
     ///
     /// # Errors
     /// `Forbidden`.
-    pub(super) fn require_everywhere(&self, permission: Permission) -> Outcome<()> {
+    pub(super) fn require_everywhere(&self, permission: Permission) -> ManagementOutcome<()> {
         if self.powers.allow(permission) {
             return Ok(());
         }
@@ -68,7 +68,7 @@ impl Caller {
     ///
     /// # Errors
     /// `SignInAgain`.
-    pub fn require_fresh(&self) -> Outcome<()> {
+    pub fn require_fresh(&self) -> ManagementOutcome<()> {
         if self.is_fresh {
             return Ok(());
         }
@@ -85,7 +85,7 @@ impl Caller {
     ///
     /// # Errors
     /// `BeyondPowers`.
-    pub(super) fn require_reach(&self, other: &Powers) -> Outcome<()> {
+    pub(super) fn require_reach(&self, other: &Powers) -> ManagementOutcome<()> {
         if self.powers.reach(other) {
             return Ok(());
         }
@@ -103,7 +103,7 @@ impl Management {
         &self,
         ctx: &OperationContext,
         presented: &Secret,
-    ) -> Outcome<Caller> {
+    ) -> ManagementOutcome<Caller> {
         let unknown = ManagementError::Unauthenticated(
             "the access token is unknown, expired or revoked: get a new one",
         );
@@ -146,7 +146,7 @@ impl Management {
         &self,
         ctx: &OperationContext,
         session: &SsoSession,
-    ) -> Outcome<Caller> {
+    ) -> ManagementOutcome<Caller> {
         let (now, scope) = (ctx.now(), Powers::of_roles([OWNER]));
         Ok(Caller {
             ctx: ctx.acting_as(Actor::User(session.user_id.clone())),
@@ -166,7 +166,7 @@ impl Management {
     }
 
     /// The organizations that a user owns, where the token reaches any.
-    async fn owned_by(&self, user_id: &str, scope: &Powers) -> Outcome<BTreeSet<String>> {
+    async fn owned_by(&self, user_id: &str, scope: &Powers) -> ManagementOutcome<BTreeSet<String>> {
         if !scope.allow(Permission::read(Resource::Organizations)) {
             return Ok(BTreeSet::new());
         }

@@ -1,6 +1,6 @@
 //! Groups and their members, as callers of the management API see and change them.
 
-use super::{Caller, Management, ManagementError, Outcome};
+use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
     access::Access,
     change_set::{Change, ChangeSet},
@@ -21,7 +21,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn group(&self, id_or_name: &str) -> Outcome<Group> {
+    pub async fn group(&self, id_or_name: &str) -> ManagementOutcome<Group> {
         let found = self.access.find_group(id_or_name).await?;
         found.ok_or_else(|| ManagementError::NotFound(format!("group {id_or_name}")))
     }
@@ -30,7 +30,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn groups_after(&self, name: &str, limit: i64) -> Outcome<Vec<Group>> {
+    pub async fn groups_after(&self, name: &str, limit: i64) -> ManagementOutcome<Vec<Group>> {
         Ok(self
             .kernel
             .database
@@ -43,7 +43,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn members_after(&self, group: &Group, id: &str, limit: i64) -> Outcome<Vec<User>> {
+    pub async fn members_after(&self, group: &Group, id: &str, limit: i64) -> ManagementOutcome<Vec<User>> {
         let store = self.kernel.database.read();
         Ok(store.members_of_group(&group.id, id, limit).await?)
     }
@@ -57,7 +57,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         name: &str,
         description: Option<&str>,
-    ) -> Outcome<Group> {
+    ) -> ManagementOutcome<Group> {
         if self.access.find_group(name).await?.is_some() {
             return Err(taken(name));
         }
@@ -75,7 +75,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         group: Group,
         change: GroupChange,
-    ) -> Outcome<Group> {
+    ) -> ManagementOutcome<Group> {
         self.require_reach_of_group(caller, &group).await?;
         let renamed = Group {
             name: change.name.unwrap_or_else(|| group.name.clone()),
@@ -103,7 +103,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         group: &Group,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         self.require_reach_of_group(caller, group).await?;
         Ok(self.access.delete_group(changes, group).await?)
     }
@@ -118,7 +118,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         group: &Group,
         user: &User,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         self.require_reach_of_group(caller, group).await?;
         Ok(self.access.add_member(changes, group, user).await?)
     }
@@ -133,7 +133,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         group: &Group,
         user: &User,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         self.require_reach_of_group(caller, group).await?;
         Ok(self.access.remove_member(changes, group, user).await?)
     }

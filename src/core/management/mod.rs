@@ -38,7 +38,7 @@ use doorward_adapters::outbound::Outbound;
 use std::sync::Arc;
 
 /// The result of an action of the management API.
-pub type Outcome<T> = std::result::Result<T, ManagementError>;
+pub type ManagementOutcome<T> = std::result::Result<T, ManagementError>;
 
 /// The actions of the management API.
 pub struct Management {
@@ -55,7 +55,7 @@ pub struct Management {
 ///
 /// # Errors
 /// `Conflict` where something that they rest on was changed at the same time.
-pub async fn commit(changes: ChangeSet<'_>) -> Outcome<()> {
+pub async fn commit(changes: ChangeSet<'_>) -> ManagementOutcome<()> {
     if changes.commit().await? {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Organizations, as callers of the management API see and change them. An administrator of this provider
 //! reaches all of them; an owner of an organization reaches that one, and learns of no other.
 
-use super::{Caller, Management, ManagementError, Outcome};
+use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
     change_set::{Change, ChangeSet},
     organizations::{
@@ -73,7 +73,7 @@ impl Management {
         caller: &Caller,
         slug: &str,
         limit: i64,
-    ) -> Outcome<Vec<Organization>> {
+    ) -> ManagementOutcome<Vec<Organization>> {
         if caller.powers.allow(READ) {
             return Ok(self.organizations.after(slug, limit).await?);
         }
@@ -96,7 +96,7 @@ impl Management {
         caller: &Caller,
         id_or_slug: &str,
         verb: Verb,
-    ) -> Outcome<Organization> {
+    ) -> ManagementOutcome<Organization> {
         let permission = Permission {
             resource: Resource::Organizations,
             verb,
@@ -117,7 +117,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         slug: &str,
         name: &str,
-    ) -> Outcome<Organization> {
+    ) -> ManagementOutcome<Organization> {
         caller.require_everywhere(WRITE)?;
         if self.organizations.find(slug).await?.is_some() {
             return Err(taken(slug));
@@ -136,7 +136,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         organization: Organization,
         change: OrganizationChange,
-    ) -> Outcome<Organization> {
+    ) -> ManagementOutcome<Organization> {
         let renamed = Organization {
             slug: change.slug.unwrap_or_else(|| organization.slug.clone()),
             name: change.name.unwrap_or_else(|| organization.name.clone()),
@@ -163,7 +163,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         caller.require_everywhere(WRITE)?;
         Ok(self.organizations.delete(changes, organization).await?)
     }
@@ -177,7 +177,7 @@ impl Management {
         organization: &Organization,
         after: &str,
         limit: i64,
-    ) -> Outcome<Vec<Member>> {
+    ) -> ManagementOutcome<Vec<Member>> {
         let members = self.organizations.members_after(organization, after, limit);
         Ok(members.await?)
     }
@@ -192,7 +192,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         membership: OrganizationMembership<'_>,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         let OrganizationMembership {
             organization,
             user,
@@ -216,7 +216,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
         user: &User,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         let removed = self
             .organizations
             .remove_member(changes, organization, user);
@@ -233,7 +233,7 @@ impl Management {
     pub async fn organization_history(
         &self,
         organization: &Organization,
-    ) -> Outcome<Vec<RecordedMember>> {
+    ) -> ManagementOutcome<Vec<RecordedMember>> {
         Ok(self.organizations.history(organization).await?)
     }
 
@@ -244,7 +244,7 @@ impl Management {
     pub async fn organization_roles(
         &self,
         organization: &Organization,
-    ) -> Outcome<Vec<OrganizationRole>> {
+    ) -> ManagementOutcome<Vec<OrganizationRole>> {
         Ok(self.organizations.roles(organization).await?)
     }
 
@@ -257,7 +257,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         given: RoleInOrganization<'_>,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         self.require_own_role(caller, given).await?;
         let granted = self.organizations.grant_role(
             changes,
@@ -277,7 +277,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         taken: RoleInOrganization<'_>,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         self.require_own_role(caller, taken).await?;
         let revoked = self.organizations.revoke_role(
             changes,
@@ -295,7 +295,7 @@ impl Management {
     pub async fn organization_domains(
         &self,
         organization: &Organization,
-    ) -> Outcome<Vec<OrganizationDomain>> {
+    ) -> ManagementOutcome<Vec<OrganizationDomain>> {
         Ok(self.organizations.domains(organization).await?)
     }
 
@@ -308,7 +308,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
         domain: &str,
-    ) -> Outcome<OrganizationDomain> {
+    ) -> ManagementOutcome<OrganizationDomain> {
         let added = self.organizations.add_domain(changes, organization, domain);
         Ok(added.await?)
     }
@@ -323,7 +323,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         domain: DomainOfOrganization<'_>,
         by: VerifiedBy,
-    ) -> Outcome<OrganizationDomain> {
+    ) -> ManagementOutcome<OrganizationDomain> {
         if by == VerifiedBy::Administrator {
             caller.require_everywhere(WRITE)?;
         }
@@ -346,7 +346,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
         domain: &str,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         let removed = self
             .organizations
             .remove_domain(changes, organization, domain);

@@ -1,7 +1,7 @@
 //! How far a caller reaches: nobody grants, takes away or acts on what they do not have themselves.
 
 use super::{
-    Caller, Management, ManagementError, Outcome, RoleInOrganization, organizations::WRITE,
+    Caller, Management, ManagementError, ManagementOutcome, RoleInOrganization, organizations::WRITE,
 };
 use crate::{
     access::effective::{SignedIn, user_access},
@@ -16,13 +16,13 @@ use doorward_storage::{Group, RoleOfApp, User};
 impl Management {
     /// Refuses to act on a user who may do more than the caller: whoever sets somebody's password is
     /// that somebody.
-    pub(super) async fn require_reach_of_user(&self, caller: &Caller, user: &User) -> Outcome<()> {
+    pub(super) async fn require_reach_of_user(&self, caller: &Caller, user: &User) -> ManagementOutcome<()> {
         let theirs = self.powers_of_user(&user.id, caller.ctx.now()).await?;
         caller.require_reach(&theirs)
     }
 
     /// Refuses to give or take a role that allows more than the caller may do.
-    pub(super) fn require_reach_of_role(caller: &Caller, role: RoleOfApp<'_>) -> Outcome<()> {
+    pub(super) fn require_reach_of_role(caller: &Caller, role: RoleOfApp<'_>) -> ManagementOutcome<()> {
         if is_built_in_app(role.client_id) {
             caller.require_reach(&Powers::of_roles([role.name]))?;
         }
@@ -34,14 +34,14 @@ impl Management {
         &self,
         caller: &Caller,
         group: &Group,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         let store = self.kernel.database.read();
         let roles = store.roles_of_group(&group.id, BUILT_IN_APP).await?;
         caller.require_reach(&Powers::of_roles(roles.iter().map(String::as_str)))
     }
 
     /// Whether a user is in an organization, or belongs there by a verified address.
-    pub(super) async fn is_of(&self, organization: &Organization, user: &User) -> Outcome<bool> {
+    pub(super) async fn is_of(&self, organization: &Organization, user: &User) -> ManagementOutcome<bool> {
         let theirs = self.organizations.of_user(&user.id).await?;
         if theirs.iter().any(|theirs| theirs.id == organization.id) {
             return Ok(true);
@@ -62,7 +62,7 @@ impl Management {
         &self,
         caller: &Caller,
         given: RoleInOrganization<'_>,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         if caller.powers.allow(WRITE) {
             return Ok(());
         }

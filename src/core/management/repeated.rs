@@ -1,7 +1,7 @@
 //! Requests that are sent again with the same key (draft-ietf-httpapi-idempotency-key-header): they are
 //! carried out once.
 
-use super::{Caller, Management, ManagementError, Outcome};
+use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::change_set::ChangeSet;
 use doorward_protocol::{secret::Digest, time::Lifetime};
 use doorward_storage::{IdempotentRequest, Store};
@@ -36,7 +36,7 @@ impl Management {
         key: &str,
         what: &str,
         body: &[u8],
-    ) -> Outcome<Repetition> {
+    ) -> ManagementOutcome<Repetition> {
         let of_caller = format!("{}\n{key}", caller.name());
         let described = [what.as_bytes(), b"\n", body].concat();
         let keyed = KeyedRequest {
@@ -74,7 +74,7 @@ impl Management {
         keyed: &KeyedRequest,
         status: u16,
         answer: Option<String>,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         let keep = Store::keep_answer(&keyed.key, status, answer);
         self.kernel.database.commit_unaudited(keep).await?;
         Ok(())
@@ -84,14 +84,14 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn free_key(&self, keyed: &KeyedRequest) -> Outcome<()> {
+    pub async fn free_key(&self, keyed: &KeyedRequest) -> ManagementOutcome<()> {
         let free = Store::free_idempotency_key(&keyed.key);
         self.kernel.database.commit_unaudited(free).await?;
         Ok(())
     }
 }
 
-fn again(known: IdempotentRequest, keyed: &KeyedRequest) -> Outcome<Repetition> {
+fn again(known: IdempotentRequest, keyed: &KeyedRequest) -> ManagementOutcome<Repetition> {
     if known.request_digest != keyed.request {
         return Err(ManagementError::field(
             "Idempotency-Key",

@@ -1,6 +1,6 @@
 //! Roles of apps and who has them, as callers of the management API see and change them.
 
-use super::{Caller, Management, ManagementError, Outcome};
+use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
     access::{Assignee, Explanation, RoleHolders},
     change_set::{Change, ChangeSet},
@@ -27,7 +27,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn app(&self, client_id: &str) -> Outcome<RegisteredClient> {
+    pub async fn app(&self, client_id: &str) -> ManagementOutcome<RegisteredClient> {
         let found = self.kernel.database.read().client(client_id).await?;
         found.ok_or_else(|| ManagementError::NotFound(format!("app {client_id}")))
     }
@@ -36,7 +36,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn role(&self, role: RoleOfApp<'_>) -> Outcome<Role> {
+    pub async fn role(&self, role: RoleOfApp<'_>) -> ManagementOutcome<Role> {
         let app = self.app(role.client_id).await?;
         let found = app.roles.get(role.name).cloned();
         let named = || format!("role {} of {}", role.name, role.client_id);
@@ -52,7 +52,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         role: RoleOfApp<'_>,
         put: Role,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         self.app(role.client_id).await?;
         Ok(self.access.put_role(changes, role, put).await?)
     }
@@ -65,7 +65,7 @@ impl Management {
         &self,
         changes: &mut ChangeSet<'_>,
         role: RoleOfApp<'_>,
-    ) -> Outcome<()> {
+    ) -> ManagementOutcome<()> {
         self.role(role).await?;
         Ok(self.access.delete_role(changes, role).await?)
     }
@@ -79,7 +79,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         given: RoleGift<'_>,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         self.role(given.role).await?;
         Self::require_reach_of_role(caller, given.role)?;
         let granted = self
@@ -98,7 +98,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         from: Assignee<'_>,
         role: RoleOfApp<'_>,
-    ) -> Outcome<Change> {
+    ) -> ManagementOutcome<Change> {
         self.app(role.client_id).await?;
         Self::require_reach_of_role(caller, role)?;
         Ok(self.access.revoke_role(changes, from, role).await?)
@@ -108,7 +108,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn role_history(&self, role: RoleOfApp<'_>) -> Outcome<Vec<RecordedGrant>> {
+    pub async fn role_history(&self, role: RoleOfApp<'_>) -> ManagementOutcome<Vec<RecordedGrant>> {
         self.app(role.client_id).await?;
         Ok(self.access.grants_of_role(role).await?)
     }
@@ -124,7 +124,7 @@ impl Management {
         now: Timestamp,
         after: Option<&ListCursor>,
         limit: i64,
-    ) -> Outcome<Vec<RecordedGrant>> {
+    ) -> ManagementOutcome<Vec<RecordedGrant>> {
         let store = self.kernel.database.read();
         Ok(store.live_grants_of_role(role, now, after, limit).await?)
     }
@@ -133,7 +133,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn role_holders(&self, role: RoleOfApp<'_>, at: Timestamp) -> Outcome<RoleHolders> {
+    pub async fn role_holders(&self, role: RoleOfApp<'_>, at: Timestamp) -> ManagementOutcome<RoleHolders> {
         self.app(role.client_id).await?;
         Ok(self.access.holders_at(role, at).await?)
     }
@@ -147,7 +147,7 @@ impl Management {
         caller: &Caller,
         user: &User,
         client_id: &str,
-    ) -> Outcome<Explanation> {
+    ) -> ManagementOutcome<Explanation> {
         self.app(client_id).await?;
         Ok(self.access.explain(&caller.ctx, user, client_id).await?)
     }

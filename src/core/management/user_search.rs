@@ -1,6 +1,6 @@
 //! Users whom an administrator looks for by a part of a name.
 
-use super::{Management, Outcome};
+use super::{Management, ManagementOutcome};
 use crate::users::User;
 
 /// How many users are read at once.
@@ -32,7 +32,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn find_users(&self, asked: &UserQuestion<'_>) -> Outcome<FoundUsers> {
+    pub async fn find_users(&self, asked: &UserQuestion<'_>) -> ManagementOutcome<FoundUsers> {
         let text = asked.text.trim().to_lowercase();
         let named = if text.is_empty() {
             None

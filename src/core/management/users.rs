@@ -1,6 +1,6 @@
 //! Users, as callers of the management API see and change them.
 
-use super::{Caller, Management, ManagementError, Outcome, roles::RoleGift};
+use super::{Caller, Management, ManagementError, ManagementOutcome, roles::RoleGift};
 use crate::{
     access::Assignee,
     change_set::ChangeSet,
@@ -45,7 +45,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn user(&self, id: &str) -> Outcome<User> {
+    pub async fn user(&self, id: &str) -> ManagementOutcome<User> {
         let found = self.users.get(id).await?;
         found.ok_or_else(|| ManagementError::NotFound(format!("user {id}")))
     }
@@ -54,7 +54,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn users_after(&self, id: &str, limit: i64) -> Outcome<Vec<User>> {
+    pub async fn users_after(&self, id: &str, limit: i64) -> ManagementOutcome<Vec<User>> {
         Ok(self.kernel.database.read().users_after(id, limit).await?)
     }
 
@@ -63,7 +63,7 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn user_named(&self, name: &str, after: &str) -> Outcome<Vec<User>> {
+    pub async fn user_named(&self, name: &str, after: &str) -> ManagementOutcome<Vec<User>> {
         let found = self.users.find(name).await?;
         Ok(found.into_iter().filter(|user| *user.id > *after).collect())
     }
@@ -72,7 +72,7 @@ impl Management {
     ///
     /// # Errors
     /// `Invalid` where there is none.
-    pub async fn require_user(&self, pointer: &str, name: &str) -> Outcome<User> {
+    pub async fn require_user(&self, pointer: &str, name: &str) -> ManagementOutcome<User> {
         let found = self.users.find(name).await?;
         found.ok_or_else(|| ManagementError::field(pointer, format!("there is no user {name}")))
     }
@@ -87,7 +87,7 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         new: NewUser,
-    ) -> Outcome<User> {
+    ) -> ManagementOutcome<User> {
         let declared = self.users.add_in(changes, new.declaration).await?;
         let Some(user) = declared else {
             return Err(ManagementError::Conflict(
@@ -132,7 +132,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         user: User,
         change: UserChange,
-    ) -> Outcome<User> {
+    ) -> ManagementOutcome<User> {
         self.require_reach_of_user(caller, &user).await?;
         let named = change.email.iter().chain(change.username.iter().flatten());
         for name in named {
@@ -175,7 +175,7 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         mut user: User,
         disabled: bool,
-    ) -> Outcome<User> {
+    ) -> ManagementOutcome<User> {
         self.require_reach_of_user(caller, &user).await?;
         Users::set_disabled_in(changes, &user, disabled);
         let now: Timestamp = caller.ctx.now();
@@ -187,7 +187,7 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`, `BeyondPowers`.
-    pub async fn user_in_reach(&self, caller: &Caller, id: &str) -> Outcome<User> {
+    pub async fn user_in_reach(&self, caller: &Caller, id: &str) -> ManagementOutcome<User> {
         let user = self.user(id).await?;
         self.require_reach_of_user(caller, &user).await?;
         Ok(user)
@@ -197,7 +197,7 @@ impl Management {
     ///
     /// # Errors
     /// `BeyondPowers`; `Invalid` for the last owner.
-    pub async fn delete_user(&self, caller: &Caller, user: &User) -> Outcome<()> {
+    pub async fn delete_user(&self, caller: &Caller, user: &User) -> ManagementOutcome<()> {
         self.require_reach_of_user(caller, user).await?;
         Ok(self.users.delete(&caller.ctx, user).await?)
     }

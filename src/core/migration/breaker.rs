@@ -7,7 +7,7 @@ const FAILURES: usize = 5;
 /// How long a failure counts. One a day says nothing about now.
 const WINDOW: Duration = Duration::from_mins(1);
 /// How long it is left alone before one request tries again.
-const PAUSE: Duration = Duration::from_secs(30);
+const BACKOFF: Duration = Duration::from_secs(30);
 
 /// A failure of the other system.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl Breaker {
     pub(super) fn admits(&mut self, now: Duration) -> bool {
         let admits = self.would_admit(now);
         if admits && self.paused_until.is_some() {
-            self.paused_until = Some(now + PAUSE);
+            self.paused_until = Some(now + BACKOFF);
         }
         admits
     }
@@ -66,7 +66,7 @@ impl Breaker {
         let is_paused =
             was_paused || oldest.is_some_and(|oldest| now.saturating_sub(oldest.at) < WINDOW);
         if is_paused {
-            self.paused_until = Some(now + PAUSE);
+            self.paused_until = Some(now + BACKOFF);
         }
         is_paused && !was_paused
     }

@@ -14,7 +14,7 @@ pub use doorward_adapters::pictures::PictureError;
 /// The largest file that is taken, in bytes.
 pub const MAX_PICTURE_LENGTH: usize = 5 * 1024 * 1024;
 /// How long somebody waits until another picture is read.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TURN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Pictures are read one at a time: each takes much memory, and a core.
 static TURNS: Semaphore = Semaphore::const_new(1);
@@ -28,7 +28,7 @@ pub struct ServedPicture {
 }
 
 async fn turn() -> Result<SemaphorePermit<'static>> {
-    let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
+    let turn = tokio::time::timeout(TURN_TIMEOUT, TURNS.acquire()).await;
     turn.ok()
         .and_then(std::result::Result::ok)
         .ok_or_else(|| Error::Unavailable("too many pictures are read at once".into()))

@@ -247,8 +247,8 @@ impl Provider {
     }
 
     /// Waits until no node works with what was true before a change that is committed now.
-    pub async fn settle_configuration(&self) {
-        self.base.kernel.settle_configuration().await;
+    pub async fn wait_until_configuration_is_seen(&self) {
+        self.base.kernel.wait_until_configuration_is_seen().await;
     }
 
     /// The key that signs the cookie of an SSO session.

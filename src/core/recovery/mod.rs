@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How often a user may ask within [`COUNTED`].
-const MOST: i64 = 3;
+const MAX_REQUESTS: i64 = 3;
 /// The time within which requests are counted. Rows are kept so long.
 const COUNTED: Lifetime = Lifetime::days(30);
 /// How long the factors can be removed once the wait is over.
@@ -161,7 +161,7 @@ impl Recovery {
         new: &StoredRecovery,
     ) -> Result<RecoveryRequest> {
         let ctx = &ctx.acting_as(Actor::User(user.id.clone()));
-        let unit = self.begins(ctx, user, new, MOST)?;
+        let unit = self.begins(ctx, user, new, MAX_REQUESTS)?;
         let record = Record {
             action: "recovery.requested",
             subject: Some(&user.id),

@@ -1,7 +1,7 @@
-//! Groups.
+//! Groups as resources of SCIM (RFC 7643 §4.2), with their members.
 
 use super::{
-    Kind, Outcome, Scim, Times, invalid,
+    Kind, Scim, ScimOutcome, Times, invalid,
     said::{Kept, Said},
 };
 use crate::{
@@ -19,13 +19,13 @@ const PAGE: i64 = 1000;
 
 impl Scim<'_> {
     /// A group, by its identifier alone.
-    pub(super) async fn known_group(&self, id: &str) -> Outcome<Group> {
+    pub(super) async fn known_group(&self, id: &str) -> ScimOutcome<Group> {
         let found = self.kernel.database.read().group_by_id(id).await?;
         let missing = || ManagementError::NotFound(format!("group {id}"));
         Ok(found.ok_or_else(missing)?)
     }
 
-    async fn members(&self, group: &Group) -> Outcome<BTreeMap<String, User>> {
+    async fn members(&self, group: &Group) -> ScimOutcome<BTreeMap<String, User>> {
         let mut members = BTreeMap::new();
         let mut after = String::new();
         loop {
@@ -38,7 +38,7 @@ impl Scim<'_> {
         }
     }
 
-    pub(super) async fn group_resource(&self, group: &Group) -> Outcome<Value> {
+    pub(super) async fn group_resource(&self, group: &Group) -> ScimOutcome<Value> {
         let said = self.said(Kind::Groups, &group.id).await?;
         let members = self.members(group).await?;
         Ok(self.described_group(group, &said, &members))
@@ -74,7 +74,7 @@ impl Scim<'_> {
         &self,
         changes: &mut ChangeSet<'_>,
         resource: &Value,
-    ) -> Outcome<String> {
+    ) -> ScimOutcome<String> {
         let name = name(resource)?;
         let group = self.management.add_group(changes, name, None).await?;
         let kept = written(&group, resource);
@@ -90,7 +90,7 @@ impl Scim<'_> {
         changes: &mut ChangeSet<'_>,
         group: &Group,
         user_id: &str,
-    ) -> Outcome<()> {
+    ) -> ScimOutcome<()> {
         let found = self.kernel.database.read().user(user_id).await?;
         let missing = || invalid(format!("members: there is no user {user_id}"));
         let user = found.ok_or_else(missing)?;
@@ -110,7 +110,7 @@ impl Scim<'_> {
         changes: &mut ChangeSet<'_>,
         id: &str,
         resource: &Value,
-    ) -> Outcome<()> {
+    ) -> ScimOutcome<()> {
         let group = self.known_group(id).await?;
         let (name, wanted) = (name(resource)?, wanted(resource)?);
         let present = self.members(&group).await?;
@@ -151,7 +151,7 @@ impl Scim<'_> {
         changes: &mut ChangeSet<'_>,
         id: &str,
         request: &Value,
-    ) -> Outcome<()> {
+    ) -> ScimOutcome<()> {
         let group = self.known_group(id).await?;
         let mut resource = self.group_resource(&group).await?;
         patch::apply(&mut resource, request)?;
@@ -162,20 +162,20 @@ impl Scim<'_> {
     ///
     /// # Errors
     /// `NotFound`, and whatever the API refuses.
-    pub async fn delete_group(&self, changes: &mut ChangeSet<'_>, id: &str) -> Outcome<()> {
+    pub async fn delete_group(&self, changes: &mut ChangeSet<'_>, id: &str) -> ScimOutcome<()> {
         let group = self.known_group(id).await?;
         let deleted = self.management.delete_group(self.caller, changes, &group);
         Ok(deleted.await?)
     }
 }
 
-fn name(resource: &Value) -> Outcome<&str> {
+fn name(resource: &Value) -> ScimOutcome<&str> {
     let missing = || invalid("displayName is missing");
     Ok(text(resource, "displayName").ok_or_else(missing)?)
 }
 
 /// The identifiers of the users that a resource has as members.
-fn wanted(resource: &Value) -> Outcome<BTreeSet<String>> {
+fn wanted(resource: &Value) -> ScimOutcome<BTreeSet<String>> {
     let members = match member(resource, "members") {
         None | Some(Value::Null) => return Ok(BTreeSet::new()),
         Some(Value::Array(members)) => members,

@@ -1,6 +1,6 @@
 //! Lists: filtered, sorted, by pages (RFC 7644 §3.4.2).
 
-use super::{Kind, Outcome, Scim};
+use super::{Kind, Scim, ScimOutcome};
 use crate::users::User;
 use doorward_protocol::{
     scim::{GROUP, LIST, Refusal, ScimType, USER, member, path::Path, schemas::MAX_RESULTS},
@@ -34,7 +34,7 @@ impl Scim<'_> {
     ///
     /// # Errors
     /// `InvalidFilter`; `InvalidPath` for `sortBy`; `TooMany` where too many would have to be looked at.
-    pub async fn list(&self, kind: Kind, query: &Query) -> Outcome<Value> {
+    pub async fn list(&self, kind: Kind, query: &Query) -> ScimOutcome<Value> {
         let start = query.start_index.max(1);
         let count = query.count.unwrap_or(MAX_RESULTS).min(MAX_RESULTS);
         let sort_by = query.sort_by.as_deref().map(Path::parse).transpose()?;
@@ -59,7 +59,7 @@ impl Scim<'_> {
     }
 
     /// A page of all users, without looking at the others.
-    async fn page_of_users(&self, start: usize, count: usize) -> Outcome<Value> {
+    async fn page_of_users(&self, start: usize, count: usize) -> ScimOutcome<Value> {
         let store = self.kernel.database.read();
         let total = usize::try_from(store.count_users().await?).unwrap_or_default();
         let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -68,7 +68,7 @@ impl Scim<'_> {
         Ok(answer(total, start, &page))
     }
 
-    async fn page_of_groups(&self, start: usize, count: usize) -> Outcome<Value> {
+    async fn page_of_groups(&self, start: usize, count: usize) -> ScimOutcome<Value> {
         let groups = self.every_group().await?;
         let total = groups.len();
         let mut page = Vec::new();
@@ -79,7 +79,7 @@ impl Scim<'_> {
     }
 
     /// The resources that pass a filter: of those that it names, or of all.
-    async fn passing(&self, kind: Kind, filter: Option<&Filter>) -> Outcome<Vec<Value>> {
+    async fn passing(&self, kind: Kind, filter: Option<&Filter>) -> ScimOutcome<Vec<Value>> {
         let found = match self.named(kind, filter).await? {
             Some(named) => named,
             None if kind == Kind::Users => return self.passing_users(filter).await,
@@ -101,7 +101,7 @@ impl Scim<'_> {
     }
 
     /// Those that a filter names by what is found by an index; none where it names nobody so.
-    async fn named(&self, kind: Kind, filter: Option<&Filter>) -> Outcome<Option<Vec<Value>>> {
+    async fn named(&self, kind: Kind, filter: Option<&Filter>) -> ScimOutcome<Option<Vec<Value>>> {
         let required = |name: &str| filter.and_then(|filter| filter.required(name));
         let store = self.kernel.database.read();
         let id = match (required("id"), required("externalId")) {
@@ -135,7 +135,7 @@ impl Scim<'_> {
         Ok(Some(found))
     }
 
-    async fn passing_users(&self, filter: Option<&Filter>) -> Outcome<Vec<Value>> {
+    async fn passing_users(&self, filter: Option<&Filter>) -> ScimOutcome<Vec<Value>> {
         let store = self.kernel.database.read();
         require_few(usize::try_from(store.count_users().await?).unwrap_or(usize::MAX))?;
         let (mut found, mut after) = (Vec::new(), String::new());
@@ -150,7 +150,7 @@ impl Scim<'_> {
         }
     }
 
-    async fn every_group(&self) -> Outcome<Vec<Group>> {
+    async fn every_group(&self) -> ScimOutcome<Vec<Group>> {
         let store = self.kernel.database.read();
         let (mut found, mut after) = (Vec::new(), String::new());
         loop {
@@ -164,7 +164,7 @@ impl Scim<'_> {
     }
 }
 
-fn require_few(searched: usize) -> Outcome<()> {
+fn require_few(searched: usize) -> ScimOutcome<()> {
     if searched <= MAX_SEARCHED {
         return Ok(());
     }

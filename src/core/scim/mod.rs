@@ -32,7 +32,7 @@ pub enum ScimError {
 }
 
 /// The result of a request.
-pub type Outcome<T> = std::result::Result<T, ScimError>;
+pub type ScimOutcome<T> = std::result::Result<T, ScimError>;
 
 impl From<Refusal> for ScimError {
     fn from(refusal: Refusal) -> Self {
@@ -70,7 +70,7 @@ impl<'a> Scim<'a> {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn resource(&self, kind: Kind, id: &str) -> Outcome<Value> {
+    pub async fn resource(&self, kind: Kind, id: &str) -> ScimOutcome<Value> {
         match kind {
             Kind::Users => {
                 let user = self.management.user(id).await?;

@@ -1,6 +1,6 @@
 //! What provisioning clients say of users and groups, beside what Doorward keeps itself.
 
-use super::{Kind, Outcome, Scim, invalid};
+use super::{Kind, Scim, ScimOutcome, invalid};
 use crate::{audit::Record, change_set::ChangeSet, management::ManagementError};
 use doorward_protocol::scim::text;
 use doorward_storage::{ScimDocument, Store};
@@ -29,7 +29,7 @@ impl Said {
 }
 
 impl Scim<'_> {
-    pub(super) async fn said(&self, kind: Kind, id: &str) -> Outcome<Said> {
+    pub(super) async fn said(&self, kind: Kind, id: &str) -> ScimOutcome<Said> {
         let store = self.kernel.database.read();
         let client = self.caller.name();
         let documents = store.scim_documents(kind, id, id).await?;
@@ -46,7 +46,7 @@ impl Scim<'_> {
         changes: &mut ChangeSet<'_>,
         kept: Kept<'_>,
         before: Said,
-    ) -> Outcome<()> {
+    ) -> ScimOutcome<()> {
         let Kept { kind, id, .. } = kept;
         let (client, external_id) = (self.caller.name(), text(kept.resource, "externalId"));
         if let Some(wanted) =

@@ -1,7 +1,7 @@
-//! Users.
+//! Users as resources of SCIM (RFC 7643 §4.1): read, added, replaced, patched and deleted.
 
 use super::{
-    Kind, Outcome, Scim, Times, invalid,
+    Kind, Scim, ScimOutcome, Times, invalid,
     said::{Kept, Said},
     values::{Values, kept, overlay},
 };
@@ -17,13 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Scim<'_> {
     /// The resource of a user.
-    pub(super) async fn user_resource(&self, user: &User) -> Outcome<Value> {
+    pub(super) async fn user_resource(&self, user: &User) -> ScimOutcome<Value> {
         let found = self.user_resources(std::slice::from_ref(user)).await?;
         Ok(found.into_iter().next().unwrap_or_default())
     }
 
     /// The resources of users who follow each other in the order of their identifiers.
-    pub(super) async fn user_resources(&self, users: &[User]) -> Outcome<Vec<Value>> {
+    pub(super) async fn user_resources(&self, users: &[User]) -> ScimOutcome<Vec<Value>> {
         let (Some(first), Some(last)) = (users.first(), users.last()) else {
             return Ok(Vec::new());
         };
@@ -54,7 +54,7 @@ impl Scim<'_> {
         document: Option<&ScimDocument>,
         external_id: Option<String>,
         groups: Value,
-    ) -> Outcome<Value> {
+    ) -> ScimOutcome<Value> {
         let written = document.map_or(&Value::Null, |document| &document.document);
         let said = Values::read(written, None)?;
         let mut resource = kept(written);
@@ -78,7 +78,7 @@ impl Scim<'_> {
     ///
     /// # Errors
     /// What is wrong with the resource, and whatever [`crate::management::Management::add_user`] refuses.
-    pub async fn add_user(&self, changes: &mut ChangeSet<'_>, resource: &Value) -> Outcome<String> {
+    pub async fn add_user(&self, changes: &mut ChangeSet<'_>, resource: &Value) -> ScimOutcome<String> {
         let resource = tidied(resource);
         let values = Values::read(&resource, None)?;
         require_user_name(&resource)?;
@@ -117,7 +117,7 @@ impl Scim<'_> {
         changes: &mut ChangeSet<'_>,
         id: &str,
         resource: &Value,
-    ) -> Outcome<()> {
+    ) -> ScimOutcome<()> {
         let user = self.management.user_in_reach(self.caller, id).await?;
         let resource = tidied(resource);
         let values = Values::read(&resource, Some(&user))?;
@@ -164,7 +164,7 @@ impl Scim<'_> {
         changes: &mut ChangeSet<'_>,
         id: &str,
         request: &Value,
-    ) -> Outcome<()> {
+    ) -> ScimOutcome<()> {
         let user = self.management.user(id).await?;
         let mut resource = self.user_resource(&user).await?;
         patch::apply(&mut resource, request)?;
@@ -175,7 +175,7 @@ impl Scim<'_> {
     ///
     /// # Errors
     /// `NotFound`, and whatever the API refuses.
-    pub async fn delete_user(&self, id: &str) -> Outcome<()> {
+    pub async fn delete_user(&self, id: &str) -> ScimOutcome<()> {
         self.caller.require_fresh()?;
         let user = self.management.user(id).await?;
         Ok(self.management.delete_user(self.caller, &user).await?)
@@ -188,7 +188,7 @@ fn tidied(resource: &Value) -> Value {
     resource
 }
 
-fn require_user_name(resource: &Value) -> Outcome<()> {
+fn require_user_name(resource: &Value) -> ScimOutcome<()> {
     match text(resource, "userName") {
         Some(_) => Ok(()),
         None => Err(invalid("userName is missing").into()),

@@ -1,6 +1,6 @@
 //! What a resource says of a user, and what the user is by now.
 
-use super::{Outcome, is_empty};
+use super::{ScimOutcome, is_empty};
 use crate::{credentials::GivenPassword, users::User};
 use doorward_protocol::{
     oidc::claims::{Address, StandardClaims},
@@ -22,7 +22,7 @@ pub(super) struct Values {
 
 impl Values {
     /// Reads a resource. What SCIM has no place for stays as it is with the user.
-    pub(super) fn read(resource: &Value, user: Option<&User>) -> Outcome<Self> {
+    pub(super) fn read(resource: &Value, user: Option<&User>) -> ScimOutcome<Self> {
         // Somebody without a name is shown by their identifier.
         let shown = user
             .filter(|user| user.username.is_none())

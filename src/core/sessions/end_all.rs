@@ -67,7 +67,7 @@ impl Sessions {
     ) -> Result<usize> {
         if self.cache.is_some() {
             // Until then another node may believe what it has cached.
-            self.kernel.settle_configuration().await;
+            self.kernel.wait_until_configuration_is_seen().await;
         }
         let store = self.kernel.database.read();
         let mut total = 0;

@@ -47,9 +47,9 @@ pub struct AccessToken {
     pub aud: Vec<String>,
     /// What it allows.
     pub scope: Scope,
-    /// When it was made.
+    /// When it was issued (the claim `iat`, RFC 7519 §4.1.6).
     pub iat: Timestamp,
-    /// When it dies.
+    /// When it expires (the claim `exp`, RFC 7519 §4.1.4).
     pub exp: Timestamp,
     /// When credentials were checked, where a user was there.
     pub auth_time: Option<Timestamp>,

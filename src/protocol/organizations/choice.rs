@@ -30,10 +30,11 @@ pub struct OrganizationOfUser {
 /// For which organization a user signs in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
-    /// For none: the app does not ask for one.
+    /// The user signs in for no organization: the app does not ask for one.
     #[default]
     None,
-    /// For this one.
+    /// The organization that the user signs in for: the one that the app or the user named, or the only
+    /// one that the user is in.
     Chosen(OrganizationOfUser),
     /// The user is in several and has to choose.
     Open,

@@ -1,7 +1,7 @@
 //! PATCH of a resource (RFC 7644 §3.5.2), as a function of the resource and the operations.
 
 use super::{
-    ENTERPRISE_USER, Outcome, PATCH, Refusal, ScimType, is_multi_valued, member, path::Path,
+    ENTERPRISE_USER, PATCH, Refusal, Result, ScimType, is_multi_valued, member, path::Path,
 };
 use crate::scim_filter::{Attribute, Comparison, Filter};
 use serde_json::{Map, Value};
@@ -23,7 +23,7 @@ enum Verb {
 ///
 /// # Errors
 /// The first one that cannot be; then the resource is as far as it came, and is to be dropped.
-pub fn apply(resource: &mut Value, request: &Value) -> Outcome<()> {
+pub fn apply(resource: &mut Value, request: &Value) -> Result<()> {
     let syntax = |detail: &str| Refusal::new(ScimType::InvalidSyntax, detail);
     let schemas = member(request, "schemas").and_then(Value::as_array);
     if !schemas.is_some_and(|schemas| schemas.iter().any(|schema| schema == PATCH)) {
@@ -54,7 +54,7 @@ pub fn apply(resource: &mut Value, request: &Value) -> Outcome<()> {
     Ok(())
 }
 
-fn one(resource: &mut Value, verb: Verb, path: Option<Path>, value: Option<&Value>) -> Outcome<()> {
+fn one(resource: &mut Value, verb: Verb, path: Option<Path>, value: Option<&Value>) -> Result<()> {
     let Some(path) = path else {
         return whole(resource, verb, value);
     };
@@ -92,7 +92,7 @@ fn one(resource: &mut Value, verb: Verb, path: Option<Path>, value: Option<&Valu
 }
 
 /// An operation without a path: its value is a part of the resource (RFC 7644 §3.5.2.1).
-fn whole(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Outcome<()> {
+fn whole(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Result<()> {
     if verb == Verb::Remove {
         return Err(Refusal::new(ScimType::NoTarget, "remove needs a path"));
     }
@@ -122,7 +122,7 @@ fn whole(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Outcome<()>
     Ok(())
 }
 
-fn extension(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Outcome<()> {
+fn extension(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Result<()> {
     let resource = object(resource);
     if verb == Verb::Remove {
         resource.remove(ENTERPRISE_USER);
@@ -153,7 +153,7 @@ impl Target {
         holder: &mut Map<String, Value>,
         verb: Verb,
         value: Option<&Value>,
-    ) -> Outcome<()> {
+    ) -> Result<()> {
         if self.filter.is_some() && !self.is_multi {
             return Err(Refusal::new(
                 ScimType::InvalidPath,
@@ -203,7 +203,7 @@ impl Target {
         holder: &mut Map<String, Value>,
         verb: Verb,
         value: Option<&Value>,
-    ) -> Outcome<()> {
+    ) -> Result<()> {
         let mut values = match holder.remove(&self.name) {
             Some(Value::Array(values)) => values,
             Some(Value::Null) | None => Vec::new(),
@@ -216,7 +216,7 @@ impl Target {
         changed
     }
 
-    fn values(&self, values: &mut Vec<Value>, verb: Verb, value: Option<&Value>) -> Outcome<()> {
+    fn values(&self, values: &mut Vec<Value>, verb: Verb, value: Option<&Value>) -> Result<()> {
         let is_meant = |value: &Value| match &self.filter {
             None => true,
             Some(filter) => filter.passes(value),

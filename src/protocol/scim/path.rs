@@ -1,6 +1,6 @@
 //! Paths of PATCH operations (RFC 7644 §3.5.2, figure 7).
 
-use super::{ENTERPRISE_USER, GROUP, Outcome, Refusal, ScimType, USER};
+use super::{ENTERPRISE_USER, GROUP, Refusal, Result, ScimType, USER};
 use crate::scim_filter::Filter;
 
 /// What a PATCH operation is about.
@@ -21,7 +21,7 @@ impl Path {
     ///
     /// # Errors
     /// `InvalidPath` and `InvalidFilter`.
-    pub fn parse(text: &str) -> Outcome<Self> {
+    pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
         let invalid = || {
             Refusal::new(

@@ -1,6 +1,6 @@
 //! Which attributes an answer has (RFC 7644 §3.9).
 
-use super::{GROUP, Outcome, Refusal, ScimType, USER, member, path::Path};
+use super::{GROUP, Refusal, Result, ScimType, USER, member, path::Path};
 use serde_json::{Map, Value};
 
 /// What is always returned, whatever is asked for (RFC 7643 §3.1 and §7).
@@ -26,7 +26,7 @@ pub enum Selection {
 pub struct Named(Vec<String>);
 
 impl Named {
-    fn parse(text: &str) -> Outcome<Self> {
+    fn parse(text: &str) -> Result<Self> {
         let path = Path::parse(text)?;
         if path.filter.is_some() {
             return Err(Refusal::new(
@@ -46,7 +46,7 @@ impl Selection {
     ///
     /// # Errors
     /// `InvalidPath` where a name cannot be one.
-    pub fn read(attributes: Option<&str>, excluded: Option<&str>) -> Outcome<Self> {
+    pub fn read(attributes: Option<&str>, excluded: Option<&str>) -> Result<Self> {
         let names = |text: &str| {
             let names = text
                 .split(',')
@@ -55,7 +55,7 @@ impl Selection {
             names
                 .take(MAX_NAMED)
                 .map(Named::parse)
-                .collect::<Outcome<Vec<_>>>()
+                .collect::<Result<Vec<_>>>()
         };
         let is_said = |text: &&str| !text.trim().is_empty();
         if let Some(wanted) = attributes.filter(is_said) {

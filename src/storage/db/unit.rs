@@ -19,7 +19,7 @@ pub enum Lock {
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub(crate) steps: Vec<Step>,
-    pub(crate) is_together: bool,
+    pub(crate) is_one_statement: bool,
 }
 
 /// One statement of a unit, and what it must bring for the unit to go on.
@@ -160,8 +160,8 @@ impl Unit {
     /// so that the unit costs one round trip. For units of frequent operations: each set of statements
     /// is one more that the server keeps prepared.
     #[must_use]
-    pub const fn together(mut self) -> Self {
-        self.is_together = true;
+    pub const fn in_one_statement(mut self) -> Self {
+        self.is_one_statement = true;
         self
     }
 

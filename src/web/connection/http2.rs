@@ -44,7 +44,7 @@ const PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs
 
 /// How long a connection may be without a request.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Patience {
+pub(super) struct Timeouts {
     /// Before the first one.
     pub(super) first: Duration,
     /// Between a request and the next one.
@@ -74,15 +74,15 @@ impl Requests {
     }
 
     /// Returns when there was no request for a while.
-    async fn idle(&self, patience: Patience) {
-        let mut wait = patience.first;
+    async fn idle(&self, timeouts: Timeouts) {
+        let mut wait = timeouts.first;
         loop {
             sleep(wait).await;
             let is_idle = self.places.available_permits() == usize::from(MAX_REQUESTS);
             if !self.seen.replace(false) && is_idle {
                 return;
             }
-            wait = patience.idle;
+            wait = timeouts.idle;
         }
     }
 }
@@ -105,7 +105,7 @@ pub(super) async fn serve<IO, S>(
     io: IO,
     answer: Rc<S>,
     stopping: impl Future<Output = ()>,
-    patience: Patience,
+    timeouts: Timeouts,
 ) where
     IO: AsyncRead + AsyncWrite + Unpin + 'static,
     S: Service<DuplexStream, Response = ()> + 'static,
@@ -131,12 +131,12 @@ pub(super) async fn serve<IO, S>(
         _ = connection.as_mut() => return,
         () = stopping => {}
         () = requests.closing.notified() => {}
-        () = requests.idle(patience) => {}
+        () = requests.idle(timeouts) => {}
     }
     connection.as_mut().graceful_shutdown();
     tokio::select! {
         _ = connection => {}
-        () = sleep(patience.end) => {}
+        () = sleep(timeouts.end) => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     connections::Connections,
-    http2::{self, Patience},
+    http2::{self, Timeouts},
     stream::{GuardedStream, Pace},
 };
 use crate::{
@@ -52,7 +52,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// The name of HTTP/2 in ALPN (RFC 9113 §3.2).
 pub const HTTP_2: &[u8] = b"h2";
 /// How long a connection of HTTP/2 waits, as one of HTTP/1.1 does.
-const PATIENCE: Patience = Patience {
+const HTTP_2_TIMEOUTS: Timeouts = Timeouts {
     first: FIRST_HEAD,
     idle: KEEP_ALIVE,
     end: Duration::from_secs(SHUTDOWN_SECONDS),
@@ -162,7 +162,7 @@ where
                         http.call((io, peer))
                     };
                     let one_request = Rc::new(fn_service(one_request));
-                    http2::serve(io, one_request, stopping.notified(), PATIENCE).await;
+                    http2::serve(io, one_request, stopping.notified(), HTTP_2_TIMEOUTS).await;
                     Ok(())
                 }
             }))

@@ -18,7 +18,7 @@ use actix_web::{HttpResponse, web::Data};
 use doorward_core::{
     Provider,
     credentials::second_factors::RemovedFactors,
-    management::{Outcome, commit},
+    management::{ManagementOutcome, commit},
     password_reset::LinkDelivery,
     users::User,
 };
@@ -84,7 +84,7 @@ pub async fn submit(
     Ok(see_other(&Base::of(&provider).page(&page)))
 }
 
-async fn carry_out(provider: &Provider, admin: &Admin, action: Action, user: User) -> Outcome<()> {
+async fn carry_out(provider: &Provider, admin: &Admin, action: Action, user: User) -> ManagementOutcome<()> {
     let ctx = &admin.caller.ctx;
     match action {
         Action::Disable => set_disabled(provider, admin, user, true).await?,
@@ -113,7 +113,7 @@ async fn set_disabled(
     admin: &Admin,
     user: User,
     disabled: bool,
-) -> Outcome<()> {
+) -> ManagementOutcome<()> {
     let mut changes = provider.change_set(&admin.caller.ctx);
     provider
         .management()

@@ -18,7 +18,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     ListCursor, Provider,
-    management::{AuditQuestion, AuditRow, Outcome},
+    management::{AuditQuestion, AuditRow, ManagementOutcome},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -116,7 +116,7 @@ async fn rows(
     admin: &Admin,
     asked: &Filter<'_>,
     before: Option<&ListCursor>,
-) -> Outcome<Vec<AuditRow>> {
+) -> ManagementOutcome<Vec<AuditRow>> {
     let filled = |text| Some(text).filter(|text: &&str| !text.is_empty());
     let user_id = match filled(asked.user) {
         // Whoever may read the log may read the users: a name that nobody has is taken as an

@@ -34,11 +34,11 @@ pub struct Dashboard {
 pub struct DayLine {
     /// The day (UTC), such as 2026-11-28.
     pub day: String,
-    /// Sign-ins of the day.
+    /// Sign-ins of the day that succeeded, counted from the audit log.
     pub sign_ins: i64,
-    /// Sign-ins that failed.
+    /// Sign-ins of the day that failed, counted from the audit log.
     pub failures: i64,
-    /// Users who came.
+    /// Accounts that were made on the day, in whatever way, counted from the audit log.
     pub new_users: i64,
 }
 

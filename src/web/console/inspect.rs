@@ -17,7 +17,7 @@ use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
-    management::{ManagementError, Outcome},
+    management::{ManagementError, ManagementOutcome},
     oauth::inspection::{Checked, Finding},
 };
 use doorward_protocol::{
@@ -156,7 +156,7 @@ impl Asked<'_> {
         needed.into_iter().all(|permission| caller.may(permission))
     }
 
-    async fn inspect(&self, form: &InspectForm) -> Outcome<Inspected> {
+    async fn inspect(&self, form: &InspectForm) -> ManagementOutcome<Inspected> {
         if form.text.is_empty() || form.text.len() > MAX_TEXT {
             return Err(ManagementError::field(
                 "text",
@@ -183,7 +183,7 @@ impl Asked<'_> {
         })
     }
 
-    async fn inspect_request(&self, parameters: &Parameters, user: &str) -> Outcome<Inspected> {
+    async fn inspect_request(&self, parameters: &Parameters, user: &str) -> ManagementOutcome<Inspected> {
         let mut findings = self.provider.authorization().inspect(parameters).await?;
         let is_known = findings
             .iter()

@@ -22,7 +22,7 @@ use askama::Template;
 use doorward_core::{
     ListCursor, Provider,
     access::{RecordedGrant, RoleOfApp},
-    management::{ManagementError, Outcome},
+    management::{ManagementError, ManagementOutcome},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -128,7 +128,7 @@ struct HolderPage {
 }
 
 impl Lines<'_> {
-    async fn page(&self, after: Option<&ListCursor>) -> Outcome<HolderPage> {
+    async fn page(&self, after: Option<&ListCursor>) -> ManagementOutcome<HolderPage> {
         let (management, now) = (
             self.provider.management(),
             self.links.admin.caller.ctx.now(),
@@ -147,7 +147,7 @@ impl Lines<'_> {
         Ok(HolderPage { holders, next })
     }
 
-    async fn holder(&self, grant: &RecordedGrant) -> Outcome<HolderLine> {
+    async fn holder(&self, grant: &RecordedGrant) -> ManagementOutcome<HolderLine> {
         let Links { base, admin, t } = self.links;
         let (kind, id, section) = match (&grant.user_id, &grant.group_id) {
             (Some(id), _) => ("user", id.as_str(), Section::Users),
@@ -188,7 +188,7 @@ impl Lines<'_> {
     }
 
     /// The name of a user; their identifier where there is no such user any more.
-    async fn user_name(&self, id: &str) -> Outcome<String> {
+    async fn user_name(&self, id: &str) -> ManagementOutcome<String> {
         let user = self.provider.users().get(id).await?;
         let name = user.map(|user| user.label().to_owned());
         Ok(name.unwrap_or_else(|| id.to_owned()))

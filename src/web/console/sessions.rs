@@ -23,7 +23,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     ListCursor, Provider,
-    management::Outcome,
+    management::ManagementOutcome,
     sessions::{SessionPage, SessionRow},
 };
 use doorward_protocol::{
@@ -124,7 +124,7 @@ async fn found(
     admin: &Admin,
     text: &str,
     after: Option<&ListCursor>,
-) -> Outcome<SessionPage> {
+) -> ManagementOutcome<SessionPage> {
     let (ctx, sessions) = (&admin.caller.ctx, provider.sessions());
     if text.is_empty() {
         return Ok(sessions.latest(ctx, after, LIMIT).await?);

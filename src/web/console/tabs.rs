@@ -13,7 +13,7 @@ use crate::{
 use doorward_core::{
     Provider,
     credentials::second_factors::OwnedFactors,
-    management::{AuditQuestion, Outcome},
+    management::{AuditQuestion, ManagementOutcome},
     users::User,
 };
 use doorward_protocol::management::{BUILT_IN_APP, Permission, Resource};
@@ -27,15 +27,15 @@ const ENTRIES: u32 = 50;
 /// A tab of the page of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    /// Who they are.
+    /// The names of the user, and since when there is an account.
     Profile,
-    /// How they sign in.
+    /// The sign-in methods and second factors of the user.
     Factors,
-    /// Where they are signed in.
+    /// The live sessions of the user.
     Sessions,
-    /// What they may open, and why.
+    /// The apps that the user may open, and why.
     Apps,
-    /// What happened to them.
+    /// The entries of the audit log about the user.
     History,
 }
 
@@ -85,25 +85,25 @@ impl Tab {
 
 /// What a tab shows.
 pub enum Content {
-    /// Who they are.
+    /// The names of the user, and since when there is an account.
     Profile {
         /// Since when they have an account.
         created: Html,
         /// Whether they have a password.
         has_password: bool,
     },
-    /// How they sign in.
+    /// The sign-in methods and second factors of the user.
     Factors(OwnedFactors),
-    /// Where they are signed in, the session used last first.
+    /// The live sessions of the user, the one that was used last first.
     Sessions(Vec<SessionLine>),
-    /// What they may open.
+    /// The apps that the user may open.
     Apps {
         /// The apps, in the order of their identifiers.
         apps: Vec<AccessLine>,
         /// The app after which the next page begins.
         next: Option<String>,
     },
-    /// What happened to them, the newest first.
+    /// The entries of the audit log about the user, the newest first.
     History(Vec<EntryLine>),
 }
 
@@ -185,7 +185,7 @@ pub async fn content(
 }
 
 /// What a user may do in the apps after one, and first of all in Doorward itself.
-async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> Outcome<Content> {
+async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> ManagementOutcome<Content> {
     let management = provider.management();
     let listed = management.apps_after(after, APPS).await?;
     let is_full = i64::try_from(listed.len()).is_ok_and(|length| length == APPS);

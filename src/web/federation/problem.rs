@@ -67,12 +67,12 @@ pub fn every_method(flow: Option<&str>) -> String {
 fn label(trouble: &FederationFailure) -> &'static str {
     match trouble {
         FederationFailure::Stale => "stale",
-        FederationFailure::NotASignInMethod => "not_a_way_in",
+        FederationFailure::NotASignInMethod => "not_a_sign_in_method",
         FederationFailure::Denied => "denied",
         FederationFailure::Unreachable => "unreachable",
         FederationFailure::Busy => "busy",
         FederationFailure::Misconfigured => "misconfigured",
-        FederationFailure::InvalidResponse => "unbelievable",
+        FederationFailure::InvalidResponse => "invalid_response",
         FederationFailure::Refused(_) => "refused",
     }
 }

@@ -21,7 +21,7 @@ use actix_web::{
 use doorward_core as domain;
 use doorward_core::{
     Provider,
-    forward_auth::{Admitted, BrowserCookies, Presented, SiteCookie, SiteCookies, Verdict},
+    forward_auth::{Admitted, BrowserCookies, PresentedCredentials, SiteCookie, SiteCookies, Verdict},
     oauth::SiteUser,
 };
 use doorward_protocol::{forward_auth::Challenge, secret::Secret, text::noted};
@@ -50,7 +50,7 @@ pub async fn answer(
         https: https.as_core(),
         http: http.as_core(),
     };
-    let presented = Presented {
+    let presented = PresentedCredentials {
         cookies,
         // The site may take other credentials in this header; they are for the site.
         bearer: bearer.token(),

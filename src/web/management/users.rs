@@ -1,4 +1,4 @@
-//! Users.
+//! The routes of the management API for users.
 
 use super::{
     answer::{Answer, Reply},

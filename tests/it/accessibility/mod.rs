@@ -108,7 +108,7 @@ impl Visit<'_> {
     }
 }
 
-/// What the pages need: apps, a person with two accounts, and providers of each design.
+/// What the pages need: apps, a user with two accounts, and providers of each design.
 async fn furnish(world: &World, site: &Site) -> StandIn {
     let callback = site.put("/cb", "<!doctype html><title>Shop</title><h1>Shop</h1>");
     let shop = json!({

@@ -1,6 +1,7 @@
 //! What the compiler cannot hold: which capability names which, no circles between files, every
 //! third-party crate in its place, and the habits of docs/architecture.md.
 
+mod documents;
 mod memory;
 mod promises;
 mod source;
@@ -827,7 +828,7 @@ fn each_third_party_crate_lives_in_its_place() {
     }
 }
 
-/// What is said about a person leaves through one file, which knows what was granted.
+/// What is said about a user leaves through one file, which knows what was granted.
 #[test]
 fn claims_about_a_user_leave_through_one_file() {
     for file in workspace() {

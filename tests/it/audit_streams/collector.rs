@@ -74,7 +74,7 @@ impl Collector {
         }));
     }
 
-    /// Nobody listens.
+    /// Stops the collector: its port refuses connections until it is started again.
     pub fn stop(&mut self) {
         if let Some(task) = self.listening.take() {
             task.abort();

@@ -94,9 +94,9 @@ async fn a_second_doorward_behind_the_first() {
     })
     .await;
     let client = json!({"redirect_uris": [format!("{}/federation/up/callback", front.issuer)], "post_logout_redirect_uris": [format!("{}/federation/up/signed-out", front.issuer)],
-        "first_party": true, "client_name": "The front door", "backchannel_logout_uri": format!("{}/federation/up/backchannel-logout", front.issuer)});
+        "first_party": true, "client_name": "The provider in front", "backchannel_logout_uri": format!("{}/federation/up/backchannel-logout", front.issuer)});
     behind.client("front", &client, &json!({})).await;
-    let document = json!({"id": "up", "kind": "oidc", "name": "The house behind", "issuer": behind.issuer, "client_id": "front", "sign_up": true, "logout": "upstream", "allow_private_addresses": true});
+    let document = json!({"id": "up", "kind": "oidc", "name": "The provider behind", "issuer": behind.issuer, "client_id": "front", "sign_up": true, "logout": "upstream", "allow_private_addresses": true});
     front
         .declare_provider(
             document,
@@ -115,7 +115,7 @@ async fn a_second_doorward_behind_the_first() {
         .unwrap();
     click(&client, "button[value=up]").await;
     assert!(is_at(&client, &behind.issuer).await);
-    assert!(text(&client, ".app").await.contains("The front door"));
+    assert!(text(&client, ".app").await.contains("The provider in front"));
     sign_in(&client, &json!({"email": lise.0, "password": lise.1})).await;
     let at_notes = apps.landed(&client, "notes").await;
     assert!(

@@ -16,7 +16,7 @@ on_both!(
 );
 
 /// How long a request may wait for a database that does not answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Another process that keeps everybody else from writing, until it is dropped.
 enum Holder {
@@ -86,21 +86,21 @@ async fn twelve_requests_of_a_kind_are_told_within_five_seconds(world: World) {
         request.send().await.unwrap().status().as_u16()
     };
     let holder = Holder::of(&world).await;
-    let answers = tokio::time::timeout(PATIENCE, async {
+    let answers = tokio::time::timeout(TIMEOUT, async {
         join_all(families.iter().map(refresh)).await
     });
     assert_eq!(
         answers.await.expect("refreshes are told in time"),
         [503; 12]
     );
-    let answers = tokio::time::timeout(PATIENCE, async {
+    let answers = tokio::time::timeout(TIMEOUT, async {
         join_all(families.iter().map(revoke)).await
     });
     assert_eq!(
         answers.await.expect("revocations are told in time"),
         [503; 12]
     );
-    let answers = tokio::time::timeout(PATIENCE, async {
+    let answers = tokio::time::timeout(TIMEOUT, async {
         join_all((0..12).map(|_| authorize())).await
     });
     assert_eq!(answers.await.expect("users are told in time"), [503; 12]);
@@ -119,7 +119,7 @@ async fn more_writes_than_a_commit_takes_are_told_within_five_seconds(world: Wor
         ))
     };
     let holder = Holder::of(&world).await;
-    let answers = tokio::time::timeout(PATIENCE, join_all((0..600).map(write))).await;
+    let answers = tokio::time::timeout(TIMEOUT, join_all((0..600).map(write))).await;
     let answers = answers.expect("everybody is told in time");
     assert!(
         answers
@@ -145,7 +145,7 @@ async fn a_file_that_another_process_keeps_to_itself_is_opened_when_it_is_let_go
         "PRAGMA locking_mode = EXCLUSIVE; UPDATE schema_compatibility SET oldest = oldest",
     );
     hold.execute(&mut holder).await.unwrap();
-    let refused = tokio::time::timeout(PATIENCE, Store::open(&url, PoolSize::default())).await;
+    let refused = tokio::time::timeout(TIMEOUT, Store::open(&url, PoolSize::default())).await;
     let error = refused.expect("it is told in time").err().unwrap();
     assert!(error.to_string().contains("to itself"), "{error}");
     holder.close().await.unwrap();
@@ -216,7 +216,7 @@ async fn requests_are_told_within_five_seconds_that_postgresql_hangs() {
     join_all((0..32).map(|_| account())).await;
     link.stop();
     for _ in 0..3 {
-        let answers = tokio::time::timeout(PATIENCE, async {
+        let answers = tokio::time::timeout(TIMEOUT, async {
             let accounts = join_all((0..12).map(|_| account()));
             tokio::join!(join_all(families.iter().map(refresh)), accounts)
         });

@@ -34,7 +34,7 @@ pub use schema::schema;
 /// How often a file is planned, where others change the database at the same time.
 const ATTEMPTS: u32 = 8;
 /// The pause before the second plan; later ones are longer.
-const PAUSE: Duration = Duration::from_millis(25);
+const BACKOFF: Duration = Duration::from_millis(25);
 /// How `--detailed-exitcode` says that something changes.
 const CHANGES: i32 = 2;
 
@@ -106,7 +106,7 @@ async fn carry_out(
     mode: Mode,
 ) -> anyhow::Result<Vec<Line>> {
     for attempt in 0..ATTEMPTS {
-        tokio::time::sleep(attempt * PAUSE).await;
+        tokio::time::sleep(attempt * BACKOFF).await;
         let (lines, changes) = plan(provider, ctx, file, mode).await?;
         if mode.dry_run || changes.commit().await? {
             for warning in lines.iter().flat_map(|line| &line.warnings) {

@@ -2,7 +2,7 @@
 
 use super::{
     SecondFactors,
-    ticket::{Ticket, Upstream},
+    ticket::{Ticket, UpstreamSignIn},
 };
 use crate::{
     Error, Result,
@@ -39,7 +39,7 @@ pub(crate) struct Proven<'a> {
     /// Whether an identity provider, which the browser was sent to, verified it.
     pub(crate) is_redirected: bool,
     /// Where the session is to come from.
-    pub(crate) upstream: Option<Upstream>,
+    pub(crate) upstream: Option<UpstreamSignIn>,
     /// The statements that make the user, where the sign-in makes one, or that use up what it was
     /// proven by: they are committed with whatever follows.
     pub(crate) makes: Unit,

@@ -58,7 +58,7 @@ pub struct AppSetUp {
 pub enum SetUpOutcome<T> {
     /// The app is set up. These are the recovery codes, where the user had none: they are shown once.
     Done {
-        /// What goes on.
+        /// What the setup led to, such as the sign-in that it was a step of; nothing on the account page.
         done: T,
         /// New recovery codes, in groups.
         recovery_codes: Option<Vec<String>>,

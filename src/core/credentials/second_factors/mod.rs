@@ -21,7 +21,7 @@ pub(crate) use admission::{Admission, Proven};
 pub use authenticator_app::{AppConfirmation, AppSetUp, SetUpOutcome};
 pub use passkeys::{PasskeyAdded, PasskeyRemoved};
 pub use second_step::{Completed, PresentedCode, SecondStepOutcome, SecondStepView, TicketHolder};
-pub(crate) use ticket::Upstream;
+pub(crate) use ticket::UpstreamSignIn;
 pub use trusted_browsers::TrustedBrowser;
 
 use super::{KnownBrowsers, Passkeys};

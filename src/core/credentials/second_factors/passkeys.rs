@@ -37,7 +37,7 @@ pub enum PasskeyAdded {
 /// The outcome of a removal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasskeyRemoved {
-    /// It is gone.
+    /// The passkey is removed, and signs nobody in any more.
     Removed,
     /// It is the last sign-in method of the user.
     LastMethod,

@@ -3,7 +3,7 @@
 use super::{
     SecondFactors,
     code::{Checked, Typed},
-    ticket::{Ticket, Upstream},
+    ticket::{Ticket, UpstreamSignIn},
     trusted_browsers::NewTrust,
 };
 use crate::{
@@ -295,7 +295,7 @@ impl SecondFactors {
     }
 
     /// The session at the identity provider that a session comes from.
-    fn upstream_unit(&self, upstream: Option<&Upstream>, sid: &str) -> Result<Unit> {
+    fn upstream_unit(&self, upstream: Option<&UpstreamSignIn>, sid: &str) -> Result<Unit> {
         let Some(upstream) = upstream else {
             return Ok(Unit::new());
         };
@@ -317,7 +317,7 @@ impl SecondFactors {
         ticket: &Ticket,
         sid: &str,
     ) -> Result<bool> {
-        let Some(Upstream {
+        let Some(UpstreamSignIn {
             identity,
             newest_end,
             ..

@@ -18,7 +18,7 @@ const MAX_TICKET_BYTES: usize = 12 * 1024;
 
 /// A sign-in at an identity provider that the session is to come from.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Upstream {
+pub(crate) struct UpstreamSignIn {
     pub(crate) identity: Identity,
     pub(crate) id_token: Option<String>,
     /// The number of the newest end of sessions before the identity was verified.
@@ -42,7 +42,7 @@ pub(super) struct Ticket {
     pub(super) directory_name: Option<(String, String)>,
     /// The prompt to link that goes on after the sign-in.
     pub(super) link_offer: Option<String>,
-    pub(super) upstream: Option<Upstream>,
+    pub(super) upstream: Option<UpstreamSignIn>,
     /// Until when the user may put it off to set up a second factor; none where they have one.
     pub(super) set_up_until: Option<Timestamp>,
     pub(super) expires_at: Timestamp,

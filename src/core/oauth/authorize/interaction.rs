@@ -67,7 +67,7 @@ impl SealedRequest {
 }
 
 /// A waiting request of this browser, and what its user did about it.
-pub(super) struct Waiting {
+pub(super) struct WaitingInteraction {
     pub(super) key: InteractionKey,
     pub(super) incoming: Incoming,
     pub(super) asked_at: Timestamp,
@@ -77,7 +77,7 @@ pub(super) struct Waiting {
 /// What became of a request that was sealed.
 pub(super) enum Loaded {
     /// It waits in this browser.
-    Waiting(Waiting),
+    Waiting(WaitingInteraction),
     /// It was answered, or waited too long: it is started again.
     Over(Incoming),
 }
@@ -199,7 +199,7 @@ impl Authorization {
         if progress.finished {
             return Ok(Loaded::Over(incoming));
         }
-        Ok(Loaded::Waiting(Waiting {
+        Ok(Loaded::Waiting(WaitingInteraction {
             key,
             incoming,
             asked_at: request.asked_at,
@@ -243,7 +243,7 @@ impl Authorization {
             Loaded::Waiting(waiting) => (flow.clone(), waiting),
             Loaded::Over(incoming) => {
                 let (flow, request) = self.seal_request(ctx, &incoming, browser)?;
-                let waiting = Waiting {
+                let waiting = WaitingInteraction {
                     key: request.key(),
                     incoming,
                     asked_at: request.asked_at,
@@ -266,7 +266,7 @@ impl Authorization {
     /// Checks a waiting request again: its client may have changed meanwhile.
     async fn check_waiting(
         &self,
-        waiting: Waiting,
+        waiting: WaitingInteraction,
     ) -> Result<std::result::Result<PendingRequest, RejectedRequest>> {
         let configuration = self.kernel.configuration().await?;
         let parameters = &waiting.incoming.parameters;

@@ -6,7 +6,7 @@ use super::{
     attempt::{Attempt, Progress, WaitingRequest},
     checked_request::{CheckedRequest, RejectedRequest, asking_client},
     incoming::Incoming,
-    interaction::{self, Loaded, Waiting},
+    interaction::{self, Loaded, WaitingInteraction},
     issue,
 };
 use crate::{Error, Result, context::OperationContext, sessions::browser_context::BrowserContext};
@@ -114,7 +114,7 @@ impl Authorization {
     }
 
     /// A request that waits in this browser, on its way to a decision.
-    async fn attempt(&self, flow: &Secret, waiting: Waiting) -> Result<Attempt> {
+    async fn attempt(&self, flow: &Secret, waiting: WaitingInteraction) -> Result<Attempt> {
         Ok(Attempt {
             configuration: self.kernel.configuration().await?,
             incoming: waiting.incoming,

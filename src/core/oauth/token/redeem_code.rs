@@ -81,7 +81,7 @@ impl Tokens {
         let unit = Store::redeem_authorization_code(&digest, now)
             .then(opened)
             .then(tokens)
-            .together();
+            .in_one_statement();
         if self.kernel.database.commit_unaudited(unit).await? {
             return Ok(response);
         }

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 use serde_json::json;
 
-fn patched(resource: &Value, operations: &Value) -> Outcome<Value> {
+fn patched(resource: &Value, operations: &Value) -> Result<Value> {
     let mut resource = resource.clone();
     let request = json!({"schemas": [PATCH], "Operations": operations});
     apply(&mut resource, &request).map(|()| resource)

@@ -15,8 +15,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-/// The most statements that are combined.
-const MOST: usize = 6;
+/// The maximum number of statements that are combined.
+const MAX_STATEMENTS: usize = 6;
 /// What the log of the server says where a guard found nothing: PostgreSQL cannot read it as a number.
 pub(super) const STOPPED: &str = "doorward: a guard changed no row";
 
@@ -31,7 +31,7 @@ pub(super) struct Combinations(RwLock<HashMap<Shape, Option<Arc<str>>>>);
 impl Combinations {
     /// The statement that does what a unit does.
     pub(super) fn of(&self, unit: &Unit) -> Option<Arc<str>> {
-        if !unit.is_together {
+        if !unit.is_one_statement {
             return None;
         }
         let shape: Shape = unit.steps.iter().map(shape).collect();
@@ -57,7 +57,7 @@ pub(super) const fn is_guard(step: &Step) -> bool {
 
 /// One statement for all; `None` where that would be another thing.
 fn combine(steps: &[Step]) -> Option<String> {
-    if !(2..=MOST).contains(&steps.len()) || !are_independent(steps) {
+    if !(2..=MAX_STATEMENTS).contains(&steps.len()) || !are_independent(steps) {
         return None;
     }
     let (mut parts, mut conditions) = (Vec::new(), Vec::new());
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_unit_is_one_statement_with_the_parameters_of_each() {
-        let unit = update().then(insert()).together();
+        let unit = update().then(insert()).in_one_statement();
         let combined = Combinations::default().of(&unit);
         let expected = "WITH s0 AS (UPDATE schema_compatibility SET oldest = $1 WHERE id = $2 AND oldest < $1 \
              RETURNING 1), s1 AS (INSERT INTO write_probe (id, written_at) SELECT $3, u.created_at FROM users u WHERE \
@@ -156,8 +156,8 @@ mod tests {
     #[test]
     fn a_statement_that_looks_at_what_one_before_it_changes_stays_apart() {
         let combinations = Combinations::default();
-        let people = || query!("UPDATE users SET created_at = $1 WHERE id = $2");
-        let people = || Unit::new().run(people().bind(1).bind("b"));
+        let users = || query!("UPDATE users SET created_at = $1 WHERE id = $2");
+        let users = || Unit::new().run(users().bind(1).bind("b"));
         let code = |sql: Query| Unit::new().run(sql.bind(3));
         let replaced = query!(
             "INSERT INTO schema_compatibility (id, oldest) VALUES ($1, 1) ON CONFLICT DO NOTHING"
@@ -166,25 +166,25 @@ mod tests {
             "INSERT INTO schema_compatibility (id, oldest) VALUES (2, (SELECT s.oldest FROM schema_compatibility s WHERE s.id = $1 /*FOR SHARE*/))"
         );
         for unit in [
-            people().then(insert()),
+            users().then(insert()),
             update().then(update()),
             update().then(code(replaced)),
             update().then(code(copied)),
         ] {
-            assert_eq!(combinations.of(&unit.together()), None);
+            assert_eq!(combinations.of(&unit.in_one_statement()), None);
         }
         // Those that came before see nothing of it anyway, and values depend on nothing.
         let added = code(query!(
             "INSERT INTO schema_compatibility (id, oldest) VALUES ($1, 1)"
         ));
-        for unit in [insert().then(people()), update().then(added)] {
-            assert!(combinations.of(&unit.together()).is_some());
+        for unit in [insert().then(users()), update().then(added)] {
+            assert!(combinations.of(&unit.in_one_statement()).is_some());
         }
         // What nobody asked for, one statement, and a read.
         assert_eq!(combinations.of(&update().then(insert())), None);
-        assert_eq!(combinations.of(&update().together()), None);
+        assert_eq!(combinations.of(&update().in_one_statement()), None);
         let read = query!("SELECT 1 FROM configuration_version WHERE id = $1").bind(1);
         let read = Unit::new().require(read, crate::Lock::Shared);
-        assert_eq!(combinations.of(&read.then(insert()).together()), None);
+        assert_eq!(combinations.of(&read.then(insert()).in_one_statement()), None);
     }
 }

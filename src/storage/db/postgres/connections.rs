@@ -71,7 +71,7 @@ impl Connections {
         let mut lease = self.acquire(deadline).await?;
         let checked = timeout_at(deadline, migrate::check_postgres(lease.connection()?)).await;
         checked.unwrap_or(Err(Error::Cannot(Cause::NoAnswer)))?;
-        lease.settle();
+        lease.release();
         Ok(())
     }
 
@@ -195,7 +195,7 @@ impl Connections {
                 Err(Failure::NoAnswer)
             }
             Ok(Ok(found)) => {
-                lease.settle();
+                lease.release();
                 Ok(found)
             }
             Ok(Err(error)) => {

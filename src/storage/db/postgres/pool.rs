@@ -22,7 +22,7 @@ const RETURN_TIMEOUT: Duration = Duration::from_secs(5);
 /// The pause before a server that starts is asked again.
 const STARTING_PAUSE: Duration = Duration::from_millis(50);
 /// The most connections of one process by default.
-const MOST_BY_DEFAULT: u32 = 64;
+const MAX_BY_DEFAULT: u32 = 64;
 
 /// How many connections to PostgreSQL one process may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Default for PoolSize {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let connections = u32::try_from(cores).unwrap_or(u32::MAX).saturating_mul(4);
-        Self(connections.saturating_add(8).min(MOST_BY_DEFAULT))
+        Self(connections.saturating_add(8).min(MAX_BY_DEFAULT))
     }
 }
 
@@ -48,14 +48,14 @@ impl Default for PoolSize {
 pub(super) struct Pooled {
     connection: PgConnection,
     /// Whether the server has answered everything that it was asked, and no transaction is open.
-    is_settled: bool,
+    is_idle: bool,
 }
 
 impl Pooled {
     /// Waits for what the server still has to answer, and ends a transaction that is open.
     async fn ping(&mut self) -> std::result::Result<(), sqlx::Error> {
         self.connection.ping().await?;
-        self.is_settled = true;
+        self.is_idle = true;
         Ok(())
     }
 }
@@ -75,7 +75,7 @@ impl managed::Manager for Manager {
                 Ok(connection) => {
                     return Ok(Pooled {
                         connection,
-                        is_settled: true,
+                        is_idle: true,
                     });
                 }
                 Err(error) if is_starting(&error) => sleep(STARTING_PAUSE).await,
@@ -149,19 +149,19 @@ impl Connected {
 pub(super) struct Lease(Option<Object<Manager>>);
 
 impl Lease {
-    /// The connection, for an operation. It counts as at work until [`Lease::settle`].
+    /// The connection, for an operation. It counts as at work until [`Lease::release`].
     pub(super) fn connection(&mut self) -> Result<&mut PgConnection> {
         let closed = || Error::Unavailable("the connection was closed".into());
         let pooled = self.0.as_deref_mut().ok_or_else(closed)?;
-        pooled.is_settled = false;
+        pooled.is_idle = false;
         Ok(&mut pooled.connection)
     }
 
     /// Gives the connection back at once: the server has answered everything, and no transaction is
     /// open.
-    pub(super) fn settle(mut self) {
+    pub(super) fn release(mut self) {
         if let Some(mut object) = self.0.take() {
-            object.is_settled = true;
+            object.is_idle = true;
         }
     }
 
@@ -178,7 +178,7 @@ impl Drop for Lease {
         let Some(mut object) = self.0.take() else {
             return;
         };
-        if object.is_settled {
+        if object.is_idle {
             return;
         }
         tokio::spawn(async move {

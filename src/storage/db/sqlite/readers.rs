@@ -170,7 +170,7 @@ impl Pool {
                 Err(error) => return Read::failed(error),
             }
         };
-        reader.patience.begin(self.looks, limit);
+        reader.timeouts.begin(self.looks, limit);
         let found = reader.connection.rows(sql, values);
         self.idle().push(reader);
         found.map_or_else(Read::failed, |rows| Ok(Read::Rows(rows)))
@@ -182,30 +182,30 @@ impl Pool {
 
     fn connect(&self) -> rusqlite::Result<Reader> {
         let connection = Connection::reader(&self.path, self.busy_timeout)?;
-        let patience = Arc::new(Patience::new());
-        let asked = Arc::clone(&patience);
+        let timeouts = Arc::new(Timeouts::new());
+        let asked = Arc::clone(&timeouts);
         connection.interrupt_when(STEPS_OF_A_LOOK, move || asked.is_over())?;
         Ok(Reader {
             connection,
-            patience,
+            timeouts,
         })
     }
 }
 
 struct Reader {
     connection: Connection,
-    patience: Arc<Patience>,
+    timeouts: Arc<Timeouts>,
 }
 
 /// How much longer a statement may run. SQLite asks for it now and then.
-struct Patience {
+struct Timeouts {
     since: Instant,
     looks_left: AtomicU32,
     /// The nanoseconds since then that it may last.
     ends_after: AtomicU64,
 }
 
-impl Patience {
+impl Timeouts {
     fn new() -> Self {
         Self {
             since: now(),

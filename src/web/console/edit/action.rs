@@ -5,13 +5,13 @@ use crate::{console::admin::Admin, messages::Messages};
 use doorward_core::{
     Provider,
     change_set::ChangeSet,
-    management::{Management, ManagementError, Outcome},
+    management::{Management, ManagementError, ManagementOutcome},
 };
 use doorward_protocol::{management::Permission, oauth::authorization_request::Parameters};
 use std::pin::Pin;
 
 /// The future of a function of an action.
-type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = Outcome<T>> + 'a>>;
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = ManagementOutcome<T>> + 'a>>;
 
 /// An action of the console.
 pub struct Edit {
@@ -72,7 +72,7 @@ impl<'a> EditCall<'a> {
     ///
     /// # Errors
     /// `Invalid` with the name of the field.
-    pub fn required(&self, name: &str) -> Outcome<&'a str> {
+    pub fn required(&self, name: &str) -> ManagementOutcome<&'a str> {
         let missing = || ManagementError::field(name, self.t.console_field_required());
         self.filled(name).ok_or_else(missing)
     }
@@ -97,7 +97,7 @@ impl<'a> EditCall<'a> {
     ///
     /// # Errors
     /// `Invalid` with the field.
-    pub fn require_confirmed(&self, name: &str) -> Outcome<()> {
+    pub fn require_confirmed(&self, name: &str) -> ManagementOutcome<()> {
         if self.value(CONFIRM) == name.trim() {
             return Ok(());
         }

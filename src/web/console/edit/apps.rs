@@ -8,7 +8,7 @@ use crate::{
     console::frame::Section,
     management::{apps::client, shapes::apps::App},
 };
-use doorward_core::management::{ManagementError, Outcome, commit};
+use doorward_core::management::{ManagementError, ManagementOutcome, commit};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
@@ -104,7 +104,7 @@ pub fn page_of(client_id: &str) -> String {
     Section::Apps.page_of(client_id)
 }
 
-async fn app_of(call: &EditCall<'_>) -> Outcome<RegisteredClient> {
+async fn app_of(call: &EditCall<'_>) -> ManagementOutcome<RegisteredClient> {
     let (management, app) = (call.management(), call.value("app"));
     management.app_in_reach(&call.admin.caller, app).await
 }
@@ -117,7 +117,7 @@ fn view(app: &RegisteredClient, fields: Vec<Field>) -> FormView {
     }
 }
 
-async fn describe_app(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_app(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     Ok(view(&app_of(call).await?, Vec::new()))
 }
 
@@ -178,7 +178,7 @@ fn settings_of(kind: &str) -> Map<String, Value> {
         .collect()
 }
 
-async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let name = call.required("client_name")?;
     let client_id = match call.filled("client_id") {
         Some(given) => given.to_owned(),
@@ -232,7 +232,7 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (app, t) = (app_of(call).await?, call.t);
     let settings = App::of(&app).settings;
     let now = |name: &str| settings.get(name).map(text_of).unwrap_or_default();
@@ -252,7 +252,7 @@ async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
     Ok(view(&app, fields))
 }
 
-async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (app, mut changes) = (app_of(call).await?, call.changes());
     let others = call.filled("settings").unwrap_or("{}");
     let mut settings: Map<String, Value> = serde_json::from_str(others)
@@ -281,7 +281,7 @@ async fn change(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(Done::Page(page_of(&app.client.client_id)))
 }
 
-async fn new_secret(call: &EditCall<'_>) -> Outcome<Done> {
+async fn new_secret(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let client_id = app_of(call).await?.client.client_id;
     let ctx = &call.admin.caller.ctx;
     let secret = call.provider.clients().new_secret(ctx, &client_id).await?;
@@ -289,7 +289,7 @@ async fn new_secret(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(Done::Secret { client_id, secret })
 }
 
-async fn set_disabled(call: &EditCall<'_>, disabled: bool) -> Outcome<Done> {
+async fn set_disabled(call: &EditCall<'_>, disabled: bool) -> ManagementOutcome<Done> {
     let client_id = app_of(call).await?.client.client_id;
     let (ctx, clients) = (&call.admin.caller.ctx, call.provider.clients());
     clients.set_disabled(ctx, &client_id, disabled).await?;

@@ -7,7 +7,7 @@ use super::{
 use crate::console::frame::Section;
 use doorward_core::{
     access::Group,
-    management::{GroupChange, Outcome, commit},
+    management::{GroupChange, ManagementOutcome, commit},
     users::User,
 };
 use doorward_protocol::management::{Permission, Resource};
@@ -82,7 +82,7 @@ fn done(group: &Group) -> Done {
     Done::Page(page_of(group))
 }
 
-async fn group_of(call: &EditCall<'_>) -> Outcome<Group> {
+async fn group_of(call: &EditCall<'_>) -> ManagementOutcome<Group> {
     call.management().group(call.value("group")).await
 }
 
@@ -113,30 +113,30 @@ fn describe_new(call: &EditCall<'_>) -> FormView {
     }
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let group = group_of(call).await?;
     let fields = fields(call, &group.name, group.description.as_deref());
     Ok(view(&group, fields))
 }
 
-async fn describe_delete(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_delete(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let group = group_of(call).await?;
     let confirm = Field::line(CONFIRM, call.t.console_field_confirm(&group.name)).required();
     Ok(view(&group, vec![confirm]))
 }
 
-async fn describe_member(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_member(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let group = group_of(call).await?;
     let user = Field::line("user", call.t.console_filter_exact()).required();
     Ok(view(&group, vec![user]))
 }
 
 /// The user who is to leave the group.
-async fn leaver_of(call: &EditCall<'_>) -> Outcome<User> {
+async fn leaver_of(call: &EditCall<'_>) -> ManagementOutcome<User> {
     call.management().user(call.value("member")).await
 }
 
-async fn describe_leaver(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_leaver(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (group, user) = (group_of(call).await?, leaver_of(call).await?);
     Ok(FormView {
         subject: Some(format!("{} · {}", group.name, user.label())),
@@ -144,7 +144,7 @@ async fn describe_leaver(call: &EditCall<'_>) -> Outcome<FormView> {
     })
 }
 
-async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let mut changes = call.changes();
     let (name, description) = (call.required("name")?, call.filled("description"));
     let group = call
@@ -155,7 +155,7 @@ async fn add(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(done(&group))
 }
 
-async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (group, mut changes) = (group_of(call).await?, call.changes());
     let change = GroupChange {
         name: Some(call.required("name")?.to_owned()),
@@ -169,7 +169,7 @@ async fn change(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(done(&group))
 }
 
-async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
+async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (group, mut changes) = (group_of(call).await?, call.changes());
     call.require_confirmed(&group.name)?;
     call.management()
@@ -179,7 +179,7 @@ async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(Done::Page("/admin/groups".into()))
 }
 
-async fn add_member(call: &EditCall<'_>) -> Outcome<Done> {
+async fn add_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (group, mut changes) = (group_of(call).await?, call.changes());
     let management = call.management();
     let user = management
@@ -192,7 +192,7 @@ async fn add_member(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(done(&group))
 }
 
-async fn remove_member(call: &EditCall<'_>) -> Outcome<Done> {
+async fn remove_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (group, user) = (group_of(call).await?, leaver_of(call).await?);
     let mut changes = call.changes();
     call.management()

@@ -26,7 +26,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
-    management::{ManagementError, Outcome},
+    management::{ManagementError, ManagementOutcome},
 };
 use doorward_protocol::{
     management::Resource,
@@ -169,7 +169,7 @@ pub async fn submit(
 }
 
 /// Carries the action out, unless somebody changed what it is about since the form was shown.
-async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> Outcome<Done> {
+async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let view = (edit.describe)(call).await?;
     let empty = view
         .fields

@@ -8,7 +8,7 @@ use super::{
 use crate::{console::audit::day, management::path::segment};
 use doorward_core::{
     access::{Assignee, Group, RoleOfApp},
-    management::{ManagementError, Outcome, RoleGift, commit},
+    management::{ManagementError, ManagementOutcome, RoleGift, commit},
     users::User,
 };
 use doorward_protocol::{
@@ -116,7 +116,7 @@ fn fields(call: &EditCall<'_>, role: &Role) -> [Field; 2] {
     ]
 }
 
-async fn describe_new(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_new(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let app = call.management().app(call.value("app")).await?;
     let name = Field::line("name", call.t.console_name()).required();
     Ok(FormView {
@@ -129,19 +129,19 @@ async fn describe_new(call: &EditCall<'_>) -> Outcome<FormView> {
     })
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (role, named) = (call.management().role(role_of(call)).await?, role_of(call));
     Ok(view(named, fields(call, &role).into()))
 }
 
-async fn describe_delete(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_delete(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let named = role_of(call);
     call.management().role(named).await?;
     let confirm = Field::line(CONFIRM, call.t.console_field_confirm(named.name)).required();
     Ok(view(named, vec![confirm]))
 }
 
-async fn describe_grant(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_grant(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (named, t) = (role_of(call), call.t);
     call.management().role(named).await?;
     let kinds = vec![
@@ -156,7 +156,7 @@ async fn describe_grant(call: &EditCall<'_>) -> Outcome<FormView> {
     Ok(view(named, fields))
 }
 
-async fn describe_revoke(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_revoke(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (named, holder) = (role_of(call), holder_of(call, "holder").await?);
     let subject = format!("{} · {} · {}", named.client_id, named.name, holder.name());
     Ok(FormView {
@@ -174,7 +174,7 @@ fn filled(call: &EditCall<'_>, before: Role) -> Role {
     }
 }
 
-async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (management, mut changes) = (call.management(), call.changes());
     let client_id = call.value("app");
     let name = call.required("name")?;
@@ -189,7 +189,7 @@ async fn add(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(done(named))
 }
 
-async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (management, mut changes) = (call.management(), call.changes());
     let named = role_of(call);
     let role = filled(call, management.role(named).await?);
@@ -198,7 +198,7 @@ async fn change(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(done(named))
 }
 
-async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
+async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (named, mut changes) = (role_of(call), call.changes());
     call.require_confirmed(named.name)?;
     call.management().delete_role(&mut changes, named).await?;
@@ -229,7 +229,7 @@ impl Holder {
 }
 
 /// The user or the group that a field names.
-async fn holder_of(call: &EditCall<'_>, field: &'static str) -> Outcome<Holder> {
+async fn holder_of(call: &EditCall<'_>, field: &'static str) -> ManagementOutcome<Holder> {
     let (management, name) = (call.management(), call.required(field)?);
     if call.value("kind") == "group" {
         return match management.group(name).await {
@@ -245,7 +245,7 @@ async fn holder_of(call: &EditCall<'_>, field: &'static str) -> Outcome<Holder> 
     Ok(Holder::User(Box::new(user)))
 }
 
-async fn grant(call: &EditCall<'_>) -> Outcome<Done> {
+async fn grant(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (holder, mut changes) = (holder_of(call, "to").await?, call.changes());
     let wrong = || ManagementError::field("until", call.t.console_field_until_wrong());
     let until = call.filled("until");
@@ -263,7 +263,7 @@ async fn grant(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(done(given.role))
 }
 
-async fn revoke(call: &EditCall<'_>) -> Outcome<Done> {
+async fn revoke(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (holder, mut changes) = (holder_of(call, "holder").await?, call.changes());
     call.management()
         .revoke_role(

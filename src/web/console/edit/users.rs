@@ -7,7 +7,7 @@ use super::{
 use crate::console::frame::Section;
 use doorward_core::{
     invitations::{DEFAULT_LIFETIME, NewInvitation},
-    management::{ManagementError, NewUser, Outcome, UserChange, commit},
+    management::{ManagementError, ManagementOutcome, NewUser, UserChange, commit},
     users::{Declaration, User, is_email},
 };
 use doorward_protocol::{
@@ -92,7 +92,7 @@ fn fields(call: &EditCall<'_>, user: Option<&User>) -> Vec<Field> {
     ]
 }
 
-async fn user_of(call: &EditCall<'_>) -> Outcome<User> {
+async fn user_of(call: &EditCall<'_>) -> ManagementOutcome<User> {
     let (management, id) = (call.management(), call.value("user"));
     management.user_in_reach(&call.admin.caller, id).await
 }
@@ -129,19 +129,19 @@ fn describe_invitation(call: &EditCall<'_>) -> FormView {
     }
 }
 
-async fn describe_change(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let user = user_of(call).await?;
     let fields = fields(call, Some(&user));
     Ok(view(&user, fields))
 }
 
-async fn describe_delete(call: &EditCall<'_>) -> Outcome<FormView> {
+async fn describe_delete(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let user = user_of(call).await?;
     let confirm = Field::line(CONFIRM, call.t.console_field_confirm(user.label())).required();
     Ok(view(&user, vec![confirm]))
 }
 
-async fn add(call: &EditCall<'_>) -> Outcome<Done> {
+async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let mut changes = call.changes();
     let claims = StandardClaims {
         name: call.filled("name").map(str::to_owned),
@@ -180,7 +180,7 @@ async fn add(call: &EditCall<'_>) -> Outcome<Done> {
 
 /// Invites each address. Nobody is invited where one of them is no address or an app is unknown, so
 /// that the list can be put right and sent again.
-async fn invite(call: &EditCall<'_>) -> Outcome<Done> {
+async fn invite(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let emails: Vec<&str> = call.lines("emails").collect();
     let wrong = emails.iter().find(|email| !is_email(email));
     if let Some(wrong) = wrong {
@@ -208,7 +208,7 @@ async fn invite(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(Done::Page("/admin/audit?event=invitation".into()))
 }
 
-async fn change(call: &EditCall<'_>) -> Outcome<Done> {
+async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (user, mut changes) = (user_of(call).await?, call.changes());
     let email = call.filled("email").map(str::to_owned);
     if email.is_none() && user.email.is_some() {
@@ -232,7 +232,7 @@ async fn change(call: &EditCall<'_>) -> Outcome<Done> {
     Ok(Done::Page(page_of(&user)))
 }
 
-async fn delete(call: &EditCall<'_>) -> Outcome<Done> {
+async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let user = user_of(call).await?;
     call.require_confirmed(user.label())?;
     call.management()

@@ -1,4 +1,4 @@
-//! Reads webhooks.
+//! Reads the `[[webhooks]]` tables of a file of declarations.
 
 use super::{Declared, Reader, WebhookEntry};
 use doorward_protocol::webhooks::declared::DeclaredWebhook;

@@ -17,7 +17,7 @@ use tokio::time::sleep;
 const LIVE: usize = 4;
 const ENDED: usize = 6;
 /// A request without an answer by then has none.
-const PATIENCE: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long after its time an access token may still be taken, for clocks and requests under way.
 const GRACE: Duration = Duration::from_secs(3);
 /// How long a definite answer is waited for in the last look.
@@ -52,7 +52,7 @@ enum State {
     Unknown,
 }
 
-pub struct Visitor {
+pub struct SoakUser {
     run: Arc<Run>,
     http: reqwest::Client,
     user: usize,
@@ -78,7 +78,7 @@ fn field(html: &str, name: &str) -> Option<String> {
     )
 }
 
-impl Visitor {
+impl SoakUser {
     pub fn new(run: Arc<Run>, user: usize) -> Self {
         Self {
             run,
@@ -135,7 +135,7 @@ impl Visitor {
     async fn send(&self, request: reqwest::RequestBuilder) -> Option<Heard> {
         count(&self.run.ledger.requests);
         let heard = async {
-            let response = request.timeout(PATIENCE).send().await.ok()?;
+            let response = request.timeout(REQUEST_TIMEOUT).send().await.ok()?;
             let status = response.status().as_u16();
             let location = response.headers().get("location");
             let location = location
