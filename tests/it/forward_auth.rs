@@ -251,7 +251,11 @@ async fn a_long_address_survives_the_sign_in_however_the_host_is_spelled(world: 
             // As Traefik and Caddy ask, then as nginx does.
             let mut site = world.browser();
             let away = ask(&mut site, host, &target, &[]).await;
-            let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
+            let back = doorward
+                .get(&away.location.unwrap())
+                .await
+                .location
+                .unwrap();
             let callback = back.strip_prefix(WIKI).unwrap().to_owned();
             let back = ask(&mut site, host, &callback, &[]).await;
             assert_eq!(
@@ -282,12 +286,20 @@ async fn a_late_return_to_a_site_ends_at_its_page(world: World) {
     wiki(&world, json!([])).await;
     let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
     let away = ask(&mut site, "wiki.example", "/page?x=1", &[]).await;
-    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     world.advance(Lifetime::minutes(16)).await;
     let again = ask(&mut site, "wiki.example", &callback, &[]).await;
     is_begun_again(&world, &site, &again, "too late");
-    let back = doorward.get(&again.location.unwrap()).await.location.unwrap();
+    let back = doorward
+        .get(&again.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     // A browser that keeps no cookies of the site does not go round.
     let mut bare = world.browser();
@@ -308,7 +320,11 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     world.client("other", &json!({"forward_auth": {"origins": ["https://other.example"]}, "grant_types": ["authorization_code"]}), &json!({})).await;
     let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
     let away = ask(&mut site, "wiki.example", "/secret", &[]).await;
-    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     let mut stranger = world.browser();
     let answer = ask(&mut stranger, "wiki.example", &callback, &[]).await;
@@ -381,7 +397,11 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     let first = ask(&mut site, "wiki.example", "/one", &[]).await;
     let second = ask(&mut site, "wiki.example", "/two", &[]).await;
     for (away, page) in [(first, "/one"), (second, "/two")] {
-        let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
+        let back = doorward
+            .get(&away.location.unwrap())
+            .await
+            .location
+            .unwrap();
         let back = ask(
             &mut site,
             "wiki.example",
@@ -552,7 +572,11 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
     let mut site = world.browser();
     let target = [("x-original-url", "https://nonsense.example/deep?x=1")];
     let away = ask_named(&mut site, "/forward-auth/wiki", &target).await;
-    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let callback = [("x-original-url", back.as_str())];
     let entered = ask_named(&mut site, "/forward-auth/wiki", &callback).await;
     assert_eq!(
@@ -580,7 +604,11 @@ async fn a_cookie_without_its_prefix_counts_at_http_sites_alone(world: World) {
     // Nor does it bind a sign-in to the browser.
     let mut victim = world.browser();
     let away = ask(&mut victim, "wiki.example", "/", &[]).await;
-    let back = doorward.get(&away.location.unwrap()).await.location.unwrap();
+    let back = doorward
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let flow = victim.cookies.remove("__Host-doorward_site_flow").unwrap();
     victim.cookies.insert("doorward_site_flow".into(), flow);
     let callback = back.strip_prefix(WIKI).unwrap();

@@ -411,7 +411,11 @@ async fn one_site_is_no_key_to_another(
         .unwrap()
         .to_owned();
     let mut doorward = world.signed_in(ADA).await;
-    let back = doorward.get(&value(&away, "location")).await.location.unwrap();
+    let back = doorward
+        .get(&value(&away, "location"))
+        .await
+        .location
+        .unwrap();
     let callback = back.strip_prefix("https://open.example").unwrap();
     let head = format!("GET {callback} HTTP/1.1\nHost: open.example\nCookie: {flow}\n{page}");
     let entered = raw(port, &head).await;

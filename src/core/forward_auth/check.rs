@@ -6,7 +6,9 @@ use crate::{
     context::OperationContext,
     forward_auth::{
         navigation::{Navigation, Return},
-        verdict::{Admitted, BrowserCookies, PresentedCredentials, ProxiedRequest, SiteCookies, Verdict},
+        verdict::{
+            Admitted, BrowserCookies, PresentedCredentials, ProxiedRequest, SiteCookies, Verdict,
+        },
     },
     kernel::Kernel,
     oauth::{release::release_to_site, token::Tokens},

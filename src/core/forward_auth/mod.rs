@@ -14,5 +14,6 @@ mod verdict;
 
 pub use check::ForwardAuth;
 pub use verdict::{
-    Admitted, BrowserCookies, PresentedCredentials, ProxiedRequest, SiteCookie, SiteCookies, Verdict,
+    Admitted, BrowserCookies, PresentedCredentials, ProxiedRequest, SiteCookie, SiteCookies,
+    Verdict,
 };

@@ -17,7 +17,11 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn apps_after(&self, client_id: &str, limit: i64) -> ManagementOutcome<Vec<RegisteredClient>> {
+    pub async fn apps_after(
+        &self,
+        client_id: &str,
+        limit: i64,
+    ) -> ManagementOutcome<Vec<RegisteredClient>> {
         let store = self.kernel.database.read();
         Ok(store.clients_after(client_id, limit).await?)
     }

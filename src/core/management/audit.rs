@@ -28,7 +28,11 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn audit(&self, asked: &AuditQuestion<'_>, limit: u32) -> ManagementOutcome<Vec<AuditRow>> {
+    pub async fn audit(
+        &self,
+        asked: &AuditQuestion<'_>,
+        limit: u32,
+    ) -> ManagementOutcome<Vec<AuditRow>> {
         let until = asked.until.unwrap_or(Timestamp(i64::MAX));
         let cursor = asked.before.filter(|cursor| cursor.at < until);
         let filter = AuditFilter {

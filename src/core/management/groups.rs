@@ -43,7 +43,12 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn members_after(&self, group: &Group, id: &str, limit: i64) -> ManagementOutcome<Vec<User>> {
+    pub async fn members_after(
+        &self,
+        group: &Group,
+        id: &str,
+        limit: i64,
+    ) -> ManagementOutcome<Vec<User>> {
         let store = self.kernel.database.read();
         Ok(store.members_of_group(&group.id, id, limit).await?)
     }

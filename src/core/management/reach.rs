@@ -1,7 +1,8 @@
 //! How far a caller reaches: nobody grants, takes away or acts on what they do not have themselves.
 
 use super::{
-    Caller, Management, ManagementError, ManagementOutcome, RoleInOrganization, organizations::WRITE,
+    Caller, Management, ManagementError, ManagementOutcome, RoleInOrganization,
+    organizations::WRITE,
 };
 use crate::{
     access::effective::{SignedIn, user_access},
@@ -16,13 +17,20 @@ use doorward_storage::{Group, RoleOfApp, User};
 impl Management {
     /// Refuses to act on a user who may do more than the caller: whoever sets somebody's password is
     /// that somebody.
-    pub(super) async fn require_reach_of_user(&self, caller: &Caller, user: &User) -> ManagementOutcome<()> {
+    pub(super) async fn require_reach_of_user(
+        &self,
+        caller: &Caller,
+        user: &User,
+    ) -> ManagementOutcome<()> {
         let theirs = self.powers_of_user(&user.id, caller.ctx.now()).await?;
         caller.require_reach(&theirs)
     }
 
     /// Refuses to give or take a role that allows more than the caller may do.
-    pub(super) fn require_reach_of_role(caller: &Caller, role: RoleOfApp<'_>) -> ManagementOutcome<()> {
+    pub(super) fn require_reach_of_role(
+        caller: &Caller,
+        role: RoleOfApp<'_>,
+    ) -> ManagementOutcome<()> {
         if is_built_in_app(role.client_id) {
             caller.require_reach(&Powers::of_roles([role.name]))?;
         }
@@ -41,7 +49,11 @@ impl Management {
     }
 
     /// Whether a user is in an organization, or belongs there by a verified address.
-    pub(super) async fn is_of(&self, organization: &Organization, user: &User) -> ManagementOutcome<bool> {
+    pub(super) async fn is_of(
+        &self,
+        organization: &Organization,
+        user: &User,
+    ) -> ManagementOutcome<bool> {
         let theirs = self.organizations.of_user(&user.id).await?;
         if theirs.iter().any(|theirs| theirs.id == organization.id) {
             return Ok(true);

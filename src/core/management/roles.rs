@@ -133,7 +133,11 @@ impl Management {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn role_holders(&self, role: RoleOfApp<'_>, at: Timestamp) -> ManagementOutcome<RoleHolders> {
+    pub async fn role_holders(
+        &self,
+        role: RoleOfApp<'_>,
+        at: Timestamp,
+    ) -> ManagementOutcome<RoleHolders> {
         self.app(role.client_id).await?;
         Ok(self.access.holders_at(role, at).await?)
     }

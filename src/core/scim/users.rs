@@ -78,7 +78,11 @@ impl Scim<'_> {
     ///
     /// # Errors
     /// What is wrong with the resource, and whatever [`crate::management::Management::add_user`] refuses.
-    pub async fn add_user(&self, changes: &mut ChangeSet<'_>, resource: &Value) -> ScimOutcome<String> {
+    pub async fn add_user(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        resource: &Value,
+    ) -> ScimOutcome<String> {
         let resource = tidied(resource);
         let values = Values::read(&resource, None)?;
         require_user_name(&resource)?;

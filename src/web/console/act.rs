@@ -84,7 +84,12 @@ pub async fn submit(
     Ok(see_other(&Base::of(&provider).page(&page)))
 }
 
-async fn carry_out(provider: &Provider, admin: &Admin, action: Action, user: User) -> ManagementOutcome<()> {
+async fn carry_out(
+    provider: &Provider,
+    admin: &Admin,
+    action: Action,
+    user: User,
+) -> ManagementOutcome<()> {
     let ctx = &admin.caller.ctx;
     match action {
         Action::Disable => set_disabled(provider, admin, user, true).await?,

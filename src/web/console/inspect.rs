@@ -183,7 +183,11 @@ impl Asked<'_> {
         })
     }
 
-    async fn inspect_request(&self, parameters: &Parameters, user: &str) -> ManagementOutcome<Inspected> {
+    async fn inspect_request(
+        &self,
+        parameters: &Parameters,
+        user: &str,
+    ) -> ManagementOutcome<Inspected> {
         let mut findings = self.provider.authorization().inspect(parameters).await?;
         let is_known = findings
             .iter()

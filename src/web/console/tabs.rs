@@ -185,7 +185,12 @@ pub async fn content(
 }
 
 /// What a user may do in the apps after one, and first of all in Doorward itself.
-async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> ManagementOutcome<Content> {
+async fn apps(
+    provider: &Provider,
+    admin: &Admin,
+    user: &User,
+    after: &str,
+) -> ManagementOutcome<Content> {
     let management = provider.management();
     let listed = management.apps_after(after, APPS).await?;
     let is_full = i64::try_from(listed.len()).is_ok_and(|length| length == APPS);

@@ -21,7 +21,9 @@ use actix_web::{
 use doorward_core as domain;
 use doorward_core::{
     Provider,
-    forward_auth::{Admitted, BrowserCookies, PresentedCredentials, SiteCookie, SiteCookies, Verdict},
+    forward_auth::{
+        Admitted, BrowserCookies, PresentedCredentials, SiteCookie, SiteCookies, Verdict,
+    },
     oauth::SiteUser,
 };
 use doorward_protocol::{forward_auth::Challenge, secret::Secret, text::noted};

@@ -115,7 +115,11 @@ async fn a_second_doorward_behind_the_first() {
         .unwrap();
     click(&client, "button[value=up]").await;
     assert!(is_at(&client, &behind.issuer).await);
-    assert!(text(&client, ".app").await.contains("The provider in front"));
+    assert!(
+        text(&client, ".app")
+            .await
+            .contains("The provider in front")
+    );
     sign_in(&client, &json!({"email": lise.0, "password": lise.1})).await;
     let at_notes = apps.landed(&client, "notes").await;
     assert!(

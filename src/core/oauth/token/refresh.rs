@@ -95,7 +95,10 @@ impl Tokens {
         };
         // The use of the session comes first: it changes the row that the rotation only looks at, and
         // two units that looked first would wait for each other.
-        let unit = session_use(&token, now).then(guard).then(tokens).in_one_statement();
+        let unit = session_use(&token, now)
+            .then(guard)
+            .then(tokens)
+            .in_one_statement();
         let is_issued = self.kernel.database.commit_unaudited(unit).await?;
         Ok(is_issued.then_some(response))
     }

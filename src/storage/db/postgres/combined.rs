@@ -185,6 +185,9 @@ mod tests {
         assert_eq!(combinations.of(&update().in_one_statement()), None);
         let read = query!("SELECT 1 FROM configuration_version WHERE id = $1").bind(1);
         let read = Unit::new().require(read, crate::Lock::Shared);
-        assert_eq!(combinations.of(&read.then(insert()).in_one_statement()), None);
+        assert_eq!(
+            combinations.of(&read.then(insert()).in_one_statement()),
+            None
+        );
     }
 }
