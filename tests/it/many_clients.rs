@@ -186,7 +186,7 @@ async fn a_request_sees_what_was_true_when_it_arrived_and_what_it_changed(world:
             app(&other, "a", second).await;
             assert_eq!(name().await, second, "its own change");
         });
-        seen.await;
+        Box::pin(seen).await;
     }
     let seen = other.provider.within_request(request(), async {
         assert_eq!(name().await, "D");
@@ -194,5 +194,5 @@ async fn a_request_sees_what_was_true_when_it_arrived_and_what_it_changed(world:
         other.clock.pass(Duration::from_millis(100));
         assert_eq!(name().await, "E", "it has lasted for long");
     });
-    seen.await;
+    Box::pin(seen).await;
 }

@@ -31,16 +31,15 @@ pub async fn guard(
     let started = provider
         .as_ref()
         .map(|provider| provider.clock().monotonic());
-    let mut response = match too_large(&request) {
-        Some(refusal) => request.into_response(refusal).map_into_right_body(),
-        None => {
-            let answer = next.call(request);
-            let response = match (&provider, started) {
-                (Some(provider), Some(started)) => provider.within_request(started, answer).await?,
-                _ => answer.await?,
-            };
-            response.map_into_left_body()
-        }
+    let mut response = if let Some(refusal) = too_large(&request) {
+        request.into_response(refusal).map_into_right_body()
+    } else {
+        let answer = next.call(request);
+        let response = match (&provider, started) {
+            (Some(provider), Some(started)) => provider.within_request(started, answer).await?,
+            _ => answer.await?,
+        };
+        response.map_into_left_body()
     };
     messages::remember(&mut response);
     if let Some(provider) = &provider
