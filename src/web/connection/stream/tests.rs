@@ -104,6 +104,9 @@ async fn a_request_waits_until_the_last_answer_is_taken_and_is_woken_then() {
 )]
 async fn an_answer_has_its_time_however_slowly_it_is_taken() {
     let (mut stream, mut client) = guarded();
+    let request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    client.write_all(request.as_bytes()).await.unwrap();
+    assert_eq!(read(&mut stream).as_deref(), Some(request));
     let began = tokio::time::Instant::now();
     let (written, ()) = tokio::join!(
         async {
