@@ -1,6 +1,6 @@
 //! The context of one operation: when it happens, who carries it out, and where the request came from.
 
-pub(crate) mod arrival;
+pub(crate) mod request_scope;
 
 use doorward_protocol::time::{Clock, Timestamp};
 use std::net::{IpAddr, Ipv6Addr};

@@ -4,7 +4,7 @@
 use crate::{
     Result,
     audit::{Record, event, proof},
-    context::{OperationContext, arrival},
+    context::{OperationContext, request_scope},
 };
 use doorward_adapters::keys::LastingKeys;
 use doorward_protocol::{
@@ -88,7 +88,7 @@ impl Database {
     async fn write(&self, unit: Unit) -> doorward_storage::Result<bool> {
         let committed = self.store.commit(unit).await;
         // Also after an error: the database may have committed all the same.
-        arrival::forget();
+        request_scope::forget();
         committed
     }
 

@@ -60,6 +60,14 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether the database is not the one that this process works with, or does not do its work.
+    pub const fn is_of_database(&self) -> bool {
+        matches!(
+            self,
+            Self::Database(_) | Self::OtherDatabase | Self::OtherMasterKey
+        )
+    }
+
     /// Whether it is a warning: the work can still be done.
     pub const fn is_warning(&self) -> bool {
         matches!(self, Self::DiskNearlyFull)

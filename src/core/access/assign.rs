@@ -213,7 +213,7 @@ impl Access {
                 "the end of a role must be in the future".into(),
             ));
         }
-        let planned = self.roles_that_hold(changes, role).await?;
+        let planned = self.roles_including(changes, role).await?;
         let before = self.given_role(assignee, role).await?;
         let mut unit = Store::require_roles_of_app(role.client_id, planned.version);
         let change = match before {
@@ -261,11 +261,11 @@ impl Access {
     /// # Errors
     /// `Input` where there is no such app, or it has no such role.
     pub async fn require_role(&self, changes: &ChangeSet<'_>, role: RoleOfApp<'_>) -> Result<()> {
-        self.roles_that_hold(changes, role).await.map(|_| ())
+        self.roles_including(changes, role).await.map(|_| ())
     }
 
     /// The roles of an app, with the changes so far, where this one is among them.
-    async fn roles_that_hold(
+    async fn roles_including(
         &self,
         changes: &ChangeSet<'_>,
         role: RoleOfApp<'_>,

@@ -6,7 +6,7 @@ mod metadata;
 
 use crate::{
     Error, Result,
-    context::arrival,
+    context::request_scope,
     database::Database,
     federation::LoadedIdentityProvider,
     sealing::{Purpose, Sealing},
@@ -282,7 +282,7 @@ impl ConfigurationCache {
     /// Whether a version was asked for less than a length of time ago, or since the request arrived that
     /// this task answers; and since [`Self::ask_anew`].
     fn is_fresh(&self, checked: &Checked, limit: Duration) -> bool {
-        let is_of_request = arrival::arrived().is_some_and(|arrived| arrived <= checked.at);
+        let is_of_request = request_scope::arrived().is_some_and(|arrived| arrived <= checked.at);
         let limit = if is_of_request {
             limit.max(REQUEST_VERSION_TTL)
         } else {
@@ -299,7 +299,7 @@ impl ConfigurationCache {
         arrived: Duration,
         answer: impl Future<Output = T>,
     ) -> T {
-        arrival::scope(arrived, answer).await
+        request_scope::scope(arrived, answer).await
     }
 
     /// Makes the next reading ask for the version, however short ago it was asked for: for whoever must

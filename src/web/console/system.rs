@@ -65,7 +65,7 @@ fn parts(provider: &Provider, readiness: &Readiness, t: Messages) -> Vec<Part> {
             t.console_system_fails()
         }
     };
-    let is_database = |problem: &Problem| matches!(problem, Problem::Database(_));
+    let database = works(!readiness.problems.iter().any(Problem::is_of_database));
     vec![
         Part {
             name: "Doorward".into(),
@@ -74,12 +74,12 @@ fn parts(provider: &Provider, readiness: &Readiness, t: Messages) -> Vec<Part> {
         },
         Part {
             name: t.console_system_database(),
-            state: works(!readiness.problems.iter().any(is_database)),
+            state: database.clone(),
             detail: provider.database_kind().into(),
         },
         Part {
             name: t.console_system_schema(),
-            state: works(!readiness.problems.iter().any(is_database)),
+            state: database,
             detail: provider.schema_version().to_string(),
         },
         Part {

@@ -4,6 +4,7 @@
 mod documents;
 mod memory;
 mod promises;
+mod short_lists;
 mod source;
 
 use source::{Graph, LAYERS, SourceFile, circles, root, workspace};
