@@ -299,7 +299,7 @@ async fn migrations_at_once_take_turns() {
             let migrated = join_all((0..8).map(|_| {
                 let url = settings.database.url.expose_secret().to_owned();
                 tokio::spawn(async move {
-                    Store::open_and_migrate(&url, PoolSize::default())
+                    Store::open_and_migrate(&url, PoolSize::default(), Arc::new(SystemClock))
                         .await
                         .map(|_| ())
                 })

@@ -3,7 +3,7 @@
 use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
     passkeys::add_authenticator,
-    world::{ADA, Answer, Backend, World, authorize_query, comes_true},
+    world::{ADA, Answer, Backend, World, authorize_query, comes_true, eventually},
 };
 use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use serde_json::{Value, json};
@@ -143,6 +143,21 @@ async fn a_person_ends_with_a_passkey_and_no_password_in_five_screens() {
     }
 }
 
+/// Waits until the page says so about the password that is typed.
+async fn is_told(client: &Client, words: &str) {
+    eventually(words, async || {
+        text(client, "#new-password-strength").await.contains(words)
+    })
+    .await;
+}
+
+/// Where an element begins, in pixels from the top of the page.
+async fn top_of(client: &Client, css: &str) -> i64 {
+    let script = "return Math.round(document.querySelector(arguments[0]).getBoundingClientRect().top + window.scrollY)";
+    let top = client.execute(script, vec![json!(css)]).await.unwrap();
+    top.as_i64().unwrap()
+}
+
 /// Whoever wants a password chooses one, and sees how strong it is while they type.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_password_can_be_chosen_instead_and_is_judged_while_it_is_typed() {
@@ -163,17 +178,15 @@ async fn a_password_can_be_chosen_instead_and_is_judged_while_it_is_typed() {
         fill(&client, "#name", "Eve").await;
         click(&client, "#use-password").await;
         fill(&client, "#new-password", "passwordpassword").await;
-        let told = comes_true(async || {
-            let strength = client.find(Locator::Id("new-password-strength")).await;
-            let text = strength.unwrap().text().await.unwrap();
-            text.contains("Many people use")
-        });
-        assert!(told.await);
+        let before = top_of(&client, "#create").await;
+        is_told(&client, "Many people use").await;
+        assert_eq!(top_of(&client, "#create").await, before, "the button moves");
         picture(&client, &format!("{label}-sign-up-password")).await;
         // The server says the same where the form is sent, and the password is asked for at once.
         click(&client, "#create").await;
         text(&client, ".problem[role=alert]").await;
         fill(&client, "#new-password", "seven quiet lamps on a hill").await;
+        is_told(&client, "Strong").await;
         picture(&client, &format!("{label}-sign-up-password-again")).await;
         click(&client, "#create").await;
         assert!(is_at(&client, &world.at("/account")).await);

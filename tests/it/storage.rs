@@ -391,7 +391,7 @@ async fn a_schema_of_another_release_is_refused() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let world = World::open(backend).await;
         let url = a_newer_release_migrates(&world, backend, 9999).await;
-        let error = Store::open(&url, PoolSize::default())
+        let error = Store::open(&url, PoolSize::default(), Arc::new(startup::SystemClock))
             .await
             .err()
             .unwrap()
@@ -399,11 +399,15 @@ async fn a_schema_of_another_release_is_refused() {
         assert!(error.contains("newer") && error.contains("9999"), "{error}");
     }
     let admin = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
-    let error = Store::open(&format!("{admin}/postgres"), PoolSize::default())
-        .await
-        .err()
-        .unwrap()
-        .to_string();
+    let error = Store::open(
+        &format!("{admin}/postgres"),
+        PoolSize::default(),
+        Arc::new(startup::SystemClock),
+    )
+    .await
+    .err()
+    .unwrap()
+    .to_string();
     assert!(error.contains("run `doorward migrate`"), "{error}");
 }
 
@@ -415,11 +419,15 @@ async fn a_file_that_is_no_database_is_left_alone() {
         "this is a diary, and long enough to be looked at as a header of a database".repeat(20),
     )
     .unwrap();
-    let error = Store::open(&format!("sqlite://{}", file.display()), PoolSize::default())
-        .await
-        .err()
-        .unwrap()
-        .to_string();
+    let error = Store::open(
+        &format!("sqlite://{}", file.display()),
+        PoolSize::default(),
+        Arc::new(startup::SystemClock),
+    )
+    .await
+    .err()
+    .unwrap()
+    .to_string();
     assert!(
         error.contains("cannot") || error.contains("database"),
         "{error}"

@@ -67,8 +67,8 @@ pub async fn provider(
     let database = &settings.database;
     let (url, connections) = (database.url.expose_secret(), database.pool_size());
     let store = match schema {
-        Schema::AsItIs => Store::open(url, connections).await?,
-        Schema::Migrate => Store::open_and_migrate(url, connections).await?,
+        Schema::AsItIs => Store::open(url, connections, Arc::clone(&clock)).await?,
+        Schema::Migrate => Store::open_and_migrate(url, connections, Arc::clone(&clock)).await?,
     };
     let entropy = Arc::new(SystemEntropy);
     let is_sealed = store.master_key().await?.is_some();

@@ -93,11 +93,9 @@ impl Store {
         );
         // First the row of the account, as whoever counts an attempt: so the row of the spelling stays
         // as it is until the commit.
-        let hold = query!(
-            "UPDATE sign_in_attempts SET failures = failures WHERE account = $1 AND source = $2"
-        );
+        let hold = query!("SELECT 1 FROM sign_in_attempts WHERE account = $1 AND source = $2");
         Unit::new()
-            .run(hold.bind(key.account).bind(key.source))
+            .hold(hold.bind(key.account).bind(key.source))
             .run(take_back)
             .run(spelling)
             .run(nothing_left.bind(key.account).bind(key.source))

@@ -12,6 +12,7 @@ use crate::{
         unit::Unit,
     },
 };
+use doorward_protocol::time::Clock;
 use sqlx::{
     ConnectOptions, Connection, SqliteConnection,
     postgres::PgConnectOptions,
@@ -45,15 +46,16 @@ enum Backend {
 
 impl Store {
     /// Opens the database. A SQLite file is created and migrated; PostgreSQL must be migrated
-    /// already, and gets at most so many connections.
+    /// already, and gets at most so many connections, whose age is told by the clock.
     ///
     /// # Errors
     /// Where the database is unavailable, is not a database, or has another schema.
-    pub async fn open(url: &str, connections: PoolSize) -> Result<Self> {
+    pub async fn open(url: &str, connections: PoolSize, clock: Arc<dyn Clock>) -> Result<Self> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else {
-            Self::open_postgres(url, connections, false).await
+            let connections = Self::postgres(url, connections, clock)?;
+            Self::checked(connections).await
         }
     }
 
@@ -61,11 +63,20 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub async fn open_and_migrate(url: &str, connections: PoolSize) -> Result<Self> {
+    pub async fn open_and_migrate(
+        url: &str,
+        connections: PoolSize,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else {
-            Self::open_postgres(url, connections, true).await
+            let connections = Self::postgres(url, connections, clock)?;
+            let limits = [("statement_timeout", "0"), ("lock_timeout", "0")];
+            let mut connection = postgres_options(url)?.options(limits).connect().await?;
+            migrate::postgres(&mut connection).await?;
+            connection.close().await?;
+            Self::checked(connections).await
         }
     }
 
@@ -90,21 +101,11 @@ impl Store {
         })
     }
 
-    async fn open_postgres(url: &str, size: PoolSize, migrate_first: bool) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)
-            .map_err(|_| {
-                Error::Unavailable("database.url is neither sqlite:// nor postgres://".into())
-            })?
-            .application_name("doorward")
-            .statement_cache_capacity(256)
-            .disable_statement_logging();
-        let connections = Connections::to(options.clone(), size)?;
-        if migrate_first {
-            let limits = [("statement_timeout", "0"), ("lock_timeout", "0")];
-            let mut connection = options.options(limits).connect().await?;
-            migrate::postgres(&mut connection).await?;
-            connection.close().await?;
-        }
+    fn postgres(url: &str, size: PoolSize, clock: Arc<dyn Clock>) -> Result<Connections> {
+        Connections::to(postgres_options(url)?, size, clock)
+    }
+
+    async fn checked(connections: Connections) -> Result<Self> {
         connections.check_schema().await?;
         Ok(Self {
             backend: Backend::Postgres { connections },
@@ -217,6 +218,16 @@ impl Store {
             Backend::Postgres { connections } => connections.rows_planned_anew(&query).await,
         }
     }
+}
+
+fn postgres_options(url: &str) -> Result<PgConnectOptions> {
+    Ok(PgConnectOptions::from_str(url)
+        .map_err(|_| {
+            Error::Unavailable("database.url is neither sqlite:// nor postgres://".into())
+        })?
+        .application_name("doorward")
+        .statement_cache_capacity(256)
+        .disable_statement_logging())
 }
 
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {

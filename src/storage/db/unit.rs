@@ -31,6 +31,8 @@ pub(crate) enum Step {
     Guard(Query),
     /// A `SELECT` that must return a row, which stays as it is until the commit.
     Require(Query, Lock),
+    /// A `SELECT` whose row, where there is one, stays as it is until the commit.
+    Hold(Query),
     /// As [`Step::Require`] with a shared lock; where the row is missing, the unit fails with a
     /// reason.
     Demand(Query, &'static str),
@@ -62,6 +64,7 @@ impl Step {
         let (Self::Run(query)
         | Self::Guard(query)
         | Self::Require(query, _)
+        | Self::Hold(query)
         | Self::Demand(query, _)
         | Self::Forbid(query)) = self;
         query
@@ -71,14 +74,16 @@ impl Step {
     pub(crate) fn stopped(&self) -> Result<bool> {
         match self {
             Self::Demand(_, reason) => Err(Error::Unavailable((*reason).to_owned())),
-            Self::Run(_) | Self::Guard(_) | Self::Require(..) | Self::Forbid(_) => Ok(false),
+            Self::Run(_) | Self::Guard(_) | Self::Require(..) | Self::Hold(_) | Self::Forbid(_) => {
+                Ok(false)
+            }
         }
     }
 
     /// Whether the unit goes on after the statement changed and returned so many rows.
     pub(crate) const fn goes_on(&self, changed: u64, returned: u64) -> bool {
         match self {
-            Self::Run(_) => true,
+            Self::Run(_) | Self::Hold(_) => true,
             Self::Guard(_) => changed > 0,
             Self::Require(..) | Self::Demand(..) => returned > 0,
             Self::Forbid(_) => returned == 0,
@@ -101,6 +106,10 @@ impl Step {
                 Ok(done.rows_affected() > 0)
             }
             Self::Require(query, lock) => query.is_found_locked(*lock, connection).await,
+            Self::Hold(query) => {
+                query.is_found_locked(Lock::Exclusive, connection).await?;
+                Ok(true)
+            }
             Self::Demand(query, _) => query.is_found_locked(Lock::Shared, connection).await,
             Self::Forbid(query) => {
                 let query = query.prepared(query.postgres);
@@ -135,6 +144,14 @@ impl Unit {
     #[must_use]
     pub fn require(mut self, select: Query, lock: Lock) -> Self {
         self.steps.push(Step::Require(select, lock));
+        self
+    }
+
+    /// Adds a `SELECT` whose row, where there is one, no other unit changes or requires before this one
+    /// is committed: for a unit that must lock rows in the order of the other units.
+    #[must_use]
+    pub fn hold(mut self, select: Query) -> Self {
+        self.steps.push(Step::Hold(select));
         self
     }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::{sql::query, unit::Unit},
+    db::{
+        sql::query,
+        unit::{Lock, Unit},
+    },
     oauth::grants::{GRANT_FACTS, grant_facts},
 };
 use doorward_protocol::{oauth::refresh_token::RefreshToken, secret::Digest, time::Timestamp};
@@ -96,9 +99,9 @@ impl Store {
     /// Holds a refresh token that was used before, of a live family, so that another successor can be
     /// stored beside the first one.
     pub fn repeat_refresh_token(digest: &Digest, is_offline: bool) -> Unit {
-        let update = if is_offline {
+        let select = if is_offline {
             query!(
-                "UPDATE refresh_tokens SET used_at = used_at
+                "SELECT 1 FROM refresh_tokens
                  WHERE digest = $1 AND used_at IS NOT NULL
                  AND EXISTS (SELECT 1 FROM users u JOIN grants g ON g.user_id = u.id
                  WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL AND g.offline = 1
@@ -106,7 +109,7 @@ impl Store {
             )
         } else {
             query!(
-                "UPDATE refresh_tokens SET used_at = used_at
+                "SELECT 1 FROM refresh_tokens
                  WHERE digest = $1 AND used_at IS NOT NULL
                  AND EXISTS (SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
                  JOIN grants g ON g.sid = s.sid AND g.user_id = u.id
@@ -115,7 +118,7 @@ impl Store {
                  AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
             )
         };
-        Unit::new().guard(update.bind(digest))
+        Unit::new().require(select.bind(digest), Lock::Exclusive)
     }
 
     /// Consumes the unused successor that a refresh token of a live family got when it was used, so

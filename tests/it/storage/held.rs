@@ -4,11 +4,12 @@ use crate::{
     on_both,
     world::{ADA, Backend, SECRET, World, authorize_query, basic, eventually},
 };
+use doorward_cli::startup;
 use doorward_protocol::secret::Digest;
 use doorward_storage::{Error, PoolSize, Store};
 use futures_util::future::join_all;
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 on_both!(
     twelve_requests_of_a_kind_are_told_within_five_seconds,
@@ -139,17 +140,29 @@ async fn more_writes_than_a_commit_takes_are_told_within_five_seconds(world: Wor
 async fn a_file_that_another_process_keeps_to_itself_is_opened_when_it_is_let_go() {
     let folder = std::env::temp_dir().join(format!("doorward-kept-{}", std::process::id()));
     let url = format!("sqlite://{}", folder.join("doorward.db").display());
-    drop(Store::open(&url, PoolSize::default()).await.unwrap());
+    drop(
+        Store::open(&url, PoolSize::default(), Arc::new(startup::SystemClock))
+            .await
+            .unwrap(),
+    );
     let mut holder = SqliteConnection::connect(&url).await.unwrap();
     let hold = sqlx::raw_sql(
         "PRAGMA locking_mode = EXCLUSIVE; UPDATE schema_compatibility SET oldest = oldest",
     );
     hold.execute(&mut holder).await.unwrap();
-    let refused = tokio::time::timeout(TIMEOUT, Store::open(&url, PoolSize::default())).await;
+    let refused = tokio::time::timeout(
+        TIMEOUT,
+        Store::open(&url, PoolSize::default(), Arc::new(startup::SystemClock)),
+    )
+    .await;
     let error = refused.expect("it is told in time").err().unwrap();
     assert!(error.to_string().contains("to itself"), "{error}");
     holder.close().await.unwrap();
-    drop(Store::open(&url, PoolSize::default()).await.unwrap());
+    drop(
+        Store::open(&url, PoolSize::default(), Arc::new(startup::SystemClock))
+            .await
+            .unwrap(),
+    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 

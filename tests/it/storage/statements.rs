@@ -387,6 +387,38 @@ fn a_write_that_rests_on_other_rows_holds_them() {
     assert!(held > 5, "{held} statements hold rows");
 }
 
+/// Whether a statement gives a column the value that it has, which is a lock in disguise.
+fn assigns_itself(sql: &str) -> bool {
+    let words: Vec<&str> = sql.split_whitespace().chain(["", ""]).collect();
+    words.windows(4).any(|words| {
+        let [column, "=", value, next] = words else {
+            return false;
+        };
+        let is_changed = ["+", "-", "*", "/", "||"].contains(next) && !value.ends_with(',');
+        *column == value.trim_end_matches([',', ')']) && !is_changed
+    })
+}
+
+/// A row is locked by `Unit::require` or `Unit::hold`, never by a write that changes
+/// nothing.
+#[test]
+fn no_statement_writes_a_column_as_it_is() {
+    for disguise in [
+        "UPDATE t SET used_at = used_at WHERE id = $1",
+        "UPDATE t SET a = 1, used_at = used_at",
+        "UPDATE t SET used_at = used_at, a = 1",
+    ] {
+        assert!(assigns_itself(disguise), "{disguise}");
+    }
+    assert!(!assigns_itself("UPDATE t SET tries = tries + 1, a = b"));
+    let found: Vec<String> = statements()
+        .into_iter()
+        .filter(|(_, sql)| assigns_itself(sql))
+        .map(|(place, sql)| format!("{place}: {sql}"))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_statement_finds_its_rows_by_an_index() {
     let world = World::open(Backend::Sqlite).await;

@@ -2,9 +2,10 @@
 //! before it. A connection that the server closed meanwhile is not used for one.
 
 use super::raw::Raw;
-use crate::world::{ADA, Backend, Link, SECRET, World, authorize_query, basic, rest};
+use crate::world::{ADA, Backend, Link, SECRET, World, authorize_query, basic};
 use futures_util::future::join_all;
 use serde_json::json;
+use std::time::Duration;
 
 /// The round trips of each operation: with the version of the configuration, which each request reads
 /// once, unless it was read 2 ms ago.
@@ -96,7 +97,7 @@ async fn each_operation_makes_so_many_round_trips_and_no_more() {
 }
 
 /// The server closes every connection, as it does when it restarts: nobody is refused, since those that
-/// rested are asked before they are used.
+/// rested for more than a second are asked before they are used.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_that_the_server_closed_meanwhile_are_replaced() {
     let world = World::open(Backend::Postgres).await;
@@ -111,7 +112,7 @@ async fn connections_that_the_server_closed_meanwhile_are_replaced() {
     let close = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()";
     raw.run(close).await;
-    rest().await;
+    world.clock.pass(Duration::from_secs(2));
     world.settle();
     let answers = join_all(families.iter().map(|token| world.refresh(token))).await;
     assert!(

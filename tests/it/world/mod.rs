@@ -20,7 +20,7 @@ pub use sessions::start_session;
 pub use site::{Page, Received, Site};
 pub use smtp::{Encrypts, SmtpSink, Taken};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};
-pub use wait::{comes_true, eventually, listens, rest, think};
+pub use wait::{comes_true, eventually, listens, think};
 
 use doorward_cli::{
     settings::Settings,

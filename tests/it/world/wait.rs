@@ -38,9 +38,3 @@ pub async fn listens(host: &str, port: u16) {
 pub async fn think() {
     sleep(4 * INTERVAL).await;
 }
-
-/// Longer than a connection to PostgreSQL is trusted after its last use: there is nothing else to see
-/// that by.
-pub async fn rest() {
-    sleep(Duration::from_millis(1200)).await;
-}

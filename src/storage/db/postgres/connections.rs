@@ -15,6 +15,7 @@ use crate::{
         unit::Unit,
     },
 };
+use doorward_protocol::time::Clock;
 use sqlx::postgres::PgConnectOptions;
 use std::{
     pin::pin,
@@ -56,10 +57,14 @@ pub(crate) struct Connections {
 
 impl Connections {
     /// A pool of at most so many connections, none of them open yet.
-    pub(crate) fn to(options: PgConnectOptions, size: PoolSize) -> Result<Self> {
+    pub(crate) fn to(
+        options: PgConnectOptions,
+        size: PoolSize,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
         let options = options.options([("statement_timeout", "3000"), ("lock_timeout", "2000")]);
         Ok(Self {
-            pool: Connected::to(options, size)?,
+            pool: Connected::to(options, size, clock)?,
             combinations: Arc::default(),
             is_unanswered: Arc::default(),
         })

@@ -6,8 +6,9 @@ use crate::{Error, Result};
 use deadpool::managed::{
     self, Metrics, Object, Pool, PoolError, QueueMode, RecycleError, RecycleResult,
 };
+use doorward_protocol::time::Clock;
 use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
-use std::{io, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 use tokio::time::{sleep, timeout};
 
 /// How long a connection is used before another one takes its place, so that what the server keeps
@@ -49,19 +50,54 @@ pub(super) struct Pooled {
     connection: PgConnection,
     /// Whether the server has answered everything that it was asked, and no transaction is open.
     is_idle: bool,
+    clock: Arc<dyn Clock>,
+    /// The monotonic reading of the clock when the connection was opened.
+    opened_at: Duration,
+    /// The monotonic reading of the clock when the server last answered.
+    answered_at: Duration,
 }
 
 impl Pooled {
+    fn new(connection: PgConnection, clock: &Arc<dyn Clock>) -> Self {
+        let now = clock.monotonic();
+        Self {
+            connection,
+            is_idle: true,
+            clock: Arc::clone(clock),
+            opened_at: now,
+            answered_at: now,
+        }
+    }
+
+    /// Takes note that the server has answered everything.
+    fn rest(&mut self) {
+        self.is_idle = true;
+        self.answered_at = self.clock.monotonic();
+    }
+
+    /// How long ago the server last answered.
+    fn rested(&self) -> Duration {
+        self.clock.monotonic().saturating_sub(self.answered_at)
+    }
+
+    /// How long ago the connection was opened.
+    fn age(&self) -> Duration {
+        self.clock.monotonic().saturating_sub(self.opened_at)
+    }
+
     /// Waits for what the server still has to answer, and ends a transaction that is open.
     async fn ping(&mut self) -> std::result::Result<(), sqlx::Error> {
         self.connection.ping().await?;
-        self.is_idle = true;
+        self.rest();
         Ok(())
     }
 }
 
 /// Opens connections, and looks at each before it is used again.
-pub(super) struct Manager(PgConnectOptions);
+pub(super) struct Manager {
+    options: PgConnectOptions,
+    clock: Arc<dyn Clock>,
+}
 
 impl managed::Manager for Manager {
     type Type = Pooled;
@@ -71,13 +107,8 @@ impl managed::Manager for Manager {
     async fn create(&self) -> std::result::Result<Pooled, sqlx::Error> {
         loop {
             // On the heap: every future that reads holds room for it.
-            match Box::pin(self.0.connect()).await {
-                Ok(connection) => {
-                    return Ok(Pooled {
-                        connection,
-                        is_idle: true,
-                    });
-                }
+            match Box::pin(self.options.connect()).await {
+                Ok(connection) => return Ok(Pooled::new(connection, &self.clock)),
                 Err(error) if is_starting(&error) => sleep(STARTING_PAUSE).await,
                 Err(error) => return Err(error),
             }
@@ -86,11 +117,11 @@ impl managed::Manager for Manager {
 
     /// Refuses a connection that is not to be used again. Only one that was not used for a while is
     /// asked: the server may have closed it.
-    async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
-        if metrics.age() > MAX_LIFETIME || metrics.last_used() > MAX_IDLE {
+    async fn recycle(&self, pooled: &mut Pooled, _: &Metrics) -> RecycleResult<sqlx::Error> {
+        if pooled.age() > MAX_LIFETIME || pooled.rested() > MAX_IDLE {
             return Err(RecycleError::message("it is old"));
         }
-        if metrics.last_used() > TRUSTED {
+        if pooled.rested() > TRUSTED {
             Box::pin(pooled.ping()).await?;
         }
         Ok(())
@@ -113,9 +144,13 @@ pub(super) struct Connected(Pool<Manager>);
 
 impl Connected {
     /// A pool without a connection yet.
-    pub(super) fn to(options: PgConnectOptions, size: PoolSize) -> Result<Self> {
+    pub(super) fn to(
+        options: PgConnectOptions,
+        size: PoolSize,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
         let size = usize::try_from(size.0).unwrap_or(usize::MAX);
-        let pool = Pool::builder(Manager(options))
+        let pool = Pool::builder(Manager { options, clock })
             .max_size(size)
             .queue_mode(QueueMode::Lifo);
         pool.build()
@@ -161,7 +196,7 @@ impl Lease {
     /// open.
     pub(super) fn release(mut self) {
         if let Some(mut object) = self.0.take() {
-            object.is_idle = true;
+            object.rest();
         }
     }
 

@@ -315,6 +315,7 @@ fn execute(connection: &Connection, statement: &str) -> std::result::Result<(), 
 mod tests {
     use super::*;
     use crate::{PoolSize, Store, db::sql::query};
+    use doorward_protocol::time::{Clock, Timestamp};
 
     fn writer_without_thread() -> (SqliteWriter, mpsc::Receiver<Job>) {
         let (jobs, queue) = mpsc::channel(MAX_WAITING);
@@ -344,13 +345,25 @@ mod tests {
         }
     }
 
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> Timestamp {
+            Timestamp(0)
+        }
+        fn monotonic(&self) -> Duration {
+            Duration::ZERO
+        }
+    }
+
     /// What was given to the writer is written before the file is closed, by whoever drops the store.
     #[tokio::test]
     async fn a_store_that_is_dropped_has_closed_its_file() {
         let name = format!("doorward-writer-{}.db", std::process::id());
         let path = std::env::temp_dir().join(name);
         let url = format!("sqlite://{}", path.display());
-        let store = Store::open(&url, PoolSize::default()).await.unwrap();
+        let store = Store::open(&url, PoolSize::default(), Arc::new(Still))
+            .await
+            .unwrap();
         assert!(store.commit(any_unit()).await.unwrap());
         let log = path.with_extension("db-wal");
         assert!(log.exists());
