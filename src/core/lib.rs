@@ -29,6 +29,7 @@ pub mod launchpad;
 pub mod limits;
 pub mod logout;
 pub mod mail;
+mod mail_limits;
 pub mod mailed_requests;
 pub mod mailed_sign_in;
 pub mod management;

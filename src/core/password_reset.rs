@@ -14,9 +14,8 @@ use crate::{
     },
     federation::SignInMethods,
     kernel::Kernel,
-    limits::RateLimits,
     mail::{Mail, MailContent, Mailer},
-    mailed_requests::{Asked, admit, may_be_mailed},
+    mail_limits::{MailLimits, RequestedMail, Requester},
     notices::Notices,
     one_time_tokens::{Looked, NewToken, OneTimeTokens},
     outbox::Outbox,
@@ -45,7 +44,7 @@ pub struct PasswordReset {
     pub(crate) tokens: Arc<OneTimeTokens>,
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) notices: Arc<Notices>,
-    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) outbox: Outbox,
@@ -59,6 +58,8 @@ pub struct Forgotten<'a> {
     pub flow: Option<&'a str>,
     /// The secret of the browser.
     pub browser: &'a Secret,
+    /// Its cookie of the users who signed in there before.
+    pub known_browser: Option<&'a str>,
     /// The client that the user came from.
     pub client_id: Option<&'a str>,
     /// The methods of that client.
@@ -125,18 +126,23 @@ impl PasswordReset {
         let is_possible =
             identifier.len() <= MAX_IDENTIFIER && doorward_protocol::text::is_storable(identifier);
         let identifier = if is_possible { identifier } else { "" };
-        let purpose = TokenPurpose::ResetPassword;
-        admit(&self.kernel, &self.limits, ctx, purpose, identifier).await?;
+        let limits = &self.mail_limits;
+        limits.check_network(ctx, forgotten.known_browser)?;
         let store = self.kernel.database.read();
         let found = store.user_by_identifier(identifier).await?;
         let user = found
             .as_ref()
             .filter(|user| user.disabled_at.is_none() && user.email.is_some());
-        let who = Asked {
+        let requested = RequestedMail {
+            purpose: TokenPurpose::ResetPassword,
             name: identifier,
             user,
+            requester: Requester::Browser {
+                known_browser: forgotten.known_browser,
+            },
         };
-        let may_be_mailed = may_be_mailed(&self.kernel, ctx, purpose, who).await?;
+        limits.admit(ctx, &requested).await?;
+        let may_be_mailed = limits.may_be_mailed(ctx, &requested).await?;
         let user = user.filter(|user| may_be_mailed && !is_sent_home(ctx, forgotten, user));
         self.send(ctx, forgotten, identifier, user).await?;
         self.outbox.notify();

@@ -159,6 +159,7 @@ async fn a_link_signs_in_where_it_was_asked_for_and_nowhere_else(world: World) {
         accounts: &[],
         device: Device::default(),
         trusted_browser: None,
+        known_browser: None,
     };
     let ctx = world.context();
     for outcome in [
@@ -249,6 +250,7 @@ pub fn request<'a>(
     MailRequest {
         identifier: name,
         browser,
+        known_browser: None,
         flow: None,
         client: None,
         methods,
@@ -287,6 +289,7 @@ pub const fn of(browser: &Secret) -> MailBrowser<'_> {
             address: None,
         },
         trusted_browser: None,
+        known_browser: None,
     }
 }
 

@@ -106,7 +106,7 @@ async fn another_mail_is_counted_as_the_first_one(world: World) {
         .unwrap();
     node.advance(Lifetime::minutes(1)).await;
     let ctx = node.context();
-    let again = mailed.send_again(&ctx, &ticket, Some(&browser)).await;
+    let again = mailed.send_again(&ctx, &ticket, of(&browser)).await;
     assert!(matches!(again, Err(Error::Limited(_))), "{again:?}");
 }
 

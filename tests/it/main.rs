@@ -72,6 +72,7 @@ mod logout;
 mod logout_notices;
 mod made_once;
 mod mail;
+mod mail_limits;
 mod mail_proofs;
 mod mailed_sign_in;
 mod mailed_sign_in_limits;

@@ -95,7 +95,7 @@ async fn the_wait_ends_after_minutes_however_many_failed(world: World) {
 }
 
 /// A browser that is signed out and in which somebody signed in before.
-async fn known_browser(world: &World, who: (&str, &str)) -> Browser {
+pub async fn known_browser(world: &World, who: (&str, &str)) -> Browser {
     let mut browser = world.signed_in(who).await;
     browser.cookies.retain(|name, _| name == "doorward_known");
     assert_eq!(browser.cookies.len(), 1, "the browser is remembered");

@@ -127,6 +127,7 @@ impl Challenge<'_> {
         let asked = MailRequest {
             identifier: username,
             browser: &browser,
+            known_browser: self.session.known.as_deref(),
             flow: None,
             client: Some(&self.registered.client),
             methods: self.methods,
@@ -152,10 +153,21 @@ impl Challenge<'_> {
         }
         let browser = self.session.browser();
         let mailed = &self.service.mailed_sign_in;
-        match mailed.send_again(self.ctx, ticket, Some(&browser)).await? {
+        let from = self.mail_browser(&browser);
+        match mailed.send_again(self.ctx, ticket, from).await? {
             Ok(true) => self.needs(Needed::MailedCode, None),
             Ok(false) => self.needs(Needed::MailedCode, Some(Failed::Mail)),
             Err(_) => self.first_factor(Some(Failed::Code)),
+        }
+    }
+
+    fn mail_browser<'t>(&'t self, browser: &'t Secret) -> MailBrowser<'t> {
+        MailBrowser {
+            secret: Some(browser),
+            accounts: &[],
+            device: self.call.device,
+            trusted_browser: None,
+            known_browser: self.session.known.as_deref(),
         }
     }
 
@@ -176,12 +188,7 @@ impl Challenge<'_> {
 
     async fn mailed_code(self, ticket: &str, code: &str) -> Result<ChallengeOutcome> {
         let browser = self.session.browser();
-        let from = MailBrowser {
-            secret: Some(&browser),
-            accounts: &[],
-            device: self.call.device,
-            trusted_browser: None,
-        };
+        let from = self.mail_browser(&browser);
         let mailed = &self.service.mailed_sign_in;
         match mailed.by_code(self.ctx, ticket, code, from).await? {
             MailedOutcome::SignedIn { sid, .. } => self.signed_in(&sid, None).await,

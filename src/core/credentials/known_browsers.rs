@@ -45,13 +45,13 @@ impl KnownBrowsers {
     }
 
     /// Whether a cookie can be one of ours; only with a user it is known whether it proves anything.
-    pub(super) fn can_be_cookie(cookie: &str) -> bool {
+    pub(crate) fn can_be_cookie(cookie: &str) -> bool {
         read(cookie).is_some_and(|(_, codes)| !codes.is_empty())
     }
 
     /// What attempts at a user from this browser are counted by; `None` where the cookie does not
     /// prove that the user signed in there.
-    pub(super) fn source(&self, cookie: &str, user_id: &str) -> Option<Digest> {
+    pub(crate) fn source(&self, cookie: &str, user_id: &str) -> Option<Digest> {
         let (browser, codes) = read(cookie)?;
         self.has_code(browser, &codes, user_id)
             .then(|| source_of(browser))

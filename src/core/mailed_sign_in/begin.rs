@@ -1,20 +1,19 @@
 //! The mail is asked for, and asked for again.
 
-use super::{MailedSignIn, Pending};
+use super::{MailBrowser, MailedSignIn, Pending};
 use crate::{
     Result,
     audit::Record,
     context::OperationContext,
     federation::SignInMethods,
-    limits::Class,
     mail::{Mail, MailContent},
-    mailed_requests::{Asked, admit, count, counted, may_be_mailed},
+    mail_limits::{RequestedMail, Requester},
     one_time_tokens::{IssuedToken, NewToken, subject_digest},
 };
 use doorward_protocol::{
     clients::client::Client,
     credentials::{
-        one_time_token::{TokenPurpose, TokenRefusal},
+        one_time_token::{CodeLength, TokenPurpose, TokenRefusal},
         sign_in_method::SignInMethod,
     },
     secret::Secret,
@@ -31,6 +30,8 @@ pub struct MailRequest<'a> {
     pub identifier: &'a str,
     /// The secret of the browser.
     pub browser: &'a Secret,
+    /// Its cookie of the users who signed in there before.
+    pub known_browser: Option<&'a str>,
     /// The authorization request that waits.
     pub flow: Option<&'a str>,
     /// The client that the sign-in is for.
@@ -45,6 +46,14 @@ pub struct MailRequest<'a> {
     pub remembered: bool,
     /// Whether the link leads anywhere: it does not for an app that has a form of its own.
     pub can_open_links: bool,
+}
+
+/// Whom a mail is for, and what the code in it is like.
+struct Recipient<'a> {
+    user: Option<&'a User>,
+    /// The browser that goes on with it.
+    browser: &'a Secret,
+    code_length: CodeLength,
 }
 
 impl MailedSignIn {
@@ -70,18 +79,24 @@ impl MailedSignIn {
         let identifier = asked.identifier.trim();
         let is_possible = identifier.len() <= MAX_IDENTIFIER && is_storable(identifier);
         let identifier = if is_possible { identifier } else { "" };
-        let purpose = TokenPurpose::SignIn;
-        admit(&self.kernel, &self.limits, ctx, purpose, identifier).await?;
+        let limits = &self.mail_limits;
+        limits.check_network(ctx, asked.known_browser)?;
         let store = self.kernel.database.read();
         let found = store.user_by_identifier(identifier).await?;
         let user = found
             .as_ref()
             .filter(|user| user.disabled_at.is_none() && user.email.is_some());
-        let who = Asked {
+        let requested = RequestedMail {
+            purpose: TokenPurpose::SignIn,
             name: identifier,
             user,
+            requester: Requester::Browser {
+                known_browser: asked.known_browser,
+            },
         };
-        let may_be_mailed = may_be_mailed(&self.kernel, ctx, purpose, who).await?;
+        limits.admit(ctx, &requested).await?;
+        let may_be_mailed = limits.may_be_mailed(ctx, &requested).await?;
+        let code_length = limits.code_length(ctx, &requested).await?;
         let user = user.filter(|user| may_be_mailed && !is_sent_home(ctx, asked, user));
         let pending = Pending {
             identifier: identifier.to_owned(),
@@ -95,31 +110,36 @@ impl MailedSignIn {
             code,
             link,
         };
-        self.send(ctx, &pending, user, asked.browser)
-            .await
-            .map(Some)
+        let to = Recipient {
+            user,
+            browser: asked.browser,
+            code_length,
+        };
+        self.send(ctx, &pending, to).await.map(Some)
     }
 
     async fn send(
         &self,
         ctx: &OperationContext,
         pending: &Pending,
-        user: Option<&User>,
-        browser: &Secret,
+        to: Recipient<'_>,
     ) -> Result<String> {
+        let Recipient {
+            user,
+            browser,
+            code_length,
+        } = to;
         let purpose = TokenPurpose::SignIn;
-        let issued = self.tokens.issue(
-            ctx,
-            &NewToken {
-                purpose,
-                subject: &pending.identifier,
-                user,
-                browser: Some(browser),
-                content: pending,
-                is_confirmed: false,
-                expires_at: None,
-            },
-        )?;
+        let new = NewToken {
+            purpose,
+            subject: &pending.identifier,
+            user,
+            browser: Some(browser),
+            content: pending,
+            is_confirmed: false,
+            expires_at: None,
+        };
+        let issued = self.tokens.issue_with(ctx, &new, code_length)?;
         // Another browser that asked about the same address goes on: nobody ends it from here.
         let subject = subject_digest(purpose, &pending.identifier);
         let older = Store::replace_one_time_tokens_of_browser(
@@ -180,32 +200,39 @@ impl MailedSignIn {
         &self,
         ctx: &OperationContext,
         id: &str,
-        browser: Option<&Secret>,
+        browser: MailBrowser<'_>,
     ) -> Result<std::result::Result<bool, TokenRefusal>> {
-        let token = match self.look(ctx, id, browser).await? {
+        let token = match self.look(ctx, id, browser.secret).await? {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        self.limits.check(ctx, Class::Mail, &ctx.network())?;
-        count(&self.limits, ctx).await;
+        let (purpose, pending) = (TokenPurpose::SignIn, &token.content);
+        let requested = RequestedMail {
+            purpose,
+            name: &pending.identifier,
+            user: token.user.as_ref(),
+            requester: Requester::Browser {
+                known_browser: browser.known_browser,
+            },
+        };
+        let limits = &self.mail_limits;
+        let counted = limits.admit_again(ctx, &requested).await?;
         if !token.may_be_mailed_again(ctx) {
             return Ok(Ok(false));
         }
-        let (purpose, pending) = (TokenPurpose::SignIn, &token.content);
-        let who = Asked {
-            name: &pending.identifier,
-            user: token.user.as_ref(),
-        };
-        let may_be_mailed = may_be_mailed(&self.kernel, ctx, purpose, who).await?;
-        let issued = self.tokens.renew(ctx, purpose, &token);
+        let may_be_mailed = limits.may_be_mailed(ctx, &requested).await?;
+        let code_length = limits.code_length(ctx, &requested).await?;
+        let issued = self.tokens.renew(ctx, purpose, &token, code_length);
         let mail = if may_be_mailed && !token.is_outdated {
             self.mail(ctx, pending, &issued)?
         } else {
             self.mailer.queue_nothing(ctx)?
         };
-        let counted = counted(ctx, purpose, &pending.identifier);
         let unit = issued.unit.then(counted).then(mail);
         let is_sent = self.kernel.database.commit_unaudited(unit).await?;
+        if is_sent {
+            limits.count_admitted(ctx, &requested).await;
+        }
         self.outbox.notify();
         Ok(Ok(is_sent))
     }

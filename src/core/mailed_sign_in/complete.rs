@@ -31,6 +31,8 @@ pub struct MailBrowser<'a> {
     pub device: Device<'a>,
     /// The cookie of a browser that users trust.
     pub trusted_browser: Option<&'a str>,
+    /// The cookie of a browser in which users signed in before.
+    pub known_browser: Option<&'a str>,
 }
 
 /// The outcome of a code or a link.

@@ -25,8 +25,8 @@ use crate::{
     context::OperationContext,
     credentials::SecondFactors,
     kernel::Kernel,
-    limits::RateLimits,
     mail::Mailer,
+    mail_limits::MailLimits,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     outbox::Outbox,
 };
@@ -45,7 +45,7 @@ pub struct MailedSignIn {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) tokens: Arc<OneTimeTokens>,
     pub(crate) mailer: Arc<Mailer>,
-    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) outbox: Outbox,
 }

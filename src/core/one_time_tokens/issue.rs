@@ -3,7 +3,7 @@
 use super::{OneTimeTokens, OpenToken};
 use crate::{Result, context::OperationContext};
 use doorward_protocol::{
-    credentials::one_time_token::{RESEND_AFTER, TokenPurpose, random_code},
+    credentials::one_time_token::{CodeLength, RESEND_AFTER, TokenPurpose, in_groups, random_code},
     secret::{Digest, Secret, ordered_id},
     text::{fold_address, fold_loosely},
     time::Timestamp,
@@ -34,7 +34,7 @@ pub(crate) struct IssuedToken {
     pub(crate) id: String,
     /// The secret of the link.
     pub(crate) link: Secret,
-    /// The code of the mail.
+    /// The code of the mail, as it is shown: a long one in groups of four digits.
     pub(crate) code: String,
     /// The statements that store it.
     pub(crate) unit: Unit,
@@ -62,10 +62,23 @@ impl OneTimeTokens {
         ctx: &OperationContext,
         new: &NewToken<'_, T>,
     ) -> Result<IssuedToken> {
+        self.issue_with(ctx, new, CodeLength::Usual)
+    }
+
+    /// As [`OneTimeTokens::issue`], with a code of a length.
+    ///
+    /// # Errors
+    /// `Internal` where the content cannot be sealed.
+    pub(crate) fn issue_with<T: Serialize>(
+        &self,
+        ctx: &OperationContext,
+        new: &NewToken<'_, T>,
+        code_length: CodeLength,
+    ) -> Result<IssuedToken> {
         let (now, purpose) = (ctx.now(), new.purpose);
         let entropy = self.kernel.entropy.as_ref();
         let id = ordered_id(entropy, now);
-        let (link, code) = self.secrets(purpose);
+        let (link, code) = self.secrets(purpose, code_length);
         let row = StoredToken {
             purpose: purpose.name().to_owned(),
             subject: subject_digest(purpose, new.subject),
@@ -99,7 +112,7 @@ impl OneTimeTokens {
             unit: older.then(Store::add_one_time_token(&row)),
             id: row.id,
             link,
-            code,
+            code: in_groups(&code),
         })
     }
 
@@ -110,8 +123,9 @@ impl OneTimeTokens {
         ctx: &OperationContext,
         purpose: TokenPurpose,
         token: &OpenToken<T>,
+        code_length: CodeLength,
     ) -> IssuedToken {
-        let (link, code) = self.secrets(purpose);
+        let (link, code) = self.secrets(purpose, code_length);
         let row = StoredToken {
             link: Some(link.digest()),
             code: Some(self.code_digest(&token.row.id, &code)),
@@ -122,13 +136,13 @@ impl OneTimeTokens {
             unit: Store::renew_one_time_token(&row, ctx.now().minus(RESEND_AFTER)),
             id: row.id,
             link,
-            code,
+            code: in_groups(&code),
         }
     }
 
-    fn secrets(&self, purpose: TokenPurpose) -> (Secret, String) {
+    fn secrets(&self, purpose: TokenPurpose, length: CodeLength) -> (Secret, String) {
         let entropy = self.kernel.entropy.as_ref();
-        let code = random_code(entropy, purpose.code_digits());
+        let code = random_code(entropy, purpose.code_digits(length));
         (Secret::generate(entropy), code)
     }
 }

@@ -188,7 +188,7 @@ impl OneTimeTokens {
         if row.confirmed_at.is_some() {
             return Ok(CodeOutcome::Refused(TokenRefusal::Used));
         }
-        let Some(code) = typed_code(typed, purpose.code_digits()) else {
+        let Some(code) = typed_code(typed, purpose) else {
             // What cannot be a code costs no try: nothing is learned by it.
             let left = MAX_TRIES - row.tries;
             return Ok(CodeOutcome::Wrong { left });

@@ -8,7 +8,7 @@ use crate::{
     change_set::ChangeSet,
     context::OperationContext,
     mail::{Mail, MailContent},
-    mailed_requests::admit,
+    mail_limits::{RequestedMail, Requester},
     one_time_tokens::{CodeOutcome, IssuedToken, Looked, NewToken, OneTimeTokens, OpenToken},
     users::is_email,
 };
@@ -79,25 +79,30 @@ impl OwnAccount {
             return Ok(AddressOutcome::NoAddress);
         }
         let purpose = TokenPurpose::ChangeAddress;
-        admit(&self.kernel, &self.limits, ctx, purpose, email).await?;
+        let requested = RequestedMail {
+            purpose,
+            name: email,
+            user: None,
+            requester: Requester::User(&user.id),
+        };
+        self.mail_limits.admit(ctx, &requested).await?;
+        let code_length = self.mail_limits.code_length(ctx, &requested).await?;
         let store = self.kernel.database.read();
         let owner = store.user_by_email(email).await?;
         let content = PendingAddress {
             email: email.to_owned(),
             sid: session.sid.clone(),
         };
-        let issued = self.tokens.issue(
-            ctx,
-            &NewToken {
-                purpose,
-                subject: email,
-                user: Some(&user),
-                browser: Some(browser),
-                content: &content,
-                is_confirmed: false,
-                expires_at: None,
-            },
-        )?;
+        let new = NewToken {
+            purpose,
+            subject: email,
+            user: Some(&user),
+            browser: Some(browser),
+            content: &content,
+            is_confirmed: false,
+            expires_at: None,
+        };
+        let issued = self.tokens.issue_with(ctx, &new, code_length)?;
         let to = NewAddress {
             email,
             owner: owner.as_ref(),

@@ -21,8 +21,8 @@ pub use profile::{Profile, ProfileProblem};
 use crate::{
     credentials::{Passwords, SignIn},
     kernel::Kernel,
-    limits::RateLimits,
     mail::Mailer,
+    mail_limits::MailLimits,
     notices::Notices,
     one_time_tokens::OneTimeTokens,
     outbox::Outbox,
@@ -38,7 +38,7 @@ pub struct OwnAccount {
     pub(crate) tokens: Arc<OneTimeTokens>,
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) notices: Arc<Notices>,
-    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) sign_in: Arc<SignIn>,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) sessions: Arc<Sessions>,

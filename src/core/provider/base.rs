@@ -14,6 +14,7 @@ use crate::{
     limits::RateLimits,
     logout::LogoutNotices,
     mail::{MailParts, Mailer, Mails},
+    mail_limits::MailLimits,
     migration::MigrationHook,
     notices::Notices,
     oauth::token::Tokens,
@@ -69,6 +70,7 @@ pub(super) struct Base {
     pub(super) sessions: Arc<Sessions>,
     pub(super) account_groups: Arc<AccountGroups>,
     pub(super) rate_limits: Arc<RateLimits>,
+    pub(super) mail_limits: Arc<MailLimits>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) passwords: Arc<Passwords>,
     pub(super) known_browsers: Arc<KnownBrowsers>,
@@ -86,8 +88,7 @@ impl Base {
         let (shared, outbound) = (Arc::new(kernel), parts.outbound);
         let kernel = || Arc::clone(&shared);
         let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
-        let (shared_documents, calls) = (Arc::clone(&documents), outbound.clone());
-        let clients = Arc::new(Clients::new(kernel(), shared_documents, calls));
+        let clients = Arc::new(Clients::new(kernel(), Arc::clone(&documents), outbound.clone()));
         let mailer = Arc::new(Mailer::new(kernel(), parts.mail, parts.places.clone()));
         let outbox = outbox(&shared, &outbound, &mailer);
         let session_parts = SessionParts {
@@ -132,6 +133,7 @@ impl Base {
             notices,
             account_groups: Arc::new(AccountGroups::new(kernel(), Arc::clone(&sessions))),
             sessions,
+            mail_limits: Arc::new(MailLimits::new(kernel(), &rate_limits, &known_browsers)),
             rate_limits,
             readiness: ReadinessCheck::new(kernel(), readiness_parts),
             passwords,

@@ -15,9 +15,8 @@ use crate::{
     context::{Actor, OperationContext},
     credentials::SecondFactors,
     kernel::Kernel,
-    limits::{Class, RateLimits},
     mail::{Mail, MailContent, Mailer},
-    mailed_requests::count,
+    mail_limits::MailLimits,
     notices::Notices,
     one_time_tokens::{Looked, NewToken, OneTimeTokens},
     outbox::Outbox,
@@ -45,7 +44,7 @@ pub struct Recovery {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) tokens: Arc<OneTimeTokens>,
     pub(crate) mailer: Arc<Mailer>,
-    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) notices: Arc<Notices>,
     pub(crate) sessions: Arc<Sessions>,
@@ -136,9 +135,7 @@ impl Recovery {
             let until = open.effective_at;
             return Ok(RecoveryRequest::Waits { until });
         }
-        let network = ctx.network();
-        self.limits.check(ctx, Class::Mail, &network)?;
-        count(&self.limits, ctx).await;
+        self.mail_limits.admit_nameless(ctx).await?;
         let new = StoredRecovery {
             id: ordered_id(self.kernel.entropy.as_ref(), ctx.now()),
             user_id: user.id.clone(),

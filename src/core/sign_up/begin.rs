@@ -1,11 +1,10 @@
 //! The first step of creating an account: a mail to the address, or an invitation that came by mail.
 
-use super::{Applicant, Pending, PendingInvitation, SignUp, SignUpRefusal};
+use super::{Applicant, Pending, PendingInvitation, SignUp, SignUpRefusal, requested};
 use crate::{
     Result,
     context::OperationContext,
     mail::{Mail, MailContent},
-    mailed_requests::admit,
     one_time_tokens::{IssuedToken, NewToken},
     users::is_email,
 };
@@ -30,7 +29,9 @@ impl SignUp {
         }
         let email = applicant.email.trim();
         let purpose = TokenPurpose::SignUp;
-        admit(&self.kernel, &self.limits, ctx, purpose, email).await?;
+        let requested = requested(email);
+        self.mail_limits.admit(ctx, &requested).await?;
+        let code_length = self.mail_limits.code_length(ctx, &requested).await?;
         let store = self.kernel.database.read();
         let owner = store.user_by_email(email).await?;
         let pending = Pending {
@@ -45,18 +46,16 @@ impl SignUp {
             invitation: None,
             first_owner: None,
         };
-        let issued = self.tokens.issue(
-            ctx,
-            &NewToken {
-                purpose,
-                subject: email,
-                user: None,
-                browser: Some(applicant.browser),
-                content: &pending,
-                is_confirmed: false,
-                expires_at: None,
-            },
-        )?;
+        let new = NewToken {
+            purpose,
+            subject: email,
+            user: None,
+            browser: Some(applicant.browser),
+            content: &pending,
+            is_confirmed: false,
+            expires_at: None,
+        };
+        let issued = self.tokens.issue_with(ctx, &new, code_length)?;
         let mail = self.mail(ctx, &pending, &issued, owner.as_ref())?;
         let unit = issued.unit.then(mail);
         self.kernel.database.commit_unaudited(unit).await?;

@@ -30,9 +30,8 @@ use crate::{
         passkeys::{PasskeyCeremony, PasskeyOwner},
     },
     kernel::Kernel,
-    limits::{Class, RateLimits},
     mail::Mailer,
-    mailed_requests::{count, counted},
+    mail_limits::{MailLimits, RequestedMail, Requester},
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     outbox::Outbox,
     users::new_user_id,
@@ -54,7 +53,7 @@ pub struct SignUp {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) tokens: Arc<OneTimeTokens>,
     pub(crate) mailer: Arc<Mailer>,
-    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) passkeys: Arc<Passkeys>,
     pub(crate) second_factors: Arc<SecondFactors>,
@@ -263,16 +262,19 @@ impl SignUp {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        self.limits.check(ctx, Class::Mail, &ctx.network())?;
-        count(&self.limits, ctx).await;
+        let requested = requested(&token.content.email);
+        let counted = self.mail_limits.admit_again(ctx, &requested).await?;
+        let code_length = self.mail_limits.code_length(ctx, &requested).await?;
         let purpose = TokenPurpose::SignUp;
-        let issued = self.tokens.renew(ctx, purpose, &token);
+        let issued = self.tokens.renew(ctx, purpose, &token, code_length);
         let store = self.kernel.database.read();
         let owner = store.user_by_email(&token.content.email).await?;
         let mail = self.mail(ctx, &token.content, &issued, owner.as_ref())?;
-        let counted = counted(ctx, purpose, &token.content.email);
         let unit = issued.unit.then(counted).then(mail);
         let is_sent = self.kernel.database.commit_unaudited(unit).await?;
+        if is_sent {
+            self.mail_limits.count_admitted(ctx, &requested).await;
+        }
         self.outbox.notify();
         Ok(Ok(is_sent))
     }
@@ -323,5 +325,17 @@ impl SignUp {
         let asked = token.row.browser.as_ref().zip(browser);
         let is_same = asked.is_some_and(|(asked, browser)| asked.matches(&browser.digest()));
         Ok(Ok(is_same.then_some(token.row.id)))
+    }
+}
+
+/// A mail to an address that is to have an account: whoever asks, nobody is known by it yet.
+const fn requested(email: &str) -> RequestedMail<'_> {
+    RequestedMail {
+        purpose: TokenPurpose::SignUp,
+        name: email,
+        user: None,
+        requester: Requester::Browser {
+            known_browser: None,
+        },
     }
 }

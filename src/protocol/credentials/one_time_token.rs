@@ -12,6 +12,15 @@ pub const MAX_MAILS: i64 = 3;
 /// The pause before another mail is sent for the same token.
 pub const RESEND_AFTER: Lifetime = Lifetime::minutes(1);
 
+/// How long a code is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeLength {
+    /// As long as somebody types readily: safe where few are tried.
+    Usual,
+    /// Sixteen digits, 53 bits: safe also where many are tried.
+    Long,
+}
+
 /// What a token is for. It is never taken for one of another purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
@@ -62,10 +71,11 @@ impl TokenPurpose {
     }
 
     /// The number of digits of a code.
-    pub const fn code_digits(self) -> u32 {
-        match self {
-            Self::SignIn => 8,
-            _ => 6,
+    pub const fn code_digits(self, length: CodeLength) -> u32 {
+        match (length, self) {
+            (CodeLength::Long, _) => 16,
+            (CodeLength::Usual, Self::SignIn) => 8,
+            (CodeLength::Usual, _) => 6,
         }
     }
 
@@ -176,14 +186,35 @@ pub fn random_code(entropy: &dyn Entropy, digits: u32) -> String {
     }
 }
 
-/// A code as somebody typed it, without what separates its digits. `None` where it is no code.
-pub fn typed_code(text: &str, digits: u32) -> Option<String> {
+/// A code as it is shown: a long one in groups of four digits.
+pub fn in_groups(code: &str) -> String {
+    const GROUP: usize = 4;
+    if code.len() <= 2 * GROUP {
+        return code.to_owned();
+    }
+    let mut shown = String::new();
+    for (index, digit) in code.chars().enumerate() {
+        if index > 0 && index % GROUP == 0 {
+            shown.push(' ');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// A code as somebody typed it, without what separates its digits. `None` where it is no code of the
+/// purpose, of either length.
+pub fn typed_code(text: &str, purpose: TokenPurpose) -> Option<String> {
     let code: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '-')
         .map(|c| c.to_digit(10).and_then(|digit| char::from_digit(digit, 10)))
         .collect::<Option<_>>()?;
-    (u32::try_from(code.len()) == Ok(digits)).then_some(code)
+    let digits = u32::try_from(code.len()).ok()?;
+    [CodeLength::Usual, CodeLength::Long]
+        .iter()
+        .any(|length| purpose.code_digits(*length) == digits)
+        .then_some(code)
 }
 
 #[cfg(test)]
@@ -205,10 +236,28 @@ mod tests {
 
     #[test]
     fn a_typed_code_may_be_spaced_and_nothing_else() {
-        assert_eq!(typed_code(" 123-456 ", 6).as_deref(), Some("123456"));
-        assert_eq!(typed_code("12345", 6), None);
-        assert_eq!(typed_code("12345x", 6), None);
-        assert_eq!(typed_code("1234567", 6), None);
+        let typed = |text| typed_code(text, TokenPurpose::SignUp);
+        assert_eq!(typed(" 123-456 ").as_deref(), Some("123456"));
+        assert_eq!(
+            typed("1234 5678 9012 3456").as_deref(),
+            Some("1234567890123456")
+        );
+        for text in ["12345", "12345x", "1234567", "12345678", "123456789012345"] {
+            assert_eq!(typed(text), None, "{text}");
+        }
+        assert!(typed_code("12345678", TokenPurpose::SignIn).is_some());
+        assert_eq!(typed_code("123456", TokenPurpose::SignIn), None);
+    }
+
+    #[test]
+    fn a_long_code_is_read_as_it_is_shown() {
+        let purpose = TokenPurpose::SignIn;
+        let long = random_code(&Fixed(7), purpose.code_digits(CodeLength::Long));
+        assert_eq!(long.len(), 16);
+        let shown = in_groups(&long);
+        assert_eq!(shown.split(' ').map(str::len).collect::<Vec<_>>(), [4; 4]);
+        assert_eq!(typed_code(&shown, purpose), Some(long));
+        assert_eq!(in_groups("31415926"), "31415926");
     }
 
     #[test]

@@ -117,6 +117,11 @@ impl Browser {
         }
     }
 
+    /// Its cookie of the users who signed in there before.
+    pub fn known(&self) -> Option<&str> {
+        self.known.as_deref()
+    }
+
     /// The browser of a sign-in by mail.
     pub fn of_mail<'a>(&'a self, device: Device<'a>) -> MailBrowser<'a> {
         MailBrowser {
@@ -124,6 +129,7 @@ impl Browser {
             accounts: &self.accounts,
             device,
             trusted_browser: self.trusted.as_deref(),
+            known_browser: self.known.as_deref(),
         }
     }
 

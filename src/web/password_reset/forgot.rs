@@ -178,6 +178,7 @@ pub async fn submit(
         identifier: &form.username,
         flow,
         browser: &page.secret,
+        known_browser: browser.known(),
         client_id: pending.map(|pending| pending.registered.client.client_id.as_str()),
         methods: &waiting::methods(&provider, pending).await?,
         language: t.language(),

@@ -273,7 +273,9 @@ pub async fn send_again(
         return Ok(RefusalReason::LACKS_PROOF.of(again));
     }
     let mailed = provider.mailed_sign_in();
-    let sent = mailed.send_again(&ctx, &form.ticket, secret).await?;
+    let sent = mailed
+        .send_again(&ctx, &form.ticket, browser.of_mail(ctx.device()))
+        .await?;
     let is_sent = sent.map_err(|refusal| PageError::token_refused(refusal, sign_in_page(None)))?;
     let told = if is_sent { "sent" } else { "early" };
     let page = format!("{}&mail={told}", form.page());

@@ -28,6 +28,7 @@ impl Submission<'_> {
         let asked = MailRequest {
             identifier,
             browser: secret,
+            known_browser: self.browser.known(),
             flow: self.form.flow.as_deref(),
             client: self.pending.map(|pending| &pending.registered.client),
             methods: self.methods,

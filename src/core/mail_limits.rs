@@ -1,0 +1,260 @@
+//! How often a mail may be asked for, and how long the code in it is.
+//!
+//! Requests about a name are counted by who makes them, so that nobody uses up what its owner may ask
+//! for: a browser in which the user signed in before and each network have counts of their own. Nothing
+//! that is counted, and no answer, depends on whether the name is that of an account.
+
+use crate::{
+    Error, Result,
+    context::OperationContext,
+    credentials::KnownBrowsers,
+    kernel::Kernel,
+    limits::{Class, Limited, RateLimits},
+    one_time_tokens::subject_digest,
+};
+use doorward_protocol::{
+    credentials::one_time_token::{CodeLength, TokenPurpose},
+    secret::Digest,
+    time::Lifetime,
+};
+use doorward_storage::{Store, Unit, User};
+use std::sync::Arc;
+
+/// How many mails of one purpose about one name one requester gets within an hour: as many as a row of
+/// `mailed_requests` remembers.
+const MAILS_PER_HOUR: i64 = 3;
+/// How many codes of usual length may be tried for one name within a day, whatever mails are sent.
+const TRIES_PER_DAY: i64 = 25;
+/// When somebody who asked for too many mails may ask again, in seconds.
+const RETRY_AFTER: i64 = 3600;
+
+/// The limits of mails that anybody may ask for.
+pub(crate) struct MailLimits {
+    kernel: Arc<Kernel>,
+    limits: Arc<RateLimits>,
+    known_browsers: Arc<KnownBrowsers>,
+}
+
+/// Who asks for a mail.
+#[derive(Clone, Copy)]
+pub(crate) enum Requester<'a> {
+    /// A browser that nobody is known in, with its cookie of users who signed in there before.
+    Browser { known_browser: Option<&'a str> },
+    /// The user of a session, by its identifier.
+    User(&'a str),
+}
+
+/// A mail that is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestedMail<'a> {
+    pub(crate) purpose: TokenPurpose,
+    /// The name that was typed.
+    pub(crate) name: &'a str,
+    /// The user whose name it is.
+    pub(crate) user: Option<&'a User>,
+    pub(crate) requester: Requester<'a>,
+}
+
+/// What requests are counted by.
+enum Source {
+    /// The user signed in before in this browser.
+    KnownBrowser(Digest),
+    User(String),
+    Network(String),
+}
+
+impl Source {
+    const fn is_known_browser(&self) -> bool {
+        matches!(self, Self::KnownBrowser(_))
+    }
+
+    /// The digest of something that is asked for from here.
+    fn digest_of(&self, what: &str) -> Digest {
+        let from = match self {
+            Self::KnownBrowser(browser) => format!("browser {}", browser.as_str()),
+            Self::User(user_id) => format!("user {user_id}"),
+            Self::Network(network) => format!("network {network}"),
+        };
+        Digest::of(format!("{what} from the {from}").as_bytes())
+    }
+}
+
+impl MailLimits {
+    pub(crate) fn new(
+        kernel: Arc<Kernel>,
+        limits: &Arc<RateLimits>,
+        known_browsers: &Arc<KnownBrowsers>,
+    ) -> Self {
+        Self {
+            kernel,
+            limits: Arc::clone(limits),
+            known_browsers: Arc::clone(known_browsers),
+        }
+    }
+
+    /// Refuses early what comes from a network that asked for too many mails. A cookie may prove that
+    /// the user signed in in this browser before, which [`MailLimits::admit`] finds out.
+    ///
+    /// # Errors
+    /// `Limited`.
+    pub(crate) fn check_network(
+        &self,
+        ctx: &OperationContext,
+        known_browser: Option<&str>,
+    ) -> Result<()> {
+        if known_browser.is_some_and(KnownBrowsers::can_be_cookie) {
+            return Ok(());
+        }
+        self.limits.check(ctx, Class::Mail, &ctx.network())
+    }
+
+    /// Counts a request for a mail that is about no name, and refuses one too many of a network.
+    ///
+    /// # Errors
+    /// `Limited`.
+    pub(crate) async fn admit_nameless(&self, ctx: &OperationContext) -> Result<()> {
+        let network = ctx.network();
+        self.limits.check(ctx, Class::Mail, &network)?;
+        self.limits.count(ctx, Class::Mail, &network).await;
+        self.limits
+            .count(ctx, Class::MailWithoutProof, &network)
+            .await;
+        self.limits.count(ctx, Class::AllMails, "").await;
+        Ok(())
+    }
+
+    /// Counts a request for a mail, and refuses one too many: of a network, or about a name, in
+    /// whatever spelling.
+    ///
+    /// # Errors
+    /// `Limited`, or where the database is unavailable.
+    pub(crate) async fn admit(
+        &self,
+        ctx: &OperationContext,
+        requested: &RequestedMail<'_>,
+    ) -> Result<()> {
+        let counted = self.admit_again(ctx, requested).await?;
+        if self.kernel.database.commit_unaudited(counted).await? {
+            self.count_admitted(ctx, requested).await;
+            return Ok(());
+        }
+        Err(Error::Limited(Limited {
+            class: Class::Mail,
+            quota: MAILS_PER_HOUR,
+            retry_after: RETRY_AFTER,
+        }))
+    }
+
+    /// As [`MailLimits::admit`], for another mail of the same token: gives the statement that counts
+    /// it by the name. A guard: it is not one too many. Whoever commits it calls
+    /// [`MailLimits::count_admitted`].
+    ///
+    /// # Errors
+    /// `Limited`.
+    pub(crate) async fn admit_again(
+        &self,
+        ctx: &OperationContext,
+        requested: &RequestedMail<'_>,
+    ) -> Result<Unit> {
+        let source = self.source(ctx, requested);
+        let subject = subject_digest(requested.purpose, requested.name);
+        if !source.is_known_browser() {
+            let (limits, about) = (&self.limits, subject.as_str());
+            limits.check(ctx, Class::MailsOfOneName, about)?;
+            self.admit_nameless(ctx).await?;
+        }
+        Ok(counted(ctx, &source.digest_of(subject.as_str())))
+    }
+
+    /// Counts a request among those of everybody about the name. One that was refused is not among
+    /// them, so that one network uses up its own budget alone.
+    pub(crate) async fn count_admitted(
+        &self,
+        ctx: &OperationContext,
+        requested: &RequestedMail<'_>,
+    ) {
+        if !self.source(ctx, requested).is_known_browser() {
+            let subject = subject_digest(requested.purpose, requested.name);
+            let limits = &self.limits;
+            limits
+                .count(ctx, Class::MailsOfOneName, subject.as_str())
+                .await;
+        }
+    }
+
+    /// Whether one more mail may go to whoever a name belongs to: their names are counted together. It
+    /// is never told, since it would tell that they are of one account: the mail is left out. Where the
+    /// name is nobody's, the work is the same.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn may_be_mailed(
+        &self,
+        ctx: &OperationContext,
+        requested: &RequestedMail<'_>,
+    ) -> Result<bool> {
+        let purpose = requested.purpose.name();
+        let whose = match requested.user {
+            Some(user) => format!("{purpose} of the user {}", user.id),
+            None => format!("{purpose} of nobody, {}", requested.name),
+        };
+        let source = self.source(ctx, requested);
+        let is_known = source.is_known_browser();
+        let limits = &self.limits;
+        let are_too_many = !is_known && limits.is_reached(ctx, Class::MailsOfOneName, &whose);
+        let counted = counted(ctx, &source.digest_of(&whose));
+        let is_counted = self.kernel.database.commit_unaudited(counted).await?;
+        let may_be = is_counted && !are_too_many;
+        if may_be && !is_known {
+            limits.count(ctx, Class::MailsOfOneName, &whose).await;
+        }
+        if !may_be {
+            tracing::info!(
+                event = "mail.left_out",
+                reason = "too_many_for_one_user",
+                address = ctx.address(),
+                "a user was not mailed: too many mails were asked for by their names"
+            );
+        }
+        Ok(may_be)
+    }
+
+    /// How long the code of the next mail is: after many tries one that nobody guesses however often
+    /// they try, so that nobody has to wait because of the tries of somebody else.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn code_length(
+        &self,
+        ctx: &OperationContext,
+        requested: &RequestedMail<'_>,
+    ) -> Result<CodeLength> {
+        let purpose = requested.purpose;
+        let day = ctx.now().minus(Lifetime::days(1));
+        let subject = subject_digest(purpose, requested.name);
+        let user_id = requested.user.map_or("", |user| user.id.as_str());
+        let store = self.kernel.database.read();
+        let about = store.tries_about(purpose, &subject, day).await?;
+        let of_user = store.tries_of_user(purpose, user_id, day).await?;
+        Ok(if about.max(of_user) < TRIES_PER_DAY {
+            CodeLength::Usual
+        } else {
+            CodeLength::Long
+        })
+    }
+
+    fn source(&self, ctx: &OperationContext, requested: &RequestedMail<'_>) -> Source {
+        match requested.requester {
+            Requester::User(user_id) => Source::User(user_id.to_owned()),
+            Requester::Browser { known_browser } => known_browser
+                .zip(requested.user)
+                .and_then(|(cookie, user)| self.known_browsers.source(cookie, &user.id))
+                .map_or_else(|| Source::Network(ctx.network()), Source::KnownBrowser),
+        }
+    }
+}
+
+/// The statement that counts a mail by a digest.
+fn counted(ctx: &OperationContext, digest: &Digest) -> Unit {
+    Store::count_mailed_request(digest, ctx.now(), ctx.now().minus(Lifetime::hours(1)))
+}
