@@ -88,7 +88,7 @@ impl Base {
         let (shared, outbound) = (Arc::new(kernel), parts.outbound);
         let kernel = || Arc::clone(&shared);
         let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
-        let clients = Arc::new(Clients::new(kernel(), Arc::clone(&documents), outbound.clone()));
+        let clients = clients(&shared, &documents, &outbound);
         let mailer = Arc::new(Mailer::new(kernel(), parts.mail, parts.places.clone()));
         let outbox = outbox(&shared, &outbound, &mailer);
         let session_parts = SessionParts {
@@ -144,6 +144,15 @@ impl Base {
             kernel: shared,
         }
     }
+}
+
+fn clients(
+    kernel: &Arc<Kernel>,
+    documents: &Arc<DocumentCache<Value>>,
+    outbound: &Outbound,
+) -> Arc<Clients> {
+    let (kernel, documents) = (Arc::clone(kernel), Arc::clone(documents));
+    Arc::new(Clients::new(kernel, documents, outbound.clone()))
 }
 
 fn notices(kernel: &Arc<Kernel>, mailer: &Arc<Mailer>, sessions: &Arc<Sessions>) -> Arc<Notices> {

@@ -343,12 +343,13 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 103] = [
             "kernel",
             "limits",
             "one_time_tokens",
+            "quotas",
         ],
     ),
     (
         "core",
         "mailed_requests",
-        &["context", "kernel", "limits", "proof_of_work"],
+        &["context", "kernel", "limits", "proof_of_work", "quotas"],
     ),
     (
         "core",
