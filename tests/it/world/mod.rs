@@ -3,6 +3,7 @@
 mod browser;
 mod database;
 mod link;
+mod mounted;
 mod relying_party;
 mod sessions;
 mod site;
@@ -15,6 +16,7 @@ mod wait;
 pub use browser::{Answer, Browser, is_below};
 pub use database::{Backend, Database};
 pub use link::Link;
+pub use mounted::{filled, mounted};
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use sessions::start_session;
 pub use site::{Page, Received, Site};
