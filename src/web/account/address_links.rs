@@ -11,7 +11,7 @@ use crate::{
     messages::Messages,
     pages::done::Done,
     respond::{
-        address::{Address, Base},
+        address::{Base, PageLink},
         html,
         page_error::PageError,
     },
@@ -195,7 +195,7 @@ pub async fn confirm(
     let confirmed = account.confirm_address_by_link(&ctx, &link).await?;
     confirmed.map_err(refused)?;
     let base = Base::of(&provider);
-    let next = Some((base.page("/account/profile"), t.back_to_account()));
+    let next = Some(base.page("/account/profile").named(t.back_to_account()));
     done(
         &provider,
         t,
@@ -219,7 +219,10 @@ pub async fn undo(
         .await?;
     undone.map_err(refused)?;
     let base = Base::of(&provider);
-    let next = Some((base.page("/forgot-password"), t.forgot_password_title()));
+    let next = Some(
+        base.page("/forgot-password")
+            .named(t.forgot_password_title()),
+    );
     done(
         &provider,
         t,
@@ -235,7 +238,7 @@ pub(super) fn done(
     t: Messages,
     title: String,
     text: String,
-    next: Option<(Address, String)>,
+    next: Option<PageLink>,
 ) -> Result<HttpResponse, PageError> {
     let brand = &provider.settings().name;
     html::page_with(

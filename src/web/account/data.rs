@@ -164,7 +164,11 @@ pub async fn delete(
         .request_deletion(ctx, session)
         .await?;
     signed_in.browser.remove_session();
-    let next = Some((Base::of(&provider).page("/sign-in"), t.data_keep_sign_in()));
+    let next = Some(
+        Base::of(&provider)
+            .page("/sign-in")
+            .named(t.data_keep_sign_in()),
+    );
     let text = t.data_deletion_waits(t.date_time(request.due_at));
     done(&provider, t, t.data_deletion_waits_title(), text, next)
 }
@@ -277,6 +281,10 @@ pub async fn undo(
         .keep_account_by_link(&ctx, &link)
         .await?;
     kept.map_err(refused)?;
-    let next = Some((Base::of(&provider).page("/sign-in"), t.data_keep_sign_in()));
+    let next = Some(
+        Base::of(&provider)
+            .page("/sign-in")
+            .named(t.data_keep_sign_in()),
+    );
     done(&provider, t, t.data_kept_title(), t.data_kept(), next)
 }

@@ -92,11 +92,17 @@ struct ReceiptLine {
     can_be_sent_again: bool,
 }
 
+/// What the user allowed an app.
+struct Allowed {
+    scope: String,
+    since: Html,
+}
+
 struct AppLine {
     client_id: String,
     name: String,
-    /// What the user allowed it and since when; `None` for a trusted app, which asks for no consent.
-    allowed: Option<(String, Html)>,
+    /// `None` for a trusted app, which asks for no consent.
+    allowed: Option<Allowed>,
     /// Where a sign-in at the app begins (OpenID Connect Core §4).
     open: Option<String>,
 }
@@ -245,7 +251,10 @@ impl Lines<'_> {
         open.dedup();
         let mut apps = Vec::new();
         for (client_id, scope, at) in consents {
-            let allowed = (scope.to_string(), self.t.when(at, ctx.now()));
+            let allowed = Allowed {
+                scope: scope.to_string(),
+                since: self.t.when(at, ctx.now()),
+            };
             apps.push(self.app(client_id, Some(allowed)).await?);
         }
         for client_id in open {
@@ -254,11 +263,7 @@ impl Lines<'_> {
         Ok(apps)
     }
 
-    async fn app(
-        &self,
-        client_id: String,
-        allowed: Option<(String, Html)>,
-    ) -> Result<AppLine, PageError> {
+    async fn app(&self, client_id: String, allowed: Option<Allowed>) -> Result<AppLine, PageError> {
         let registered = self.configuration.client(&client_id).await?;
         Ok(AppLine {
             open: registered

@@ -2,7 +2,7 @@
 
 use crate::{
     messages::Messages,
-    respond::address::{Address, Base},
+    respond::address::{Base, PageLink},
 };
 use askama::Template;
 
@@ -22,6 +22,6 @@ pub struct Done<'a> {
     pub title: String,
     /// In a sentence or two.
     pub text: String,
-    /// Where to go on: the address and its name.
-    pub next: Option<(Address, String)>,
+    /// Where to go on.
+    pub next: Option<PageLink>,
 }

@@ -161,7 +161,7 @@ pub async fn submit(
             page_title: t.reset_password_done_page(brand),
             title: t.reset_password_done_title(),
             text: t.reset_password_done(),
-            next: Some((base.page(&sign_in), t.reset_password_sign_in())),
+            next: Some(base.page(&sign_in).named(t.reset_password_sign_in())),
         },
     )
 }

@@ -134,10 +134,11 @@ impl Page<'_> {
                 value: self.ticket,
                 label: t.recovery_submit(),
             }),
-            next: Some((
-                subject.address(Base::of(self.provider), ASK),
-                t.recovery_back(),
-            )),
+            next: Some(
+                subject
+                    .address(Base::of(self.provider), ASK)
+                    .named(t.recovery_back()),
+            ),
             ..RecoveryPage::new(self.provider, t, t.recovery_title(), paragraphs)
         };
         html::page_with(StatusCode::OK, &page)

@@ -169,7 +169,7 @@ pub async fn complete(
     let sign_in = Base::of(&provider).page("/sign-in");
     let text = vec![Html::escaped(&t.recovery_done())];
     let page = RecoveryPage {
-        next: Some((sign_in, t.reset_password_sign_in())),
+        next: Some(sign_in.named(t.reset_password_sign_in())),
         ..RecoveryPage::new(&provider, t, t.recovery_done_title(), text)
     };
     html::page_with(StatusCode::OK, &page)
@@ -188,7 +188,7 @@ pub async fn refuse(
     let forgot = Base::of(&provider).page("/forgot-password");
     let text = vec![Html::escaped(&t.recovery_refused())];
     let page = RecoveryPage {
-        next: Some((forgot, t.forgot_password_title())),
+        next: Some(forgot.named(t.forgot_password_title())),
         ..RecoveryPage::new(&provider, t, t.recovery_refused_title(), text)
     };
     html::page_with(StatusCode::OK, &page)

@@ -7,7 +7,7 @@ pub use ask::{show, submit};
 
 use crate::{
     messages::{Html, Messages},
-    respond::address::{Address, Base},
+    respond::address::{Base, PageLink},
 };
 use askama::Template;
 use doorward_core::Provider;
@@ -22,7 +22,7 @@ struct RecoveryPage<'a> {
     title: String,
     paragraphs: Vec<Html>,
     button: Option<Button<'a>>,
-    next: Option<(Address, String)>,
+    next: Option<PageLink>,
 }
 
 /// The form of the page.

@@ -51,6 +51,23 @@ impl Address {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A link to it.
+    pub const fn named(self, name: String) -> PageLink {
+        PageLink {
+            address: self,
+            name,
+        }
+    }
+}
+
+/// A link of a page.
+#[derive(Clone, Debug)]
+pub struct PageLink {
+    /// Where it leads.
+    pub address: Address,
+    /// What it says.
+    pub name: String,
 }
 
 /// Takes the path of the issuer from the path of a request, before anything else looks at it.

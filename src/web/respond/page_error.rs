@@ -5,7 +5,7 @@ use crate::{
     extract::operation::Operation,
     messages::Messages,
     respond::{
-        address::{Address, Base},
+        address::{Base, PageLink},
         headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
         page_error_kind::{PageErrorKind, detail},
         refusal::{self, Refusal},
@@ -38,8 +38,8 @@ struct ErrorPage<'a> {
     remedy: &'a str,
     /// The specification's words, folded away.
     detail: Option<&'a str>,
-    /// Another page to go to: its address and its name.
-    way: Option<(Address, String)>,
+    /// Another page to go to.
+    way: Option<PageLink>,
     /// Identifies the page in the log.
     reference: &'a str,
 }
@@ -71,7 +71,7 @@ struct Content {
 
 impl Content {
     /// Another page to go to. Every page has one, except the answer to a proxy.
-    fn way(&self, t: Messages, base: Base<'_>) -> Option<(Address, String)> {
+    fn way(&self, t: Messages, base: Base<'_>) -> Option<PageLink> {
         let (path, next) = match self.next.as_deref() {
             Some((path, next)) => (path.as_str(), *next),
             None if matches!(self.kind, PageErrorKind::ProxyRequest) => return None,
@@ -85,7 +85,7 @@ impl Content {
             NextPage::Apps => t.error_to_apps(),
             NextPage::Accounts => t.error_to_accounts(),
         };
-        Some((base.page(path), name))
+        Some(base.page(path).named(name))
     }
 
     fn render(&self, t: Messages, base: Base<'_>, reference: &str) -> String {

@@ -91,7 +91,10 @@ fn elsewhere(provider: &Provider, t: Messages, view: &LinkView) -> Result<HttpRe
         } else {
             t.sign_in_link_elsewhere(device)
         },
-        next: Some((base.page(&sign_in_page(None)), t.sign_in_link_start_here())),
+        next: Some(
+            base.page(&sign_in_page(None))
+                .named(t.sign_in_link_start_here()),
+        ),
     };
     let shown = html::page_with(StatusCode::BAD_REQUEST, &page)?;
     Ok(RefusalReason::OTHER_BROWSER.of(shown))

@@ -957,8 +957,21 @@ fn is_tuple(kind: &syn::Type) -> bool {
     match kind {
         syn::Type::Tuple(tuple) => !tuple.elems.is_empty(),
         syn::Type::Reference(reference) => is_tuple(&reference.elem),
+        // `Option<(A, B)>` names its parts as little.
+        syn::Type::Path(path) => path.path.segments.last().is_some_and(is_optional_tuple),
         _ => false,
     }
+}
+
+fn is_optional_tuple(segment: &syn::PathSegment) -> bool {
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return false;
+    };
+    segment.ident == "Option"
+        && arguments.args.iter().any(|argument| match argument {
+            syn::GenericArgument::Type(kind) => is_tuple(kind),
+            _ => false,
+        })
 }
 
 impl Functions {
