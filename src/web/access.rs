@@ -1,14 +1,17 @@
 //! The endpoints of OpenID AuthZEN Authorization API 1.0.
 
 use crate::{
-    extract::operation::Operation,
+    extract::{
+        authorization::{Authorization, Unreadable},
+        operation::Operation,
+    },
     respond::{headers::NO_STORE, problem::Problem},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderName},
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName},
     middleware::{Next, from_fn},
     web::{Bytes, Data, ServiceConfig, post, resource},
 };
@@ -18,10 +21,10 @@ use doorward_core::{
 };
 use doorward_protocol::{
     access::evaluation::{Searched, metadata as document},
-    oauth::{client_authentication::HttpCredentials, discovery::path},
+    oauth::discovery::path,
 };
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// The identifier that a caller gives its request, and gets back (section 10.1.3).
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -85,8 +88,8 @@ pub async fn evaluation(
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
     let decisions = provider.access_decisions();
-    let (credentials, body) = (credentials(&request)?, object(&request, &body)?);
-    let credentials = as_credentials(credentials.as_deref());
+    let (authorization, body) = (authorization(&request)?, object(&request, &body)?);
+    let credentials = Some(authorization.credentials());
     let decided = Box::pin(decisions.evaluation(&ctx, credentials, &body)).await?;
     Ok(answer(&decided))
 }
@@ -99,16 +102,9 @@ pub async fn evaluations(
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
     let decisions = provider.access_decisions();
-    let (credentials, body) = (credentials(&request)?, object(&request, &body)?);
-    let credentials = as_credentials(credentials.as_deref());
+    let (authorization, body) = (authorization(&request)?, object(&request, &body)?);
+    let credentials = Some(authorization.credentials());
     let decided = Box::pin(decisions.evaluations(&ctx, credentials, &body)).await?;
-    if let Some(decided) = decided {
-        return Ok(answer(&json!({"evaluations": decided})));
-    }
-    // Without any evaluation it is a single one (section 7.1).
-    let credentials = self::credentials(&request)?;
-    let credentials = as_credentials(credentials.as_deref());
-    let decided = Box::pin(decisions.evaluation(&ctx, credentials, &body)).await?;
     Ok(answer(&decided))
 }
 
@@ -149,37 +145,23 @@ async fn search(
     ctx: &Operation,
     body: &Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let (credentials, body) = (credentials(request)?, object(request, body)?);
+    let (authorization, body) = (authorization(request)?, object(request, body)?);
     let request = SearchRequest {
         searched,
-        credentials: as_credentials(credentials.as_deref()),
+        credentials: Some(authorization.credentials()),
         body: &body,
     };
     let found = Box::pin(provider.access_decisions().search(ctx, request)).await?;
     Ok(answer(&found))
 }
 
-/// The one `Authorization` header of a request.
-fn credentials(request: &HttpRequest) -> Result<Option<String>, AccessError> {
-    let mut headers = request.headers().get_all(AUTHORIZATION);
-    match (headers.next(), headers.next()) {
-        (None, _) => Err(AccessError::Unauthorized),
-        (Some(header), None) => {
-            let text = header.to_str().map_err(|_| AccessError::Unauthorized)?;
-            Ok(Some(text.to_owned()))
-        }
-        (Some(_), Some(_)) => Err(AccessError::Invalid(
-            "more than one Authorization header was sent".to_owned(),
-        )),
+/// The credentials of a request, without which nothing is answered.
+fn authorization(request: &HttpRequest) -> Result<Authorization, AccessError> {
+    match Authorization::of(request) {
+        Ok(Some(authorization)) => Ok(authorization),
+        Ok(None) | Err(Unreadable::NoText) => Err(AccessError::Unauthorized),
+        Err(unreadable) => Err(AccessError::Invalid(unreadable.hint().to_owned())),
     }
-}
-
-fn as_credentials(header: Option<&str>) -> Option<HttpCredentials<'_>> {
-    let (scheme, credentials) = header?.split_once(' ')?;
-    Some(HttpCredentials {
-        scheme,
-        credentials,
-    })
 }
 
 fn object(request: &HttpRequest, body: &Bytes) -> Result<Map<String, Value>, AccessError> {

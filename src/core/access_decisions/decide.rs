@@ -119,6 +119,19 @@ pub struct AccessDecisions {
     pub(super) known: KnownUsers,
 }
 
+/// The answers to the questions of one request.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Answers {
+    /// The request was a single question.
+    One(Decided),
+    /// One answer for each question, in their order.
+    Several {
+        /// The answers, as the response names them.
+        evaluations: Vec<Decided>,
+    },
+}
+
 impl AccessDecisions {
     pub(crate) fn new(kernel: Arc<Kernel>, tokens: Arc<Tokens>) -> Self {
         Self {
@@ -143,7 +156,7 @@ impl AccessDecisions {
         self.decided(&asker, &evaluation, ctx.now()).await
     }
 
-    /// Answers several questions (section 7); `None` where the request is a single one.
+    /// Answers several questions. A request without any of them is a single one (section 7.1).
     ///
     /// # Errors
     /// As [`AccessDecisions::evaluation`], where that is about the request as a whole.
@@ -152,9 +165,14 @@ impl AccessDecisions {
         ctx: &OperationContext,
         credentials: Option<HttpCredentials<'_>>,
         body: &Map<String, Value>,
-    ) -> std::result::Result<Option<Vec<Decided>>, AccessError> {
+    ) -> std::result::Result<Answers, AccessError> {
         let asker = self.asker(ctx, credentials).await?;
         let read = Evaluations::read(body).map_err(AccessError::Invalid)?;
+        if read.is_empty() {
+            let evaluation = Evaluation::read(body).map_err(AccessError::Invalid)?;
+            let decided = self.decided(&asker, &evaluation, ctx.now()).await?;
+            return Ok(Answers::One(decided));
+        }
         let mut answers = Vec::new();
         for evaluation in read.each() {
             let answer = match evaluation {
@@ -170,7 +188,9 @@ impl AccessDecisions {
                 break;
             }
         }
-        Ok((!read.is_empty()).then_some(answers))
+        Ok(Answers::Several {
+            evaluations: answers,
+        })
     }
 
     /// The client that asks: by an access token of its own, or by its secret.

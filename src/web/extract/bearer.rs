@@ -1,7 +1,8 @@
 //! The bearer token of a request (RFC 6750 §2.1).
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION};
-use doorward_protocol::secret::Secret;
+use super::authorization::Authorization;
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use doorward_protocol::{oauth::client_authentication::HttpCredentials, secret::Secret};
 use std::{
     convert::Infallible,
     future::{Ready, ready},
@@ -21,21 +22,19 @@ pub enum Bearer {
 impl Bearer {
     /// Reads the header of a request.
     pub fn of(request: &HttpRequest) -> Self {
-        let mut headers = request.headers().get_all(AUTHORIZATION);
-        let Some(header) = headers.next() else {
-            return Self::Absent;
+        let header = match Authorization::of(request) {
+            Ok(Some(header)) => header,
+            Ok(None) => return Self::Absent,
+            Err(unreadable) => return Self::Malformed(unreadable.hint()),
         };
-        if headers.next().is_some() {
-            return Self::Malformed("more than one Authorization header was sent");
-        }
-        let Ok(text) = header.to_str() else {
-            return Self::Malformed("the Authorization header is not text");
-        };
-        match text.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() => {
-                Self::Token(Secret::presented(token))
-            }
-            _ => Self::Malformed("the Authorization header must be Bearer and a token"),
+        let HttpCredentials {
+            scheme,
+            credentials,
+        } = header.credentials();
+        if scheme.eq_ignore_ascii_case("bearer") && !credentials.is_empty() {
+            Self::Token(Secret::presented(credentials))
+        } else {
+            Self::Malformed("the Authorization header must be Bearer and a token")
         }
     }
 

@@ -1,12 +1,13 @@
 //! A form of an OAuth client with what authenticates the client (RFC 6749 §2.3).
 
 use crate::{
-    extract::form::is_form,
+    extract::{
+        authorization::{Authorization, Unreadable},
+        form::is_form,
+    },
     respond::{oauth_error::OAuthError, refusal::ClaimedClient},
 };
-use actix_web::{
-    FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Bytes,
-};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Bytes};
 use doorward_core::Error;
 use doorward_protocol::oauth::{
     authorization_request::Parameters,
@@ -30,7 +31,7 @@ const SECRET_PARAMETERS: [&str; 8] = [
 /// The `Authorization` header and the parameters of the body. Nothing is verified yet.
 pub struct ClientAuth {
     /// The header, where there is one.
-    authorization: Option<String>,
+    authorization: Option<Authorization>,
     /// The parameters of the body, without those of the query.
     pub parameters: Parameters,
 }
@@ -52,11 +53,10 @@ impl ClientAuth {
         let Ok(text) = std::str::from_utf8(body) else {
             return refuse("the body is not UTF-8");
         };
-        let mut headers = request.headers().get_all(AUTHORIZATION);
-        let authorization = match (headers.next(), headers.next()) {
-            (_, Some(_)) => return refuse("more than one Authorization header was sent"),
-            (Some(header), None) => Some(header.to_str().map_err(|_| INVALID_CLIENT)?.to_owned()),
-            (None, None) => None,
+        let authorization = match Authorization::of(request) {
+            Ok(authorization) => authorization,
+            Err(Unreadable::NoText) => return Err(INVALID_CLIENT.into()),
+            Err(unreadable) => return refuse(unreadable.hint()),
         };
         Ok(Self {
             authorization,
@@ -66,12 +66,7 @@ impl ClientAuth {
 
     /// The scheme and the credentials of the header.
     pub fn authorization(&self) -> Option<HttpCredentials<'_>> {
-        let header = self.authorization.as_deref()?;
-        let (scheme, credentials) = header.split_once(' ').unwrap_or((header, ""));
-        Some(HttpCredentials {
-            scheme,
-            credentials,
-        })
+        self.authorization.as_ref().map(Authorization::credentials)
     }
 }
 

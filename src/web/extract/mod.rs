@@ -1,6 +1,7 @@
 //! What a request brings: the context of its operation, the browser and who is signed in in it, a
 //! form, a bearer token, the credentials of a client.
 
+pub mod authorization;
 pub mod bearer;
 pub mod browser;
 pub(crate) mod client_address;
