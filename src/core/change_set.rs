@@ -13,8 +13,9 @@ use doorward_protocol::{sessions::sso_session::EndReason, users::attributes::Use
 use doorward_storage::{GenerationRise, Reviewed, Store, Unit};
 use std::collections::BTreeSet;
 
-/// Why nothing was changed that would have left the provider without an owner.
-pub const LAST_OWNER: &str = "nobody would be an owner of this provider any more: give the role owner of doorward to somebody else first";
+/// Why nothing was changed that would have left the provider without an owner, or without one from some
+/// day on.
+pub const LAST_OWNER: &str = "nobody would be an owner of this provider any more, or only until a role ends: give the role owner of doorward without an end to somebody else first";
 
 /// Why nothing was changed that would have left an organization without an owner.
 pub const LAST_OWNER_OF_ORGANIZATION: &str = "nobody would be an owner of the organization any more: make another member an owner first, or delete the organization";
@@ -55,6 +56,8 @@ pub struct ChangeSet<'a> {
     added_clients: BTreeSet<String>,
     /// Whether somebody may lose an app.
     reviews_access: bool,
+    /// Whether a role gets another end.
+    changes_end_of_role: bool,
     /// The organizations, by identifier, that somebody leaves or does not own any more.
     left: BTreeSet<String>,
 }
@@ -76,6 +79,7 @@ impl<'a> ChangeSet<'a> {
             access: PlannedAccess::default(),
             added_clients: BTreeSet::new(),
             reviews_access: false,
+            changes_end_of_role: false,
             left: BTreeSet::new(),
         }
     }
@@ -97,6 +101,11 @@ impl<'a> ChangeSet<'a> {
         let review = Store::review_access(reviewed, self.ctx.now());
         self.unit = std::mem::take(&mut self.unit).then(review);
         self.reviews_access = true;
+    }
+
+    /// Notes that a role gets another end: an owner may be one for a time alone.
+    pub(crate) fn change_end_of_role(&mut self) {
+        self.changes_end_of_role = true;
     }
 
     /// Refuses the commit where the changes end the last owner of an organization. Whether they do is
@@ -157,8 +166,7 @@ impl<'a> ChangeSet<'a> {
     /// Where the database is unavailable; then nothing was written. An error after the commit, while sessions end, is reported too.
     pub async fn commit(mut self) -> Result<bool> {
         let mut unit = std::mem::take(&mut self.unit).then(std::mem::take(&mut self.ends));
-        if self.touches_owner().await? {
-            let stays = Store::demand_owner(self.ctx.now(), LAST_OWNER);
+        if let Some(stays) = self.owner_stays().await? {
             unit = Store::hold_owners().then(unit).then(stays);
         }
         for id in &self.left {
@@ -180,14 +188,23 @@ impl<'a> ChangeSet<'a> {
         Ok(true)
     }
 
-    /// Whether an owner of this provider may lose that, or cannot sign in any more.
-    async fn touches_owner(&self) -> Result<bool> {
-        if self.ended.is_empty() && !self.reviews_access {
-            return Ok(false);
+    /// The demand that an owner stays, where one may lose that, or cannot sign in any more. While there
+    /// is one without an end, one without an end must stay: no provider loses its owners as time passes.
+    async fn owner_stays(&self) -> Result<Option<Unit>> {
+        let loses_roles = self.reviews_access || self.changes_end_of_role;
+        if self.ended.is_empty() && !loses_roles {
+            return Ok(None);
         }
-        let owners = self.kernel.database.read().owners(self.ctx.now()).await?;
-        let is_touched = |id: &String| self.reviews_access || self.ended.contains(id);
-        Ok(owners.iter().any(is_touched))
+        let store = self.kernel.database.read();
+        let is_touched = |id: &String| loses_roles || self.ended.contains(id);
+        if store.lasting_owners().await?.iter().any(is_touched) {
+            return Ok(Some(Store::demand_lasting_owner(LAST_OWNER)));
+        }
+        let owners = store.owners(self.ctx.now()).await?;
+        Ok(owners
+            .iter()
+            .any(is_touched)
+            .then(|| Store::demand_owner(self.ctx.now(), LAST_OWNER)))
     }
 
     /// What happens once the changes are committed.

@@ -3,6 +3,7 @@
 mod held;
 mod purge;
 mod races;
+mod races_access;
 pub mod raw;
 mod statements;
 mod trips;

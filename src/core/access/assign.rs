@@ -221,6 +221,7 @@ impl Access {
             Some(_) => {
                 let end = Store::end_role_grant(assignee.holder(), role, stamp(changes, false));
                 unit = unit.then(end);
+                changes.change_end_of_role();
                 Change::Change
             }
             None => Change::Add,

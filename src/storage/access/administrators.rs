@@ -9,11 +9,23 @@ use crate::{
 };
 use doorward_protocol::time::Timestamp;
 
+/// Beyond the end of every role that has one.
+const NEVER: Timestamp = Timestamp(i64::MAX);
+
 impl Store {
     /// The enabled users who are owners at a time, by their own grants or those of their groups, also
     /// through other groups; a thousand at most.
     pub async fn owners(&self, now: Timestamp) -> Result<Vec<String>> {
         let rows = self.rows(owners(now)).await?;
+        rows.iter().map(|row| row.text("user_id")).collect()
+    }
+
+    /// As [`Store::owners`], without those whose role ends by itself.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn lasting_owners(&self) -> Result<Vec<String>> {
+        let rows = self.rows(owners(NEVER)).await?;
         rows.iter().map(|row| row.text("user_id")).collect()
     }
 
@@ -27,6 +39,11 @@ impl Store {
     /// with `reason` where nobody is.
     pub fn demand_owner(now: Timestamp, reason: &'static str) -> Unit {
         Unit::new().demand(owners(now), reason)
+    }
+
+    /// As [`Store::demand_owner`], of an owner whose role does not end by itself.
+    pub fn demand_lasting_owner(reason: &'static str) -> Unit {
+        Unit::new().demand(owners(NEVER), reason)
     }
 
     /// A guard: nobody is an owner. It comes after [`Store::hold_owners`], for which whoever gives the

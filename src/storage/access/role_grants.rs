@@ -27,26 +27,6 @@ impl<'a> Holder<'a> {
             Self::Group(id) => Reviewed::Members(id),
         }
     }
-
-    /// The identifiers of the user and of the group, one of which is set.
-    const fn ids(self) -> Ids<'a> {
-        match self {
-            Self::User(id) => Ids {
-                user: Some(id),
-                group: None,
-            },
-            Self::Group(id) => Ids {
-                user: None,
-                group: Some(id),
-            },
-        }
-    }
-}
-
-/// What the columns `user_id` and `group_id` hold.
-struct Ids<'a> {
-    user: Option<&'a str>,
-    group: Option<&'a str>,
 }
 
 /// A role of a user or of a group, as it was given.
@@ -132,7 +112,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Gives a role. [`crate::Error::Taken`] where the holder has it already.
+    /// Gives a role. A guard: the user or the group exists. [`crate::Error::Taken`] where the holder has
+    /// it already.
     pub fn add_role_grant(
         id: &str,
         holder: Holder<'_>,
@@ -140,19 +121,31 @@ impl Store {
         expires_at: Option<Timestamp>,
         stamp: Stamp<'_>,
     ) -> Unit {
-        let insert = query!(
-            "INSERT INTO role_grants (id, client_id, role, user_id, group_id, expires_at, managed,
-             since, actor_kind, actor_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        );
-        let ids = holder.ids();
+        let (insert, holder_id) = match holder {
+            Holder::User(user_id) => (
+                query!(
+                    "INSERT INTO role_grants (id, client_id, role, user_id, expires_at, managed, since,
+                     actor_kind, actor_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                ),
+                user_id,
+            ),
+            Holder::Group(group_id) => (
+                query!(
+                    "INSERT INTO role_grants (id, client_id, role, group_id, expires_at, managed,
+                     since, actor_kind, actor_id)
+                     SELECT $1, $2, $3, g.id, $5, $6, $7, $8, $9 FROM user_groups g
+                     WHERE g.id = $4 AND g.deleted_at IS NULL /*FOR SHARE*/"
+                ),
+                group_id,
+            ),
+        };
         let insert = insert
             .bind(id)
             .bind(role.client_id)
             .bind(role.name)
-            .bind(ids.user.map(str::to_owned))
-            .bind(ids.group.map(str::to_owned))
+            .bind(holder_id)
             .bind(expires_at);
-        Unit::new().run(stamp.begin(insert))
+        Unit::new().guard(stamp.begin(insert))
     }
 
     /// Takes a role away. A guard: the holder has it.

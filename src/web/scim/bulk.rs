@@ -17,7 +17,7 @@ use doorward_protocol::scim::{
     text,
 };
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What stands before the name of an operation, whose resource is meant.
 const PREFIX: &str = "bulkId:";
@@ -32,6 +32,44 @@ struct Bulk<'a> {
     results: BTreeMap<usize, Value>,
     /// How many failed.
     errors: u64,
+}
+
+/// The operations that name what is not made yet. Each is looked at once for each name, however they
+/// name each other.
+#[derive(Default)]
+struct Waiting {
+    /// The names that each operation lacks, by its place.
+    lacking: BTreeMap<usize, BTreeSet<String>>,
+    /// The places of the operations that lack a name.
+    by_name: BTreeMap<String, Vec<usize>>,
+    /// The places of those that lack no more, in the order in which that came.
+    ready: VecDeque<usize>,
+}
+
+impl Waiting {
+    fn add(&mut self, place: usize, lacking: BTreeSet<String>) {
+        for name in &lacking {
+            self.by_name.entry(name.clone()).or_default().push(place);
+        }
+        self.lacking.insert(place, lacking);
+    }
+
+    /// Takes note of the name of an operation that made something.
+    fn made(&mut self, name: Option<&str>) {
+        let Some(name) = name else {
+            return;
+        };
+        for place in self.by_name.remove(name).unwrap_or_default() {
+            let Some(lacking) = self.lacking.get_mut(&place) else {
+                continue;
+            };
+            lacking.remove(name);
+            if lacking.is_empty() {
+                self.lacking.remove(&place);
+                self.ready.push_back(place);
+            }
+        }
+    }
 }
 
 /// Answers a bulk request. Operations are carried out in their order, but for those that name a resource
@@ -83,31 +121,41 @@ pub async fn answer(
     ))
 }
 
-impl Bulk<'_> {
-    async fn carry_out(&mut self, operations: &[Value], most: Option<u64>) {
-        let mut waiting: Vec<(usize, &Value)> = operations.iter().enumerate().collect();
-        loop {
-            let mut left = Vec::new();
-            let before = waiting.len();
-            for (place, operation) in waiting {
-                if most.is_some_and(|most| self.errors >= most) {
-                    return;
-                }
-                let names = names_of(operation);
-                if names.iter().all(|name| self.ids.contains_key(name)) {
-                    self.one(place, operation).await;
-                } else {
-                    left.push((place, operation));
-                }
-            }
-            if left.len() == before {
-                for (place, operation) in left {
-                    self.fail(place, operation, &unresolved());
-                }
+impl<'a> Bulk<'a> {
+    async fn carry_out(&mut self, operations: &'a [Value], most: Option<u64>) {
+        let mut waiting = Waiting::default();
+        for (place, operation) in operations.iter().enumerate() {
+            if most.is_some_and(|most| self.errors >= most) {
                 return;
             }
-            waiting = left;
+            let mut lacking = names_of(operation);
+            lacking.retain(|name| !self.ids.contains_key(name));
+            if lacking.is_empty() {
+                self.one(place, operation).await;
+                waiting.made(self.made_by(operation));
+            } else {
+                waiting.add(place, lacking);
+            }
         }
+        while let Some(place) = waiting.ready.pop_front() {
+            if most.is_some_and(|most| self.errors >= most) {
+                return;
+            }
+            if let Some(operation) = operations.get(place) {
+                self.one(place, operation).await;
+                waiting.made(self.made_by(operation));
+            }
+        }
+        for place in waiting.lacking.into_keys() {
+            if let Some(operation) = operations.get(place) {
+                self.fail(place, operation, &unresolved());
+            }
+        }
+    }
+
+    /// The name of an operation, where it made something.
+    fn made_by<'o>(&self, operation: &'o Value) -> Option<&'o str> {
+        text(operation, "bulkId").filter(|name| self.ids.contains_key(*name))
     }
 
     async fn one(&mut self, place: usize, operation: &Value) {
@@ -192,8 +240,8 @@ fn request_of(operation: &Value, ids: &BTreeMap<String, String>) -> Result<Reque
 }
 
 /// The names of operations that an operation rests on.
-fn names_of(operation: &Value) -> Vec<String> {
-    let mut found = Vec::new();
+fn names_of(operation: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     let path = text(operation, "path").unwrap_or_default();
     let named = path.split('/').filter_map(|part| part.strip_prefix(PREFIX));
     found.extend(named.map(str::to_owned));
@@ -203,7 +251,7 @@ fn names_of(operation: &Value) -> Vec<String> {
     found
 }
 
-fn collect(value: &Value, found: &mut Vec<String>) {
+fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => found.extend(text.strip_prefix(PREFIX).map(str::to_owned)),
         Value::Array(values) => {
@@ -236,5 +284,41 @@ fn with_ids(value: &Value, ids: &BTreeMap<String, String>) -> Value {
             Value::Object(members.collect())
         }
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each operation names the one after it: the last one makes all others ready, one by one.
+    #[test]
+    fn a_reversed_chain_is_resolved_step_by_step() {
+        let number = 1000;
+        let mut waiting = Waiting::default();
+        for place in 0..number {
+            waiting.add(place, BTreeSet::from([(place + 1).to_string()]));
+        }
+        waiting.made(None);
+        waiting.made(Some("nothing"));
+        assert_eq!(waiting.ready.pop_front(), None);
+        let mut made = number;
+        while made > 0 {
+            waiting.made(Some(&made.to_string()));
+            assert_eq!(waiting.ready, [made - 1]);
+            made = waiting.ready.pop_front().unwrap();
+        }
+        assert!(waiting.lacking.is_empty() && waiting.by_name.len() <= 1);
+    }
+
+    #[test]
+    fn an_operation_waits_for_every_name_and_is_ready_once() {
+        let mut waiting = Waiting::default();
+        waiting.add(0, ["a", "b"].map(str::to_owned).into());
+        waiting.made(Some("a"));
+        waiting.made(Some("a"));
+        assert!(waiting.ready.is_empty());
+        waiting.made(Some("b"));
+        assert_eq!(waiting.ready, [0]);
     }
 }

@@ -3,15 +3,18 @@
 use super::{Caller, EVERYTHING, make};
 use crate::{
     on_both,
+    sign_in_limits::backend_of,
     world::{ADA, Backend, GRACE, World},
 };
 use doorward_core::{Error, access::Assignee};
+use doorward_protocol::time::Lifetime;
 use doorward_storage::RoleOfApp;
 use serde_json::json;
 
 on_both!(
     an_admin_makes_nobody_an_owner_by_any_way,
     the_last_owner_stays,
+    an_owner_for_a_time_is_not_the_last_one,
 );
 
 const OWNER: RoleOfApp<'static> = RoleOfApp {
@@ -148,6 +151,64 @@ async fn the_last_owner_stays(world: World) {
     let told = robot.delete(&format!("{grants}/users/{ada}")).await;
     assert_eq!(told.status, 204, "{}", told.body);
     assert_eq!(robot.delete("/groups/chiefs").await.status, 422);
+}
+
+/// A provider does not lose its owners as time passes, and goes on where it has owners for a time alone.
+async fn an_owner_for_a_time_is_not_the_last_one(world: World) {
+    let access = world.provider.access();
+    let set = async |who: &str, end: Option<Lifetime>| {
+        let ctx = world.context();
+        let user = world.provider.users().find(who).await.unwrap().unwrap();
+        let mut changes = world.provider.change_set(&ctx);
+        let end = end.map(|end| ctx.now().plus(end));
+        let granted = access.grant_role(&mut changes, Assignee::User(&user), OWNER, end);
+        granted.await.unwrap();
+        changes.commit_or_conflict().await
+    };
+    let take = async |who: &str| {
+        let ctx = world.context();
+        let user = world.provider.users().find(who).await.unwrap().unwrap();
+        let mut changes = world.provider.change_set(&ctx);
+        let revoked = access.revoke_role(&mut changes, Assignee::User(&user), OWNER);
+        revoked.await.unwrap();
+        changes.commit_or_conflict().await
+    };
+    let refused = |result: doorward_core::Result<()>| {
+        let Err(Error::Input(reason)) = result else {
+            panic!("{result:?}");
+        };
+        assert!(reason.contains("only until a role ends"), "{reason}");
+    };
+    set(ADA.0, None).await.unwrap();
+    refused(set(ADA.0, Some(Lifetime::days(1))).await);
+    // One for a time beside her does not help.
+    set(GRACE.0, Some(Lifetime::days(1))).await.unwrap();
+    refused(set(ADA.0, Some(Lifetime::days(1))).await);
+    refused(take(ADA.0).await);
+    // Two without an end: one of them may go.
+    set(GRACE.0, None).await.unwrap();
+    take(ADA.0).await.unwrap();
+    // The worker ends roles also where nobody is an owner without an end.
+    let other = World::open(backend_of(&world)).await;
+    make_until(&other, ADA.0, Lifetime::hours(1)).await;
+    make_until(&other, GRACE.0, Lifetime::hours(2)).await;
+    other.advance(Lifetime::minutes(90)).await;
+    let ctx = other.context();
+    let mut changes = other.provider.change_set(&ctx);
+    let ended = other.provider.access().end_expired_roles(&mut changes);
+    assert_eq!(ended.await.unwrap(), 1);
+    changes.commit_or_conflict().await.unwrap();
+}
+
+async fn make_until(world: &World, who: &str, end: Lifetime) {
+    let ctx = world.context();
+    let user = world.provider.users().find(who).await.unwrap().unwrap();
+    let mut changes = world.provider.change_set(&ctx);
+    let end = Some(ctx.now().plus(end));
+    let access = world.provider.access();
+    let granted = access.grant_role(&mut changes, Assignee::User(&user), OWNER, end);
+    granted.await.unwrap();
+    changes.commit_or_conflict().await.unwrap();
 }
 
 /// Of two owners who are taken away at once, one stays.

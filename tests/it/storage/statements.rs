@@ -395,7 +395,8 @@ fn assigns_itself(sql: &str) -> bool {
             return false;
         };
         let is_changed = ["+", "-", "*", "/", "||"].contains(next) && !value.ends_with(',');
-        *column == value.trim_end_matches([',', ')']) && !is_changed
+        let is_name = column.starts_with(|first: char| first.is_ascii_lowercase());
+        is_name && *column == value.trim_end_matches([',', ')']) && !is_changed
     })
 }
 
