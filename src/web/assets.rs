@@ -39,6 +39,11 @@ const ASSETS: [(&str, &str, &str); 13] = [
         include_str!("../../templates/assets/search_key.js"),
     ),
     (
+        "navigation.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/navigation.js"),
+    ),
+    (
         "proof_of_work.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/proof_of_work.js"),

@@ -37,7 +37,7 @@ struct Bulk<'a> {
 /// The operations that name what is not made yet. Each is looked at once for each name, however they
 /// name each other.
 #[derive(Default)]
-struct Waiting {
+struct WaitingOperations {
     /// The names that each operation lacks, by its place.
     lacking: BTreeMap<usize, BTreeSet<String>>,
     /// The places of the operations that lack a name.
@@ -46,7 +46,7 @@ struct Waiting {
     ready: VecDeque<usize>,
 }
 
-impl Waiting {
+impl WaitingOperations {
     fn add(&mut self, place: usize, lacking: BTreeSet<String>) {
         for name in &lacking {
             self.by_name.entry(name.clone()).or_default().push(place);
@@ -123,7 +123,7 @@ pub async fn answer(
 
 impl<'a> Bulk<'a> {
     async fn carry_out(&mut self, operations: &'a [Value], most: Option<u64>) {
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingOperations::default();
         for (place, operation) in operations.iter().enumerate() {
             if most.is_some_and(|most| self.errors >= most) {
                 return;
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn a_reversed_chain_is_resolved_step_by_step() {
         let number = 1000;
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingOperations::default();
         for place in 0..number {
             waiting.add(place, BTreeSet::from([(place + 1).to_string()]));
         }
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn an_operation_waits_for_every_name_and_is_ready_once() {
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingOperations::default();
         waiting.add(0, ["a", "b"].map(str::to_owned).into());
         waiting.made(Some("a"));
         waiting.made(Some("a"));
