@@ -5,7 +5,9 @@
 //! a recipient accept, is read differently by different programs, so that a proxy and this server could
 //! see different requests. It is replaced by NUL, which the parser behind this refuses with 400. The same
 //! is done with a line whose meaning this cannot tell for certain, and with `CONNECT`: the parser would
-//! read further, and nobody would see where requests end.
+//! read further, and nobody would see where requests end. Behind the last chunk the parser passes over NUL:
+//! there, the line feed becomes the beginning of the end of a line, and whatever follows NUL, which is no
+//! such end.
 //!
 //! A reverse proxy may ask on behalf of a WebSocket, with the header that its client sent. Nothing here
 //! speaks that protocol, and a server may ignore the wish (RFC 9110 §7.8); the parser would end the
@@ -33,6 +35,8 @@ enum State {
     Trailer,
     /// A line was refused: the parser reads no further.
     Refused,
+    /// A line after the last chunk was refused: the parser reads no further once there is something.
+    RefusedTrailer,
 }
 
 /// A part of a request that has not arrived completely.
@@ -130,11 +134,15 @@ impl Framing {
         while let Some(rest) = bytes.get_mut(length..).filter(|rest| !rest.is_empty()) {
             length += match self.state {
                 State::Refused => rest.len(),
+                State::RefusedTrailer => {
+                    rest.fill(0);
+                    rest.len()
+                }
                 State::Body(left) => self.skip(left, rest.len(), State::Body, State::Start),
                 State::Chunk(left) => self.skip(left, rest.len(), State::Chunk, State::ChunkEnd),
                 _ => {
                     let taken = self.line(rest);
-                    is_clean &= self.state != State::Refused;
+                    is_clean &= !matches!(self.state, State::Refused | State::RefusedTrailer);
                     taken
                 }
             };
@@ -173,14 +181,18 @@ impl Framing {
                 self.line.pop();
             }
             self.end_line();
+        } else if self.state == State::Trailer {
+            self.state = State::RefusedTrailer;
         } else {
             self.state = State::Refused;
         }
         if std::mem::take(&mut self.is_websocket) && !alter_last(text) {
             self.state = State::Refused;
         }
-        if self.state == State::Refused {
-            *line_feed = 0;
+        match self.state {
+            State::Refused => *line_feed = 0,
+            State::RefusedTrailer => *line_feed = b'\r',
+            _ => {}
         }
         self.line.clear();
         self.is_cut = false;
