@@ -1,10 +1,15 @@
 //! PATCH of a resource (RFC 7644 §3.5.2), as a function of the resource and the operations.
 
+mod values;
+
+pub use values::MAX_COPIED;
+
 use super::{
     ENTERPRISE_USER, PATCH, Refusal, Result, ScimType, is_multi_valued, member, path::Path,
 };
 use crate::scim_filter::{Attribute, Comparison, Filter};
 use serde_json::{Map, Value};
+use values::{Named, count_copies, is_primary, known_name, listed, unset_primary};
 
 /// How many operations a request may have.
 pub const MAX_OPERATIONS: usize = 1000;
@@ -36,6 +41,7 @@ pub fn apply(resource: &mut Value, request: &Value) -> Result<()> {
     if operations.is_empty() || operations.len() > MAX_OPERATIONS {
         return Err(syntax("Operations must have 1 to 1000 entries"));
     }
+    let mut copied = 0;
     for operation in operations {
         let verb = match member(operation, "op").and_then(Value::as_str) {
             Some(op) if op.eq_ignore_ascii_case("add") => Verb::Add,
@@ -49,14 +55,20 @@ pub fn apply(resource: &mut Value, request: &Value) -> Result<()> {
             Some(_) => return Err(syntax("path must be a text")),
         };
         let value = member(operation, "value").filter(|value| !value.is_null());
-        one(resource, verb, path, value)?;
+        one(resource, verb, path, value, &mut copied)?;
     }
     Ok(())
 }
 
-fn one(resource: &mut Value, verb: Verb, path: Option<Path>, value: Option<&Value>) -> Result<()> {
+fn one(
+    resource: &mut Value,
+    verb: Verb,
+    path: Option<Path>,
+    value: Option<&Value>,
+    copied: &mut usize,
+) -> Result<()> {
     let Some(path) = path else {
-        return whole(resource, verb, value);
+        return whole(resource, verb, value, copied);
     };
     let Some(attribute) = &path.attribute else {
         // The extension as a whole.
@@ -88,11 +100,16 @@ fn one(resource: &mut Value, verb: Verb, path: Option<Path>, value: Option<&Valu
         filter: path.filter,
         sub: path.sub_attribute,
     };
-    target.change(holder, verb, value)
+    target.change(holder, verb, value, copied)
 }
 
 /// An operation without a path: its value is a part of the resource (RFC 7644 §3.5.2.1).
-fn whole(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Result<()> {
+fn whole(
+    resource: &mut Value,
+    verb: Verb,
+    value: Option<&Value>,
+    copied: &mut usize,
+) -> Result<()> {
     if verb == Verb::Remove {
         return Err(Refusal::new(ScimType::NoTarget, "remove needs a path"));
     }
@@ -117,6 +134,7 @@ fn whole(resource: &mut Value, verb: Verb, value: Option<&Value>) -> Result<()> 
             verb,
             Some(path),
             Some(value).filter(|value| !value.is_null()),
+            copied,
         )?;
     }
     Ok(())
@@ -153,6 +171,7 @@ impl Target {
         holder: &mut Map<String, Value>,
         verb: Verb,
         value: Option<&Value>,
+        copied: &mut usize,
     ) -> Result<()> {
         if self.filter.is_some() && !self.is_multi {
             return Err(Refusal::new(
@@ -164,7 +183,7 @@ impl Target {
             ));
         }
         if self.is_multi {
-            self.several(holder, verb, value)
+            self.several(holder, verb, value, copied)
         } else {
             self.single(holder, verb, value);
             Ok(())
@@ -203,20 +222,27 @@ impl Target {
         holder: &mut Map<String, Value>,
         verb: Verb,
         value: Option<&Value>,
+        copied: &mut usize,
     ) -> Result<()> {
         let mut values = match holder.remove(&self.name) {
             Some(Value::Array(values)) => values,
             Some(Value::Null) | None => Vec::new(),
             Some(other) => vec![other],
         };
-        let changed = self.values(&mut values, verb, value);
+        let changed = self.values(&mut values, verb, value, copied);
         if !values.is_empty() {
             holder.insert(self.name.clone(), Value::Array(values));
         }
         changed
     }
 
-    fn values(&self, values: &mut Vec<Value>, verb: Verb, value: Option<&Value>) -> Result<()> {
+    fn values(
+        &self,
+        values: &mut Vec<Value>,
+        verb: Verb,
+        value: Option<&Value>,
+        copied: &mut usize,
+    ) -> Result<()> {
         let is_meant = |value: &Value| match &self.filter {
             None => true,
             Some(filter) => filter.passes(value),
@@ -227,12 +253,13 @@ impl Target {
             (Verb::Add | Verb::Replace, Some(value))
                 if self.filter.is_some() || self.sub.is_some() =>
             {
-                let mut found = false;
-                for one in values.iter_mut().filter(|one| is_meant(one)) {
-                    found = true;
-                    self.put(one, value);
-                }
-                if !found {
+                let meant: Vec<&mut Value> =
+                    values.iter_mut().filter(|one| is_meant(one)).collect();
+                let found = meant.len();
+                let size = self.sub.as_ref().map_or(0, String::len) + value.to_string().len();
+                count_copies(copied, found, size)?;
+                meant.into_iter().for_each(|one| self.put(one, value));
+                if found == 0 {
                     if verb == Verb::Replace && self.filter.is_some() {
                         return Err(Refusal::new(
                             ScimType::NoTarget,
@@ -244,19 +271,13 @@ impl Target {
                 self.keep_one_primary(values, value);
             }
             (Verb::Replace, Some(value)) => {
-                values.clear();
-                values.extend(listed(value));
+                *values = listed(value);
+                let primary = values.iter().rposition(is_primary);
+                let others = values.iter_mut().enumerate();
+                let others = others.filter(|(at, _)| Some(*at) != primary);
+                others.for_each(|(_, value)| unset_primary(value));
             }
-            (Verb::Add, Some(value)) => {
-                for new in listed(value) {
-                    if is_primary(&new) {
-                        values.iter_mut().for_each(unset_primary);
-                    }
-                    if !values.iter().any(|known| is_same(known, &new)) {
-                        values.push(new);
-                    }
-                }
-            }
+            (Verb::Add, Some(value)) => values::add(values, listed(value)),
         }
         Ok(())
     }
@@ -278,8 +299,8 @@ impl Target {
         match given {
             // Some clients name the values that go.
             Some(given) if self.filter.is_none() => {
-                let gone = listed(given);
-                values.retain(|one| !gone.iter().any(|gone| is_same(one, gone)));
+                let gone = Named::by_client(&listed(given));
+                values.retain(|one| !gone.means(one));
             }
             _ => values.retain(|one| !is_meant(one)),
         }
@@ -332,35 +353,6 @@ impl Target {
     }
 }
 
-/// The values that a value stands for.
-fn listed(value: &Value) -> Vec<Value> {
-    match value {
-        Value::Array(values) => values.clone(),
-        other => vec![other.clone()],
-    }
-}
-
-/// Whether two values of an attribute are one: they are equal, or have the same `value` and `type`.
-fn is_same(known: &Value, other: &Value) -> bool {
-    let plain = |value: &Value, name: &str| member(value, name).cloned();
-    let value = plain(other, "value");
-    known == other
-        || value.is_some()
-            && plain(known, "value") == value
-            && (plain(other, "type").is_none() || plain(known, "type") == plain(other, "type"))
-}
-
-fn is_primary(value: &Value) -> bool {
-    member(value, "primary") == Some(&Value::Bool(true))
-}
-
-fn unset_primary(value: &mut Value) {
-    if let Value::Object(inner) = value {
-        let name = known_name(inner, "primary");
-        inner.remove(&name);
-    }
-}
-
 /// Lays the members of a part over an object; null removes one.
 fn merge(held: &mut Map<String, Value>, part: &Map<String, Value>) {
     for (name, value) in part {
@@ -371,12 +363,6 @@ fn merge(held: &mut Map<String, Value>, part: &Map<String, Value>) {
             held.insert(name, value.clone());
         }
     }
-}
-
-/// The name as the object has it, whatever its case.
-fn known_name(held: &Map<String, Value>, name: &str) -> String {
-    let known = held.keys().find(|known| known.eq_ignore_ascii_case(name));
-    known.cloned().unwrap_or_else(|| name.to_owned())
 }
 
 /// A value as an object; what is none becomes an empty one.

@@ -178,6 +178,73 @@ fn what_cannot_be_is_refused_with_its_type() {
     );
 }
 
+/// A group with many members, and as many more.
+fn members(from: usize) -> Value {
+    let members = (from..from + 20_000).map(|id| json!({"value": id.to_string(), "type": "User"}));
+    members.collect()
+}
+
+#[test]
+fn members_are_found_among_many_without_comparing_each_with_each() {
+    let group = json!({"members": members(0)});
+    let add = json!([{"op": "add", "path": "members", "value": members(10_000)}]);
+    let bigger = patched(&group, &add).unwrap();
+    assert_eq!(bigger["members"].as_array().unwrap().len(), 30_000);
+    let remove = json!([{"op": "remove", "path": "members", "value": members(10_000)}]);
+    let left = patched(&bigger, &remove).unwrap();
+    assert_eq!(left["members"].as_array().unwrap().len(), 10_000);
+}
+
+#[test]
+fn what_a_client_names_is_there_by_its_value_and_its_type() {
+    let add = |value: Value| {
+        let add = json!([{"op": "add", "path": "emails", "value": value}]);
+        patched(&ada(), &add).unwrap()["emails"].clone()
+    };
+    for known in [
+        json!({"value": "a@h"}),
+        json!({"value": "a@h", "type": "home", "display": "x"}),
+        json!([{"primary": true, "value": "a@w", "type": "work"}]),
+    ] {
+        assert_eq!(add(known.clone()), ada()["emails"], "{known}");
+    }
+    let other = add(json!({"value": "a@h", "type": "other", "primary": true}));
+    assert_eq!(other.as_array().unwrap().len(), 3);
+    let primary: Vec<bool> = other.as_array().unwrap().iter().map(is_primary).collect();
+    assert_eq!(primary, [false, false, true]);
+}
+
+#[test]
+fn a_list_that_replaces_another_has_one_primary_value() {
+    let several = json!([
+        {"value": "1", "primary": true}, {"value": "2", "Primary": false, "primary": true},
+        {"value": "3", "primary": true}, {"value": "4"},
+    ]);
+    let replace = json!([{"op": "replace", "path": "emails", "value": several}]);
+    let emails = patched(&ada(), &replace).unwrap()["emails"].clone();
+    let primary: Vec<bool> = emails.as_array().unwrap().iter().map(is_primary).collect();
+    assert_eq!(primary, [false, false, true, false]);
+}
+
+#[test]
+fn a_value_is_not_written_into_many_others_without_end() {
+    let emails: Vec<Value> = (0..2000).map(|n| json!({"value": n.to_string()})).collect();
+    let with = |more: Value| {
+        let add = json!({"op": "add", "path": "emails", "value": emails});
+        patched(&json!({}), &json!([add, more]))
+    };
+    let long = "x".repeat(2000);
+    for path in ["emails.display", "emails[value pr]"] {
+        let value = json!({"display": long});
+        let refused = with(json!({"op": "replace", "path": path, "value": value}));
+        assert_eq!(refused.unwrap_err().scim_type, ScimType::TooMany, "{path}");
+    }
+    let path = format!("emails.{long}");
+    assert!(with(json!({"op": "add", "path": path, "value": 1})).is_err());
+    let short = json!({"op": "replace", "path": "emails.type", "value": "work"});
+    assert!(with(short).is_ok());
+}
+
 proptest! {
     #[test]
     fn members_that_are_added_and_removed_are_as_before(
