@@ -132,6 +132,11 @@ fn what_is_typed_is_read_by_its_type() {
             Err(AttributeProblem::Type(AttributeType::Date)),
         ),
         (
+            &json!({"type": "date"}),
+            "1815-W49-7",
+            Err(AttributeProblem::Type(AttributeType::Date)),
+        ),
+        (
             &json!({"type": "phone"}),
             "+49 (30) 123-456",
             Ok(Some(json!("+4930123456"))),

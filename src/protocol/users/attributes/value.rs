@@ -126,6 +126,16 @@ pub(super) fn check(
     }
 }
 
+/// Whether a text is a day by its month. ISO 8601 also counts days by weeks, and pages and apps do not.
+fn is_day(text: &str) -> bool {
+    let has_form = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    has_form && Date::parse(text, &Iso8601::DATE).is_ok()
+}
+
 fn check_text(
     attribute: &UserAttribute,
     pattern: Option<&Regex>,
@@ -136,7 +146,7 @@ fn check_text(
         return Err(AttributeProblem::Form);
     }
     let is_of_type = match kind {
-        AttributeType::Date => text.len() == 10 && Date::parse(text, &Iso8601::DATE).is_ok(),
+        AttributeType::Date => is_day(text),
         AttributeType::Email => MailAddress::parse(text).is_some(),
         AttributeType::Phone => text.strip_prefix('+').is_some_and(|digits| {
             PHONE_DIGITS.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
