@@ -113,10 +113,14 @@ pub fn fold_name(name: &str) -> String {
 /// seen. Directories compare names so (RFC 4518 §2), and rows of earlier releases hold names of apps
 /// in it.
 pub fn fold_spelling(name: &str) -> String {
-    let folded = name.nfkc().flat_map(char::to_lowercase);
-    folded
-        .filter(|character| !character.is_whitespace() && !is_unseen(*character))
-        .collect()
+    let form = |text: &str| -> String {
+        let folded = text.nfkc().flat_map(char::to_lowercase);
+        folded
+            .filter(|character| !character.is_whitespace() && !is_unseen(*character))
+            .collect()
+    };
+    // Letters and marks between which something was that is not seen are composed by the second turn.
+    form(&form(name))
 }
 
 /// The form in which attempts at a name are counted: every spelling that a directory may take for the
