@@ -7,6 +7,7 @@ mod names;
 pub mod place;
 pub mod roles;
 pub mod rules;
+pub mod search_page;
 
 pub use names::{MAX_NAME, check_group_name, check_permission, check_role_name};
 

@@ -5,21 +5,18 @@ use super::{
     known_users::{Asking, KnownUser},
 };
 use crate::{access::effective::access_between, context::OperationContext};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::{
     access::{
         evaluation::{Evaluation, Searched},
         rules::{APP, Asked, decide},
+        search_page::SearchPage,
     },
     oauth::client_authentication::HttpCredentials,
-    secret::Digest,
 };
 use doorward_storage::UserRange;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// How many results an answer has at most.
-const MAX_RESULTS: usize = 1000;
 /// How many users one request looks at.
 const MAX_SCANNED: usize = 500;
 
@@ -52,14 +49,6 @@ pub struct Found {
     pub results: Vec<Value>,
 }
 
-/// Where a page begins, and how long it is.
-struct Position {
-    searched: Searched,
-    digest: String,
-    after: String,
-    limit: usize,
-}
-
 impl AccessDecisions {
     /// Searches in the app of the caller.
     ///
@@ -77,7 +66,8 @@ impl AccessDecisions {
         } = request;
         let asker = self.asker(ctx, credentials).await?;
         let evaluation = Evaluation::read_search(body, searched).map_err(AccessError::Invalid)?;
-        let position = position(body, searched).map_err(AccessError::Invalid)?;
+        let page = SearchPage::read(body, searched).map_err(AccessError::Invalid)?;
+        let position = Position { searched, page };
         let (configuration, version) = self.kernel.confirmed_configuration().await?;
         let app = self.app(&configuration, &asker, &evaluation).await?;
         let Some(registered) = app.filter(|_| evaluation.subject.kind == USER) else {
@@ -114,13 +104,13 @@ impl AccessDecisions {
         }
         let limit = i64::try_from(MAX_SCANNED).unwrap_or(i64::MAX);
         let store = self.kernel.database.read();
-        let users = store.users_after(&position.after, limit).await?;
+        let users = store.users_after(&position.page.after, limit).await?;
         let is_last = users.len() < MAX_SCANNED;
         let Some(last) = users.last() else {
             return Ok(position.found(Vec::new(), None));
         };
         let range = UserRange {
-            after: &position.after,
+            after: &position.page.after,
             last: &last.id,
         };
         let (kernel, configuration) = (asking.kernel, asking.configuration);
@@ -128,7 +118,7 @@ impl AccessDecisions {
         let mut of_users = of_users.await?;
         let (mut results, mut after) = (Vec::new(), None);
         for user in &users {
-            if results.len() == position.limit {
+            if results.len() == position.page.limit {
                 return Ok(position.found(results, after));
             }
             let known = KnownUser::of(asking, user, of_users.take(&user.id));
@@ -173,7 +163,7 @@ fn candidates(
     let mut results = Vec::new();
     let mut last = None;
     for name in named {
-        if name <= position.after.as_str() {
+        if name <= position.page.after.as_str() {
             continue;
         }
         let mut evaluation = evaluation.clone();
@@ -185,7 +175,7 @@ fn candidates(
             json!({"type": kind, "id": name})
         };
         if is_allowed(asking, known, &evaluation) {
-            if results.len() == position.limit {
+            if results.len() == position.page.limit {
                 return position.found(results, last);
             }
             results.push(found);
@@ -195,67 +185,16 @@ fn candidates(
     position.found(results, None)
 }
 
-/// Reads where a page begins. A token belongs to the request that it was made for: with other members, it
-/// is refused.
-fn position(body: &Map<String, Value>, searched: Searched) -> Result<Position, String> {
-    let mut asked = body.clone();
-    let page = match asked.remove("page") {
-        None => Map::new(),
-        Some(Value::Object(page)) => page,
-        Some(_) => return Err("page must be an object".to_owned()),
-    };
-    let text = format!("{searched:?} {}", Value::Object(asked));
-    let digest = Digest::of(text.as_bytes()).as_str().to_owned();
-    let limit = match page.get("limit") {
-        None => None,
-        Some(limit) => Some(
-            limit
-                .as_u64()
-                .and_then(|limit| usize::try_from(limit).ok())
-                .ok_or("page.limit must be a whole number that is not negative")?,
-        ),
-    };
-    let wrong = || "page.token is none of this request: only the token may change".to_owned();
-    let Some(token) = page.get("token").filter(|token| *token != &json!("")) else {
-        let limit = limit.filter(|limit| *limit > 0).unwrap_or(MAX_RESULTS);
-        return Ok(Position {
-            searched,
-            digest,
-            after: String::new(),
-            limit: limit.min(MAX_RESULTS),
-        });
-    };
-    let bytes = token
-        .as_str()
-        .and_then(|token| URL_SAFE_NO_PAD.decode(token).ok());
-    let text = bytes
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(wrong)?;
-    let mut parts = text.splitn(3, ' ');
-    let (of, length, after) = (parts.next(), parts.next(), parts.next());
-    let length = length.and_then(|length| length.parse::<usize>().ok());
-    match (of, length, after) {
-        (Some(of), Some(length), Some(after))
-            if of == digest
-                && length > 0
-                && limit.is_none_or(|limit| limit.min(MAX_RESULTS) == length) =>
-        {
-            Ok(Position {
-                searched,
-                digest,
-                after: after.to_owned(),
-                limit: length.min(MAX_RESULTS),
-            })
-        }
-        _ => Err(wrong()),
-    }
+/// Which page a request asks for, of what.
+struct Position {
+    searched: Searched,
+    page: SearchPage,
 }
 
 impl Position {
     /// An answer that goes on after the last one that was looked at, if there are more.
     fn found(&self, results: Vec<Value>, after: Option<String>) -> Found {
-        let (digest, limit) = (&self.digest, self.limit);
-        let token = after.map(|after| URL_SAFE_NO_PAD.encode(format!("{digest} {limit} {after}")));
+        let token = after.map(|after| self.page.token_after(&after));
         Found {
             page: Page {
                 next_token: token.unwrap_or_default(),
