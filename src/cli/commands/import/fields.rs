@@ -140,7 +140,7 @@ pub fn row(mut fields: Map<String, Value>) -> Result<ImportRow, String> {
     }
     let claims: StandardClaims =
         serde_json::from_value(claims.into()).map_err(|error| error.to_string())?;
-    Ok(ImportRow {
+    bounded(ImportRow {
         id,
         email,
         username,
@@ -150,6 +150,37 @@ pub fn row(mut fields: Map<String, Value>) -> Result<ImportRow, String> {
         disabled: disabled.transpose()?.unwrap_or(false),
         created_at: created_at.transpose()?,
     })
+}
+
+/// A row whose values are not longer than they may be.
+///
+/// # Errors
+/// Which field is.
+pub(super) fn bounded(row: ImportRow) -> Result<ImportRow, String> {
+    let own = [
+        ("id", &row.id),
+        ("email", &row.email),
+        ("username", &row.username),
+        ("password_hash", &row.password_hash),
+    ];
+    for (name, text) in own {
+        check_length(name, text.as_deref().unwrap_or_default())?;
+    }
+    let claims = serde_json::to_value(&row.claims).unwrap_or_default();
+    for (name, value) in claims.as_object().into_iter().flatten() {
+        let parts = value.as_object().into_iter().flat_map(Map::values);
+        for text in parts.chain([value]).filter_map(Value::as_str) {
+            check_length(name, text)?;
+        }
+    }
+    Ok(row)
+}
+
+fn check_length(name: &str, text: &str) -> Result<(), String> {
+    if text.chars().count() > MAX_VALUE {
+        return Err(format!("{name} is longer than {MAX_VALUE} characters"));
+    }
+    Ok(())
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -164,9 +195,7 @@ fn text(name: &str, value: Value) -> Result<String, String> {
         Value::Object(object) if name == "password_hash" => Value::Object(object).to_string(),
         _ => return Err(format!("{name} must be text")),
     };
-    if text.chars().count() > MAX_VALUE {
-        return Err(format!("{name} is longer than {MAX_VALUE} characters"));
-    }
+    check_length(name, &text)?;
     Ok(text)
 }
 
@@ -209,7 +238,7 @@ pub(super) fn moment(name: &str, value: &Value) -> Result<Timestamp, String> {
     };
     if let Some(number) = number {
         // Later than the year 5138 in seconds: milliseconds.
-        let milliseconds = if number.abs() >= 100_000_000_000 {
+        let milliseconds = if number.unsigned_abs() >= 100_000_000_000 {
             Some(number)
         } else {
             number.checked_mul(1000)
@@ -266,6 +295,8 @@ mod tests {
             (json!("2024-05-01 12:00:00.123456+00"), 1_714_564_800_123),
             (json!("2024-05-01 14:00:00+0200"), 1_714_564_800_000),
             (json!("2024-05-01"), 1_714_521_600_000),
+            (json!(-1), -1000),
+            (json!(i64::MIN), i64::MIN),
         ] {
             assert_eq!(moment("at", &given), Ok(Timestamp(expected)), "{given}");
         }
@@ -296,6 +327,8 @@ mod tests {
             json!({"email": ["a"]}),
             json!({"email_verified": "perhaps"}),
             json!({"name": "x".repeat(3000)}),
+            json!({"address": "x".repeat(3000)}),
+            json!({"address": {"locality": "x".repeat(3000)}}),
             json!({"created_at": "then"}),
             json!({"address": {"planet": "Earth"}}),
         ] {

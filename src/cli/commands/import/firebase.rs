@@ -1,5 +1,6 @@
 //! The users of an export of Firebase (`firebase auth:export users.json`).
 
+use super::fields;
 use clap::Args;
 use doorward_core::users::ImportRow;
 use doorward_protocol::{oidc::claims::StandardClaims, time::Timestamp};
@@ -68,7 +69,7 @@ impl FirebaseUser {
             _ => None,
         };
         let created_at = self.created_at.and_then(|at| at.parse().ok());
-        Ok(ImportRow {
+        fields::bounded(ImportRow {
             claims: StandardClaims {
                 name: self.display_name.filter(|name| !name.is_empty()),
                 picture: self.photo_url.filter(|url| !url.is_empty()),

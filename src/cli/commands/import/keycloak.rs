@@ -70,7 +70,7 @@ impl KeycloakUser {
         };
         let others = self.attributes.iter();
         let others = others.filter_map(|(name, value)| Some((name.clone(), first(value)?)));
-        Ok(ImportRow {
+        fields::bounded(ImportRow {
             claims: StandardClaims {
                 name: Some(name)
                     .filter(|name| !name.is_empty())
@@ -170,6 +170,8 @@ mod tests {
         );
         let expected = "$pbkdf2-sha1$i=20000$c2FsdA==$aGFzaA==";
         assert_eq!(old.unwrap().password_hash.as_deref(), Some(expected));
+        let long = json!({"username": "long", "firstName": "x".repeat(3000)});
+        assert!(row(long).unwrap_err().contains("longer than 2048"));
         let service = json!({"username": "service-account-x", "serviceAccountClientId": "x"});
         assert!(row(service).unwrap_err().contains("service account"));
     }
