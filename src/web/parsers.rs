@@ -1,11 +1,29 @@
 //! What strangers send, read as the endpoints read it, without a server: the fuzz targets in
 //! `tests/fuzz` call these, and nothing else does.
 
-use crate::{extract::cookies, forward_auth::original, messages::negotiate};
-use actix_web::HttpRequest;
+use crate::{
+    extract::{cookies, form::Fields, upload},
+    forward_auth::original,
+    messages::negotiate,
+};
+use actix_multipart::Multipart;
+use actix_web::{HttpRequest, http::header::HeaderMap, web::Bytes};
 use doorward_protocol::secret::Secret;
+use futures_util::stream;
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
 
-pub use crate::extract::client_address::client_address;
+pub use crate::{
+    connection::{Framed, framed},
+    extract::{client_address::client_address, upload::UploadedFile},
+    management::{
+        page::{Wanted as WantedPage, closed as page_cursor},
+        path::{parameters as path_parameters, segment as path_segment},
+    },
+    scim::request::Search as ScimSearch,
+};
 
 /// The supported language that fits `Accept-Language` best (RFC 9110 §12.5.4).
 pub fn language_of_header<'a>(header: &str, supported: &[&'a str]) -> Option<&'a str> {
@@ -30,4 +48,23 @@ pub fn proxied_request(
 ) -> Option<(Option<String>, String)> {
     let original = original::original(client_id, header)?;
     Some((original.request.host, original.request.target))
+}
+
+/// The fields and the file of a form (RFC 7578) that came in pieces; `None` where it is refused. A file of
+/// more than so many bytes is not kept.
+pub fn uploaded(
+    headers: &HeaderMap,
+    pieces: Vec<Bytes>,
+    max_file_length: usize,
+) -> Option<(Fields, Option<UploadedFile>)> {
+    let number = pieces.len();
+    let parts = Multipart::new(headers, stream::iter(pieces.into_iter().map(Ok)));
+    let mut read = pin!(upload::read(parts, max_file_length));
+    let mut context = Context::from_waker(Waker::noop());
+    // All of it is there: whoever waits is asked again, and that is soon at an end.
+    let mut turns = (0..=2 * number + 100).map(|_| read.as_mut().poll(&mut context));
+    match turns.find(Poll::is_ready)? {
+        Poll::Ready(read) => read.ok(),
+        Poll::Pending => None,
+    }
 }

@@ -25,7 +25,7 @@ use std::{sync::Arc, time::Duration};
 use url::{Host, Url};
 
 pub use ask::{Answered, Question};
-pub use dns::DnsError;
+pub use dns::{DnsError, question as dns_question, read_answer as read_dns_answer};
 pub use error::OutboundError;
 pub use public_address::is_public;
 pub use tls::ClientCertificate;

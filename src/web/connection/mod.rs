@@ -3,10 +3,12 @@
 //! second request, would otherwise be waited for without end.
 
 mod connections;
+mod framed;
 mod framing;
 mod http2;
 mod server;
 mod stream;
 
+pub use framed::{Framed, framed};
 pub use server::{HTTP_2, ServerOptions, server};
 pub use stream::Pace;

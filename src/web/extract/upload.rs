@@ -80,7 +80,7 @@ impl<T: UploadForm> FromRequest for Upload<T> {
 }
 
 /// Reads every part. The file is dropped once it is too large, and the rest is read all the same.
-async fn read(
+pub async fn read(
     mut parts: Multipart,
     max_file_length: usize,
 ) -> Result<(Fields, Option<UploadedFile>), actix_web::Error> {

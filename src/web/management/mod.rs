@@ -12,7 +12,7 @@ mod groups;
 mod metadata;
 mod openapi;
 mod organizations;
-mod page;
+pub mod page;
 pub mod path;
 mod provider;
 mod roles;

@@ -33,7 +33,15 @@ impl Wanted {
     /// # Errors
     /// `Invalid` with the parameter that is wrong.
     pub fn of(call: &Call<'_>) -> Result<Self, ManagementError> {
-        let limit = match call.query.get("limit") {
+        Self::read(&call.query)
+    }
+
+    /// Reads them from the parameters of a query.
+    ///
+    /// # Errors
+    /// As [`Wanted::of`].
+    pub fn read(query: &Parameters) -> Result<Self, ManagementError> {
+        let limit = match query.get("limit") {
             None => DEFAULT_LIMIT,
             Some(text) => text
                 .parse()
@@ -43,13 +51,13 @@ impl Wanted {
                     ManagementError::field("limit", format!("must be 1 to {MAX_LIMIT}"))
                 })?,
         };
-        let after = match call.query.get("cursor") {
+        let after = match query.get("cursor") {
             None => String::new(),
             Some(cursor) => opened(cursor).ok_or_else(|| {
                 ManagementError::field("cursor", "must be the next_cursor of an earlier page")
             })?,
         };
-        let filter = call.query.get("filter").map(Filter::parse).transpose();
+        let filter = query.get("filter").map(Filter::parse).transpose();
         let filter = filter.map_err(|reason| ManagementError::field("filter", reason))?;
         Ok(Self {
             after,
@@ -99,7 +107,7 @@ pub async fn page(
 }
 
 /// A cursor: nobody should make one, so it does not look like what it is.
-fn closed(key: &str) -> String {
+pub fn closed(key: &str) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key)
 }

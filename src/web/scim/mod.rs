@@ -2,7 +2,7 @@
 
 mod bulk;
 mod carry_out;
-mod request;
+pub mod request;
 mod response;
 
 use crate::{extract::operation::Operation, management::caller::caller};

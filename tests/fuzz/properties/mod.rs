@@ -1,10 +1,17 @@
 //! What holds for whatever a stranger sends, for each parser that one reaches. `scripts/fuzz` looks
 //! for input for which it does not; the tests of every day replay the input that is kept.
 
+mod access;
 mod browsers;
 mod clients;
+mod connections;
+mod files;
+mod imports;
+mod passkeys;
 mod requests;
+mod scim;
 mod tokens;
+mod typed;
 
 use doorward_protocol::{
     clients::client::Client,
@@ -19,8 +26,10 @@ use doorward_protocol::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 35] = [
     ("accept_language", browsers::accept_language),
+    ("access_evaluation", access::access_evaluation),
+    ("attribute_value", typed::attribute_value),
     ("authorization_request", requests::authorization_request),
     ("claims_request", requests::claims_request),
     ("client_address", browsers::client_address),
@@ -28,14 +37,30 @@ pub const TARGETS: [Target; 17] = [
     ("client_keys", tokens::client_keys),
     ("client_metadata", clients::client_metadata),
     ("cookies", browsers::cookies),
+    ("dns_answer", connections::dns_answer),
     ("form", requests::form),
     ("forward_auth", browsers::forward_auth),
+    ("http_framing", connections::http_framing),
+    ("identity", imports::identity),
     ("jws", tokens::jws),
     ("logout_request", requests::logout_request),
+    ("mail_address", typed::mail_address),
+    ("names", typed::names),
+    ("page_token", access::page_token),
+    ("passkey_creation", passkeys::passkey_creation),
+    ("passkey_use", passkeys::passkey_use),
+    ("password_hash", imports::password_hash),
+    ("picture", files::picture),
     ("redirect_uri", clients::redirect_uri),
     ("request_object", tokens::request_object),
+    ("scim_filter", scim::scim_filter),
+    ("scim_patch", scim::scim_patch),
+    ("scim_search", scim::scim_search),
     ("stream_request", clients::stream_request),
     ("token_request", requests::token_request),
+    ("typed_code", typed::typed_code_of_users),
+    ("upload", files::upload),
+    ("user_import", imports::user_import),
     ("values", requests::values),
 ];
 

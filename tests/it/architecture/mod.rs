@@ -623,7 +623,18 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 103] = [
     ("web", "mails", &["account", "messages", "respond"]),
     ("web", "notices", &["extract", "messages", "respond"]),
     // What the fuzz targets read, of whatever capability it is.
-    ("web", "parsers", &["extract", "forward_auth", "messages"]),
+    (
+        "web",
+        "parsers",
+        &[
+            "connection",
+            "extract",
+            "forward_auth",
+            "management",
+            "messages",
+            "scim",
+        ],
+    ),
     (
         "web",
         "password_reset",

@@ -60,8 +60,20 @@ impl Source {
         let name = &self.location;
         let file = File::open(name).with_context(|| format!("{name} cannot be read"))?;
         let reader = BufReader::with_capacity(1 << 16, file);
-        let read = match self.format {
-            Format::Csv => self.csv(reader, rows),
+        let tell = |note: &str| eprintln!("doorward: {note}");
+        self.read_from(reader, rows, tell)
+            .with_context(|| name.clone())
+    }
+
+    /// Reads a document. `tell` is told what of it is not read.
+    fn read_from(
+        &self,
+        reader: impl BufRead,
+        rows: &Sender<SourceRow>,
+        tell: impl Fn(&str),
+    ) -> anyhow::Result<()> {
+        match self.format {
+            Format::Csv => self.csv(reader, rows, tell),
             Format::Jsonl => lines(reader, rows, |columns| {
                 fields::row(self.mapping.apply(columns))
             }),
@@ -71,11 +83,24 @@ impl Source {
                 document(reader, rows, |user: FirebaseUser| user.row(&self.firebase))
             }
             Format::Sql | Format::RugiAuth => Ok(()),
-        };
-        read.with_context(|| name.clone())
+        }
     }
 
-    fn csv(&self, reader: impl BufRead, rows: &Sender<SourceRow>) -> anyhow::Result<()> {
+    /// Every row of a document in memory.
+    pub(super) fn rows_of(&self, document: &[u8]) -> anyhow::Result<Vec<SourceRow>> {
+        // No row has less than a byte, so that none waits to be taken.
+        let (sender, mut rows) = channel(document.len() + 1);
+        self.read_from(document, &sender, |_| {})?;
+        drop(sender);
+        Ok(std::iter::from_fn(|| rows.try_recv().ok()).collect())
+    }
+
+    fn csv(
+        &self,
+        reader: impl BufRead,
+        rows: &Sender<SourceRow>,
+        tell: impl Fn(&str),
+    ) -> anyhow::Result<()> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(false)
             .from_reader(reader);
@@ -98,10 +123,10 @@ impl Source {
             ));
         }
         if !unread.is_empty() {
-            eprintln!(
-                "doorward: these columns are not read: {}",
+            tell(&format!(
+                "these columns are not read: {}",
                 unread.join(", ")
-            );
+            ));
         }
         for record in reader.records() {
             let (place, row) = match record {
