@@ -34,19 +34,17 @@ impl SearchPage {
         let text = format!("{searched:?} {}", Value::Object(asked));
         let digest = Digest::of(text.as_bytes()).as_str().to_owned();
         let limit = limit(&page)?;
-        match page.get("token").filter(|token| *token != &json!("")) {
-            Some(token) => Self::of_token(token, digest, limit).ok_or_else(|| {
+        if let Some(token) = page.get("token").filter(|token| *token != &json!("")) {
+            return Self::of_token(token, digest, limit).ok_or_else(|| {
                 "page.token is none of this request: only the token may change".to_owned()
-            }),
-            None => {
-                let limit = limit.filter(|limit| *limit > 0).unwrap_or(MAX_RESULTS);
-                Ok(Self {
-                    digest,
-                    after: String::new(),
-                    limit: limit.min(MAX_RESULTS),
-                })
-            }
+            });
         }
+        let limit = limit.filter(|limit| *limit > 0).unwrap_or(MAX_RESULTS);
+        Ok(Self {
+            digest,
+            after: String::new(),
+            limit: limit.min(MAX_RESULTS),
+        })
     }
 
     fn of_token(token: &Value, digest: String, limit: Option<usize>) -> Option<Self> {

@@ -258,7 +258,9 @@ impl Target {
                 let found = meant.len();
                 let size = self.sub.as_ref().map_or(0, String::len) + value.to_string().len();
                 count_copies(copied, found, size)?;
-                meant.into_iter().for_each(|one| self.put(one, value));
+                for one in meant {
+                    self.put(one, value);
+                }
                 if found == 0 {
                     if verb == Verb::Replace && self.filter.is_some() {
                         return Err(Refusal::new(
