@@ -64,7 +64,17 @@ pub(in crate::hashing) fn canonical(text: &str) -> Result<String, String> {
                 parameter("parallelism").ok_or(missing)?,
             ));
         }
-        other => return Err(format!("Keycloak's algorithm {other} is not read")),
+        other if is_name(other) => {
+            return Err(format!("Keycloak's algorithm {other} is not read"));
+        }
+        _ => return Err("the algorithm of the credential is not read".into()),
     };
     Ok(format!("${name}$i={iterations}${salt}${value}"))
+}
+
+/// Whether a text can be the name of an algorithm: what is longer may be the hash itself, which is never
+/// told.
+fn is_name(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    text.len() <= 20 && text.bytes().all(is_part)
 }

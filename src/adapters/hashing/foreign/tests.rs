@@ -183,6 +183,16 @@ fn a_credential_of_keycloak_is_stored_as_the_hash_that_it_is() {
     ] {
         assert!(storable_hash(text).is_err(), "{text}");
     }
+    // The name of an algorithm is told, and a hash in its place is not.
+    let refused = |algorithm: &str| {
+        let data = format!("{{\"hashIterations\":1,\"algorithm\":\"{algorithm}\"}}");
+        let secret = "{\"value\":\"AAAA\",\"salt\":\"AAAA\"}";
+        let text = serde_json::json!({"secretData": secret, "credentialData": data});
+        storable_hash(&text.to_string()).unwrap_err()
+    };
+    assert!(refused("scram-sha-256").contains("algorithm scram-sha-256 is not read"));
+    let hash = "sD+PiV7XBeXZ9/6vAIHAjn2Lccp865LStO1u48WveaA=";
+    assert!(!refused(hash).contains(hash));
 }
 
 #[test]
