@@ -100,7 +100,7 @@ async fn newest_code(world: &World) -> String {
     let mail = world.mail_to(ADA.0).await;
     let text = mail["text"].as_str().unwrap();
     let is_code = |line: &&str| {
-        let digits = line.trim().replace(' ', "");
+        let digits = line.trim().replace('-', "");
         digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     let line = text.lines().find(is_code);
@@ -142,7 +142,7 @@ async fn many_wrong_codes_make_codes_long_and_nobody_wait() {
         assert_eq!(waiting.status, 200);
         world.deliver_all().await;
         let code = newest_code(&world).await;
-        assert_eq!(code.split(' ').map(str::len).collect::<Vec<_>>(), [4; 4]);
+        assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [4; 4]);
         let typed = [("code", code.as_str())];
         let answer = ada.submit_at(&waiting, "/sign-in/code", &typed).await;
         assert_eq!(answer.status, 303, "{}", answer.body);

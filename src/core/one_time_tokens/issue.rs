@@ -3,7 +3,7 @@
 use super::{OneTimeTokens, OpenToken};
 use crate::{Result, context::OperationContext};
 use doorward_protocol::{
-    credentials::one_time_token::{CodeLength, RESEND_AFTER, TokenPurpose, in_groups, random_code},
+    credentials::one_time_token::{CodeLength, RESEND_AFTER, TokenPurpose, random_code, shown},
     secret::{Digest, Secret, ordered_id},
     text::{fold_address, fold_loosely},
     time::Timestamp,
@@ -112,7 +112,7 @@ impl OneTimeTokens {
             unit: older.then(Store::add_one_time_token(&row)),
             id: row.id,
             link,
-            code: in_groups(&code),
+            code: shown(&code, code_length),
         })
     }
 
@@ -136,7 +136,7 @@ impl OneTimeTokens {
             unit: Store::renew_one_time_token(&row, ctx.now().minus(RESEND_AFTER)),
             id: row.id,
             link,
-            code: in_groups(&code),
+            code: shown(&code, code_length),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Tokens that are mailed and work once: what they are for, how long they live, and why one is refused.
 
 use crate::{
+    credentials::one_time_code::grouped,
     secret::Entropy,
     time::{Lifetime, Timestamp},
 };
@@ -187,19 +188,11 @@ pub fn random_code(entropy: &dyn Entropy, digits: u32) -> String {
 }
 
 /// A code as it is shown: a long one in groups of four digits.
-pub fn in_groups(code: &str) -> String {
-    const GROUP: usize = 4;
-    if code.len() <= 2 * GROUP {
-        return code.to_owned();
+pub fn shown(code: &str, length: CodeLength) -> String {
+    match length {
+        CodeLength::Usual => code.to_owned(),
+        CodeLength::Long => grouped(code),
     }
-    let mut shown = String::new();
-    for (index, digit) in code.chars().enumerate() {
-        if index > 0 && index % GROUP == 0 {
-            shown.push(' ');
-        }
-        shown.push(digit);
-    }
-    shown
 }
 
 /// A code as somebody typed it, without what separates its digits. `None` where it is no code of the
@@ -254,10 +247,11 @@ mod tests {
         let purpose = TokenPurpose::SignIn;
         let long = random_code(&Fixed(7), purpose.code_digits(CodeLength::Long));
         assert_eq!(long.len(), 16);
-        let shown = in_groups(&long);
-        assert_eq!(shown.split(' ').map(str::len).collect::<Vec<_>>(), [4; 4]);
-        assert_eq!(typed_code(&shown, purpose), Some(long));
-        assert_eq!(in_groups("31415926"), "31415926");
+        let in_groups = shown(&long, CodeLength::Long);
+        let lengths: Vec<usize> = in_groups.split('-').map(str::len).collect();
+        assert_eq!(lengths, [4; 4]);
+        assert_eq!(typed_code(&in_groups, purpose), Some(long));
+        assert_eq!(shown("31415926", CodeLength::Usual), "31415926");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use doorward_core::users::is_email;
 use doorward_protocol::{
     credentials::{
         one_time_code::{TypedCode, grouped, read_code},
-        one_time_token::typed_code,
+        one_time_token::{CodeLength, TokenPurpose, typed_code},
     },
     mail_address::{MailAddress, MailSender, one_line},
     organizations::{Domain, challenge_name},
@@ -24,19 +24,21 @@ const RECOVERY: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// A code is what it is without what separates its letters, in one spelling, and of one kind.
 pub(super) fn typed_code_of_users(input: &[u8]) {
     let Some(text) = text(input) else { return };
-    for digits in [6_u32, 8] {
-        let Some(code) = typed_code(text, digits) else {
+    for purpose in [TokenPurpose::SignUp, TokenPurpose::SignIn] {
+        let Some(code) = typed_code(text, purpose) else {
             continue;
         };
-        assert!(code.len() == digits as usize && code.bytes().all(|b| b.is_ascii_digit()));
+        let lengths = [CodeLength::Usual, CodeLength::Long];
+        let lengths = lengths.map(|length| purpose.code_digits(length) as usize);
+        assert!(lengths.contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()));
         let typed: String = text.chars().filter(char::is_ascii_digit).collect();
         assert_eq!(code, typed);
-        assert_eq!(typed_code(&code, digits).as_ref(), Some(&code));
-        assert_eq!(typed_code(&code, digits + 1), None);
+        assert_eq!(typed_code(&code, purpose).as_ref(), Some(&code));
+        assert_eq!(typed_code(&format!("{code}0"), purpose), None);
     }
     let shown = match read_code(text) {
         TypedCode::App(code) => {
-            assert_eq!(typed_code(text, 6).as_ref(), Some(&code));
+            assert_eq!(typed_code(text, TokenPurpose::SignUp).as_ref(), Some(&code));
             format!("{} {}", &code[..3], &code[3..])
         }
         TypedCode::Recovery(code) => {
