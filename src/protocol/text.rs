@@ -42,16 +42,17 @@ pub fn fold_username(name: &str) -> String {
 /// the mail of one address may not be whoever receives that of the other, and would take over the
 /// account.
 pub fn fold_address(address: &str) -> String {
-    let address = composed(address.trim());
+    let address = address.trim();
     match address.rsplit_once('@') {
+        // Each part by itself: a character of the domain must not keep the local part from being composed.
         Some((local, domain)) if !domain.is_ascii() => {
-            let local = local.to_ascii_lowercase();
+            let local = composed(local).to_ascii_lowercase();
             match url::Host::parse(domain) {
                 Ok(url::Host::Domain(domain)) => format!("{local}@{domain}"),
-                _ => format!("{local}@{domain}"),
+                _ => format!("{local}@{}", composed(domain)),
             }
         }
-        _ => address.to_ascii_lowercase(),
+        _ => composed(address).to_ascii_lowercase(),
     }
 }
 
