@@ -126,6 +126,14 @@ impl OperationContext {
             .map_or_else(|| "unknown".to_owned(), network)
     }
 
+    /// The site that the request came from: a customer of a provider, who may have many networks of
+    /// IPv6.
+    pub fn site(&self) -> String {
+        self.origin
+            .address
+            .map_or_else(|| "unknown".to_owned(), site)
+    }
+
     /// The address that the request came from, as the log shows it; empty where there is none.
     pub fn address(&self) -> String {
         let address = self.origin.address;
@@ -166,8 +174,27 @@ pub fn network(address: IpAddr) -> String {
     }
 }
 
+/// An IPv4 address, or the /56 of an IPv6 address, which a provider gives to one customer (RFC 6177).
+fn site(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/56", Ipv6Addr::new(a, b, c, d & 0xff00, 0, 0, 0, 0))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_customer_counts_once() {
+        let site = |address: &str| super::site(address.parse().unwrap());
+        assert_eq!(site("2001:db8:1:2::1"), site("2001:db8:1:ff::9"));
+        assert_ne!(site("2001:db8:1:2::1"), site("2001:db8:1:102::1"));
+        assert_eq!(site("::ffff:192.0.2.1"), site("192.0.2.1"));
+    }
+
     #[test]
     fn a_household_counts_once() {
         let network = |address: &str| super::network(address.parse().unwrap());

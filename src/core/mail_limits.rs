@@ -1,8 +1,10 @@
 //! How often a mail may be asked for, and how long the code in it is.
 //!
-//! Requests about a name are counted by who makes them, so that nobody uses up what its owner may ask
-//! for: a browser in which the user signed in before and each network have counts of their own. Nothing
-//! that is counted, and no answer, depends on whether the name is that of an account.
+//! Requests about a name are counted by who makes them, so that one requester does not use up what the
+//! others may ask for: a browser in which the user signed in before and each network have counts of
+//! their own. All who are unknown to the user have one together, so that no mailbox is flooded. Where
+//! nobody proves to have signed in before, nothing that is counted, and no answer, depends on whether
+//! the name is that of an account ([decision 44](../../docs/decisions/0044-sign-in-by-mail.md)).
 
 use crate::{
     Error, Result,
@@ -17,12 +19,15 @@ use doorward_protocol::{
     secret::Digest,
     time::Lifetime,
 };
-use doorward_storage::{Store, Unit, User};
+use doorward_storage::{Store, TriesSpan, Unit, User};
 use std::sync::Arc;
 
 /// How many mails of one purpose about one name one requester gets within an hour: as many as a row of
 /// `mailed_requests` remembers.
 const MAILS_PER_HOUR: i64 = 3;
+/// How many rows count the mails about one name that all who are unknown to its user ask for: each has
+/// room for as many as an hour gives one requester.
+const ROWS_OF_EVERYBODY: u8 = 4;
 /// How many codes of usual length may be tried for one name within a day, whatever mails are sent.
 const TRIES_PER_DAY: i64 = 25;
 /// When somebody who asked for too many mails may ask again, in seconds.
@@ -60,7 +65,8 @@ enum Source {
     /// The user signed in before in this browser.
     KnownBrowser(Digest),
     User(String),
-    Network(String),
+    /// Whoever else asks from there.
+    Site(String),
 }
 
 impl Source {
@@ -73,7 +79,7 @@ impl Source {
         let from = match self {
             Self::KnownBrowser(browser) => format!("browser {}", browser.as_str()),
             Self::User(user_id) => format!("user {user_id}"),
-            Self::Network(network) => format!("network {network}"),
+            Self::Site(site) => format!("site {site}"),
         };
         Digest::of(format!("{what} from the {from}").as_bytes())
     }
@@ -133,9 +139,7 @@ impl MailLimits {
         ctx: &OperationContext,
         requested: &RequestedMail<'_>,
     ) -> Result<()> {
-        let counted = self.admit_again(ctx, requested).await?;
-        if self.kernel.database.commit_unaudited(counted).await? {
-            self.count_admitted(ctx, requested).await;
+        if self.admit_again(ctx, requested).await? {
             return Ok(());
         }
         Err(Error::Limited(Limited {
@@ -145,41 +149,22 @@ impl MailLimits {
         }))
     }
 
-    /// As [`MailLimits::admit`], for another mail of the same token: gives the statement that counts
-    /// it by the name. A guard: it is not one too many. Whoever commits it calls
-    /// [`MailLimits::count_admitted`].
+    /// As [`MailLimits::admit`], for another mail of the same token: `false` where it would be one too
+    /// many about the name.
     ///
     /// # Errors
-    /// `Limited`.
+    /// `Limited` where a network asked for too many; where the database is unavailable.
     pub(crate) async fn admit_again(
         &self,
         ctx: &OperationContext,
         requested: &RequestedMail<'_>,
-    ) -> Result<Unit> {
+    ) -> Result<bool> {
         let source = self.source(ctx, requested);
-        let subject = subject_digest(requested.purpose, requested.name);
         if !source.is_known_browser() {
-            let (limits, about) = (&self.limits, subject.as_str());
-            limits.check(ctx, Class::MailsOfOneName, about)?;
             self.admit_nameless(ctx).await?;
         }
-        Ok(counted(ctx, &source.digest_of(subject.as_str())))
-    }
-
-    /// Counts a request among those of everybody about the name. One that was refused is not among
-    /// them, so that one network uses up its own budget alone.
-    pub(crate) async fn count_admitted(
-        &self,
-        ctx: &OperationContext,
-        requested: &RequestedMail<'_>,
-    ) {
-        if !self.source(ctx, requested).is_known_browser() {
-            let subject = subject_digest(requested.purpose, requested.name);
-            let limits = &self.limits;
-            limits
-                .count(ctx, Class::MailsOfOneName, subject.as_str())
-                .await;
-        }
+        let subject = subject_digest(requested.purpose, requested.name);
+        self.count(ctx, &source, subject.as_str()).await
     }
 
     /// Whether one more mail may go to whoever a name belongs to: their names are counted together. It
@@ -199,15 +184,7 @@ impl MailLimits {
             None => format!("{purpose} of nobody, {}", requested.name),
         };
         let source = self.source(ctx, requested);
-        let is_known = source.is_known_browser();
-        let limits = &self.limits;
-        let are_too_many = !is_known && limits.is_reached(ctx, Class::MailsOfOneName, &whose);
-        let counted = counted(ctx, &source.digest_of(&whose));
-        let is_counted = self.kernel.database.commit_unaudited(counted).await?;
-        let may_be = is_counted && !are_too_many;
-        if may_be && !is_known {
-            limits.count(ctx, Class::MailsOfOneName, &whose).await;
-        }
+        let may_be = self.count(ctx, &source, &whose).await?;
         if !may_be {
             tracing::info!(
                 event = "mail.left_out",
@@ -219,8 +196,29 @@ impl MailLimits {
         Ok(may_be)
     }
 
-    /// How long the code of the next mail is: after many tries one that nobody guesses however often
-    /// they try, so that nobody has to wait because of the tries of somebody else.
+    /// Counts a request about something by who makes it, then among those of everybody who is unknown.
+    /// One that is too many for its requester is not among those. `false` where it is one too many.
+    async fn count(&self, ctx: &OperationContext, source: &Source, about: &str) -> Result<bool> {
+        let database = &self.kernel.database;
+        let own = counted(ctx, &source.digest_of(about));
+        if !database.commit_unaudited(own).await? {
+            return Ok(false);
+        }
+        if source.is_known_browser() {
+            return Ok(true);
+        }
+        for row in 0..ROWS_OF_EVERYBODY {
+            let of_everybody = Digest::of(format!("{about} of everybody, {row}").as_bytes());
+            let counted = counted(ctx, &of_everybody);
+            if database.commit_unaudited(counted).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How long the code of the next mail is: after many tries, or while many may still be made, one
+    /// that nobody guesses, so that nobody has to wait because of the tries of somebody else.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -230,12 +228,15 @@ impl MailLimits {
         requested: &RequestedMail<'_>,
     ) -> Result<CodeLength> {
         let purpose = requested.purpose;
-        let day = ctx.now().minus(Lifetime::days(1));
         let subject = subject_digest(purpose, requested.name);
         let user_id = requested.user.map_or("", |user| user.id.as_str());
         let store = self.kernel.database.read();
-        let about = store.tries_about(purpose, &subject, day).await?;
-        let of_user = store.tries_of_user(purpose, user_id, day).await?;
+        let span = TriesSpan {
+            since: ctx.now().minus(Lifetime::days(1)),
+            now: ctx.now(),
+        };
+        let about = store.tries_about(purpose, &subject, span).await?;
+        let of_user = store.tries_of_user(purpose, user_id, span).await?;
         Ok(if about.max(of_user) < TRIES_PER_DAY {
             CodeLength::Usual
         } else {
@@ -249,7 +250,7 @@ impl MailLimits {
             Requester::Browser { known_browser } => known_browser
                 .zip(requested.user)
                 .and_then(|(cookie, user)| self.known_browsers.source(cookie, &user.id))
-                .map_or_else(|| Source::Network(ctx.network()), Source::KnownBrowser),
+                .map_or_else(|| Source::Site(ctx.site()), Source::KnownBrowser),
         }
     }
 }

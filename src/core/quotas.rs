@@ -27,8 +27,6 @@ pub enum Class {
     MailWithoutProof,
     /// Requests for a mail in all: over the limit, the forms ask for a proof of work.
     AllMails,
-    /// Requests for a mail about one name, from wherever its user did not sign in before.
-    MailsOfOneName,
     /// Questions how strong a password is, by address: each one costs some work.
     PasswordStrength,
     /// Requests to the management API, by caller.
@@ -46,7 +44,7 @@ impl Class {
         match self {
             Self::AllSignIns | Self::OneName => 600,
             Self::RegistrationsOfDay => 86_400,
-            Self::Mail | Self::MailWithoutProof | Self::AllMails | Self::MailsOfOneName => 3600,
+            Self::Mail | Self::MailWithoutProof | Self::AllMails => 3600,
             _ => 60,
         }
     }
@@ -55,9 +53,6 @@ impl Class {
 /// Failures at one name within ten minutes that are suspect, wherever they come from: as many as
 /// SP 800-63B-4 §3.2.2 allows an account in a row.
 const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
-/// Mails about one name that all who are unknown to it may ask for within an hour: those of four
-/// networks. What its user asks for in a browser of their own is not among them.
-const MAILS_OF_ONE_NAME: i64 = 12;
 /// Passwords whose strength one address may ask for within a minute: several people who type.
 const STRENGTHS_A_MINUTE: i64 = 300;
 /// Requests that one caller of the management API may send within a minute: a hundred a second.
@@ -96,7 +91,6 @@ impl Quotas {
             Class::AllSignIns => self.all_sign_ins,
             Class::OneName if self.all_sign_ins == 0 => 0,
             Class::OneName => return SUSPECT_FAILURES_OF_ONE_NAME,
-            Class::MailsOfOneName => return MAILS_OF_ONE_NAME,
             Class::PasswordStrength => return STRENGTHS_A_MINUTE,
             Class::Management => return REQUESTS_A_MINUTE,
             Class::SignIn => self.sign_in,

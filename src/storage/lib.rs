@@ -48,6 +48,7 @@ pub use audit::{
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,
     invitations::Invitation,
+    mailed_requests::TriesSpan,
     one_time_tokens::StoredToken,
     passkeys::Passkey,
     passwords::{NewHash, PasswordCredential},

@@ -5,6 +5,7 @@ use crate::{
     world::{ADA, Backend, Browser, World},
 };
 use doorward_protocol::time::Lifetime;
+use futures_util::future::join_all;
 
 /// A form that anybody may ask for a mail by: its page, the field of the name, and the other fields.
 type MailForm = (
@@ -95,9 +96,42 @@ async fn nobody_uses_up_the_mails_of_another_user() {
     }
 }
 
-/// The code of the newest mail to Ada: its digits.
+/// However many networks ask at once, at whichever node: twelve mails an hour.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_networks_at_once_as_many_mails_go_as_one_after_another() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = open(backend).await;
+        let other = world.another_node_with(|settings| {
+            settings.sign_in = world.settings.sign_in.clone();
+            settings.sign_up = world.settings.sign_up.clone();
+            settings.http = world.settings.http.clone();
+            settings.rate_limits = world.settings.rate_limits.clone();
+        });
+        let other = other.await;
+        let asked = (0..24).map(|number| {
+            let node = if number % 2 == 0 { &world } else { &other };
+            let from = format!("198.51.100.{}", number / 3);
+            async move { asks(node, &from, FORMS[1], ADA.0).await }
+        });
+        let answered = join_all(asked).await;
+        assert_eq!(answered.iter().filter(|is| **is).count(), 12);
+        assert_eq!(new_mails(&world, &mut 0).await, 12);
+        // The networks of one customer are one.
+        for number in 0..6 {
+            let from = format!("2001:db8:1:{number:x}::1");
+            let is_one_of_three = asks(&world, &from, FORMS[1], "nobody").await;
+            assert_eq!(is_one_of_three, number < 3, "{number}");
+        }
+    }
+}
+
+/// The code of the newest mail to Ada.
 async fn newest_code(world: &World) -> String {
-    let mail = world.mail_to(ADA.0).await;
+    code_of(world, ADA.0).await
+}
+
+async fn code_of(world: &World, email: &str) -> String {
+    let mail = world.mail_to(email).await;
     let text = mail["text"].as_str().unwrap();
     let is_code = |line: &&str| {
         let digits = line.trim().replace('-', "");
@@ -151,5 +185,32 @@ async fn many_wrong_codes_make_codes_long_and_nobody_wait() {
         guess(&world, 1).await;
         world.deliver_all().await;
         assert_eq!(newest_code(&world).await.len(), 8);
+    }
+}
+
+/// Whoever collects codes without trying them has no more tries by that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_that_may_still_be_tried_count_as_tried() {
+    const NEW: &str = "eve@example.org";
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = open(backend).await;
+        for (form, name, usual) in [(FORMS[2], NEW, 6), (FORMS[0], ADA.0, 8)] {
+            for number in 0..6 {
+                let from = format!("198.51.100.{number}");
+                assert!(asks(&world, &from, form, name).await);
+                world.deliver_all().await;
+                let digits = code_of(&world, name).await.replace('-', "").len();
+                assert_eq!(
+                    digits,
+                    if number < 5 { usual } else { 16 },
+                    "{name} {number}"
+                );
+            }
+        }
+        // Codes that have expired are worth nothing.
+        world.advance(Lifetime::minutes(20)).await;
+        assert!(asks(&world, "203.0.113.1", FORMS[0], ADA.0).await);
+        world.deliver_all().await;
+        assert_eq!(code_of(&world, ADA.0).await.len(), 8);
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum MailContent {
     /// Proves the address of an account that is about to be made.
     SignUpCode {
-        /// The six digits to type.
+        /// The digits to type, as they are shown.
         code: String,
         /// Where the same is done by a button.
         link: String,
@@ -22,7 +22,7 @@ pub enum MailContent {
     },
     /// Proves another address of an account.
     VerifyAddress {
-        /// The six digits to type.
+        /// The digits to type, as they are shown.
         code: String,
         /// Where the same is done by a button.
         link: String,

@@ -216,8 +216,7 @@ impl MailedSignIn {
             },
         };
         let limits = &self.mail_limits;
-        let counted = limits.admit_again(ctx, &requested).await?;
-        if !token.may_be_mailed_again(ctx) {
+        if !token.may_be_mailed_again(ctx) || !limits.admit_again(ctx, &requested).await? {
             return Ok(Ok(false));
         }
         let may_be_mailed = limits.may_be_mailed(ctx, &requested).await?;
@@ -228,11 +227,8 @@ impl MailedSignIn {
         } else {
             self.mailer.queue_nothing(ctx)?
         };
-        let unit = issued.unit.then(counted).then(mail);
+        let unit = issued.unit.then(mail);
         let is_sent = self.kernel.database.commit_unaudited(unit).await?;
-        if is_sent {
-            limits.count_admitted(ctx, &requested).await;
-        }
         self.outbox.notify();
         Ok(Ok(is_sent))
     }

@@ -263,18 +263,18 @@ impl SignUp {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let requested = requested(&token.content.email);
-        let counted = self.mail_limits.admit_again(ctx, &requested).await?;
+        if !token.may_be_mailed_again(ctx) || !self.mail_limits.admit_again(ctx, &requested).await?
+        {
+            return Ok(Ok(false));
+        }
         let code_length = self.mail_limits.code_length(ctx, &requested).await?;
         let purpose = TokenPurpose::SignUp;
         let issued = self.tokens.renew(ctx, purpose, &token, code_length);
         let store = self.kernel.database.read();
         let owner = store.user_by_email(&token.content.email).await?;
         let mail = self.mail(ctx, &token.content, &issued, owner.as_ref())?;
-        let unit = issued.unit.then(counted).then(mail);
+        let unit = issued.unit.then(mail);
         let is_sent = self.kernel.database.commit_unaudited(unit).await?;
-        if is_sent {
-            self.mail_limits.count_admitted(ctx, &requested).await;
-        }
         self.outbox.notify();
         Ok(Ok(is_sent))
     }

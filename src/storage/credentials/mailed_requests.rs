@@ -5,8 +5,20 @@ use crate::{
     db::{sql::query, unit::Unit},
 };
 use doorward_protocol::{
-    credentials::one_time_token::TokenPurpose, secret::Digest, time::Timestamp,
+    credentials::one_time_token::{MAX_TRIES, TokenPurpose},
+    secret::Digest,
+    time::Timestamp,
 };
+
+/// The tokens whose tries are counted: those that were made since a time, and of those that are open
+/// now every try that is left.
+#[derive(Clone, Copy, Debug)]
+pub struct TriesSpan {
+    /// When the oldest of the tokens was made, at the earliest.
+    pub since: Timestamp,
+    /// The present.
+    pub now: Timestamp,
+}
 
 impl Store {
     /// Counts a mail that is asked for. A guard: the third one before it, by the same digest, was asked
@@ -27,7 +39,7 @@ impl Store {
         Unit::new().guard(insert.bind(counted_by).bind(now).bind(third_before))
     }
 
-    /// How many codes were tried since a time, for tokens of a purpose that are about the same.
+    /// How many codes were or may still be tried, for tokens of a purpose that are about the same.
     ///
     /// # Errors
     /// Where the database is away.
@@ -35,19 +47,22 @@ impl Store {
         &self,
         purpose: TokenPurpose,
         subject: &Digest,
-        since: Timestamp,
+        span: TriesSpan,
     ) -> Result<i64> {
         let select = query!(
-            "SELECT CAST(COALESCE(SUM(o.tries), 0) AS BIGINT) AS tries FROM one_time_tokens o
+            "SELECT CAST(COALESCE(SUM(CASE WHEN o.expires_at > $4 AND o.used_at IS NULL
+             AND o.confirmed_at IS NULL AND o.replaced_at IS NULL THEN $5 ELSE o.tries END), 0)
+             AS BIGINT) AS tries FROM one_time_tokens o
              WHERE o.purpose = $1 AND o.subject = $2 AND o.created_at > $3"
         );
-        let select = select.bind(purpose.name()).bind(subject).bind(since);
+        let select = select.bind(purpose.name()).bind(subject);
+        let select = select.bind(span.since).bind(span.now).bind(MAX_TRIES);
         self.row(select)
             .await?
             .map_or(Ok(0), |row| row.int("tries"))
     }
 
-    /// How many codes were tried since a time, for tokens of a purpose that are for a user.
+    /// How many codes were or may still be tried, for tokens of a purpose that are for a user.
     ///
     /// # Errors
     /// Where the database is away.
@@ -55,13 +70,16 @@ impl Store {
         &self,
         purpose: TokenPurpose,
         user_id: &str,
-        since: Timestamp,
+        span: TriesSpan,
     ) -> Result<i64> {
         let select = query!(
-            "SELECT CAST(COALESCE(SUM(o.tries), 0) AS BIGINT) AS tries FROM one_time_tokens o
+            "SELECT CAST(COALESCE(SUM(CASE WHEN o.expires_at > $4 AND o.used_at IS NULL
+             AND o.confirmed_at IS NULL AND o.replaced_at IS NULL THEN $5 ELSE o.tries END), 0)
+             AS BIGINT) AS tries FROM one_time_tokens o
              WHERE o.user_id = $1 AND o.purpose = $2 AND o.created_at > $3"
         );
-        let select = select.bind(user_id).bind(purpose.name()).bind(since);
+        let select = select.bind(user_id).bind(purpose.name());
+        let select = select.bind(span.since).bind(span.now).bind(MAX_TRIES);
         self.row(select)
             .await?
             .map_or(Ok(0), |row| row.int("tries"))

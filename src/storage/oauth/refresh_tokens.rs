@@ -97,7 +97,8 @@ impl Store {
     }
 
     /// Holds a refresh token that was used before, of a live family, so that another successor can be
-    /// stored beside the first one.
+    /// stored beside the first one. It changes nothing, so that the unit is no single statement on
+    /// PostgreSQL: clients repeat a refresh rarely.
     pub fn repeat_refresh_token(digest: &Digest, is_offline: bool) -> Unit {
         let select = if is_offline {
             query!(

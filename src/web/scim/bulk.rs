@@ -17,7 +17,7 @@ use doorward_protocol::scim::{
     text,
 };
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands before the name of an operation, whose resource is meant.
 const PREFIX: &str = "bulkId:";
@@ -42,8 +42,8 @@ struct WaitingOperations {
     lacking: BTreeMap<usize, BTreeSet<String>>,
     /// The places of the operations that lack a name.
     by_name: BTreeMap<String, Vec<usize>>,
-    /// The places of those that lack no more, in the order in which that came.
-    ready: VecDeque<usize>,
+    /// The places of those that lack no more: the first of them goes first.
+    ready: BTreeSet<usize>,
 }
 
 impl WaitingOperations {
@@ -66,7 +66,7 @@ impl WaitingOperations {
             lacking.remove(name);
             if lacking.is_empty() {
                 self.lacking.remove(&place);
-                self.ready.push_back(place);
+                self.ready.insert(place);
             }
         }
     }
@@ -137,7 +137,7 @@ impl<'a> Bulk<'a> {
                 waiting.add(place, lacking);
             }
         }
-        while let Some(place) = waiting.ready.pop_front() {
+        while let Some(place) = waiting.ready.pop_first() {
             if most.is_some_and(|most| self.errors >= most) {
                 return;
             }
@@ -301,14 +301,25 @@ mod tests {
         }
         waiting.made(None);
         waiting.made(Some("nothing"));
-        assert_eq!(waiting.ready.pop_front(), None);
+        assert_eq!(waiting.ready.pop_first(), None);
         let mut made = number;
         while made > 0 {
             waiting.made(Some(&made.to_string()));
-            assert_eq!(waiting.ready, [made - 1]);
-            made = waiting.ready.pop_front().unwrap();
+            assert_eq!(waiting.ready, BTreeSet::from([made - 1]));
+            made = waiting.ready.pop_first().unwrap();
         }
         assert!(waiting.lacking.is_empty() && waiting.by_name.len() <= 1);
+    }
+
+    /// What is ready later stands before what was ready first, where the client put it there.
+    #[test]
+    fn of_two_that_are_ready_the_first_one_goes_first() {
+        let mut waiting = WaitingOperations::default();
+        waiting.add(0, BTreeSet::from(["x".to_owned()]));
+        waiting.add(1, BTreeSet::from(["y".to_owned()]));
+        waiting.made(Some("y"));
+        waiting.made(Some("x"));
+        assert_eq!(waiting.ready.pop_first(), Some(0));
     }
 
     #[test]
@@ -319,6 +330,6 @@ mod tests {
         waiting.made(Some("a"));
         assert!(waiting.ready.is_empty());
         waiting.made(Some("b"));
-        assert_eq!(waiting.ready, [0]);
+        assert_eq!(waiting.ready, BTreeSet::from([0]));
     }
 }

@@ -387,7 +387,7 @@ fn a_write_that_rests_on_other_rows_holds_them() {
     assert!(held > 5, "{held} statements hold rows");
 }
 
-/// Whether a statement gives a column the value that it has, which is a lock in disguise.
+/// Whether a statement gives a column the value that it has, only to lock the row.
 fn assigns_itself(sql: &str) -> bool {
     let words: Vec<&str> = sql.split_whitespace().chain(["", ""]).collect();
     words.windows(4).any(|words| {
@@ -404,12 +404,12 @@ fn assigns_itself(sql: &str) -> bool {
 /// nothing.
 #[test]
 fn no_statement_writes_a_column_as_it_is() {
-    for disguise in [
+    for write in [
         "UPDATE t SET used_at = used_at WHERE id = $1",
         "UPDATE t SET a = 1, used_at = used_at",
         "UPDATE t SET used_at = used_at, a = 1",
     ] {
-        assert!(assigns_itself(disguise), "{disguise}");
+        assert!(assigns_itself(write), "{write}");
     }
     assert!(!assigns_itself("UPDATE t SET tries = tries + 1, a = b"));
     let found: Vec<String> = statements()
