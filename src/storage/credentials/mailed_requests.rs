@@ -16,7 +16,7 @@ use doorward_protocol::{
 pub struct TriesSpan {
     /// When the oldest of the tokens was made, at the earliest.
     pub since: Timestamp,
-    /// The present.
+    /// When the tokens are looked at.
     pub now: Timestamp,
 }
 
