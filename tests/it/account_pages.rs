@@ -1,22 +1,11 @@
 //! Several accounts and step-up in headless Chromium, as users see them.
 
 use crate::{
-    browser::{chromium, picture, sign_in, text},
+    browser::{chromium, click, picture, sign_in, text},
     world::{ADA, Backend, CHALLENGE, GRACE, Shape, Site, StandIn, World, encode},
 };
-use fantoccini::{Client, Locator};
+use fantoccini::Locator;
 use serde_json::json;
-
-async fn press(client: &Client, css: &str) {
-    client
-        .wait()
-        .for_element(Locator::Css(css))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
-}
 
 async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     let (world, site) = (World::open_now(Backend::Sqlite).await, Site::open());
@@ -52,10 +41,10 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     sign_in(&client, &json!({"email": ADA.0, "password": ADA.1})).await;
     assert_eq!(text(&client, "#accounts").await, "Add account");
     seen("0-alone").await;
-    press(&client, "#accounts").await;
+    click(&client, "#accounts").await;
     assert!(text(&client, "#continue").await.contains("Ada Lovelace"));
     seen("1-one-account").await;
-    press(&client, "#other").await;
+    click(&client, "#other").await;
     client
         .wait()
         .for_element(Locator::Id("password"))
@@ -70,7 +59,7 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     client.goto(&authorize(&[])).await.unwrap();
     assert_eq!(text(&client, "h1").await, "Choose an account");
     seen("3-choice").await;
-    press(&client, "button.account:not(#continue)").await;
+    click(&client, "button.account:not(#continue)").await;
     assert_eq!(text(&client, "#shop").await, "Shop");
     client.goto(&authorize(&[])).await.unwrap();
     assert_eq!(text(&client, "#shop").await, "Shop");
@@ -102,7 +91,7 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         "Sign out of all 2 accounts"
     );
     seen("5-sign-out").await;
-    press(&client, "#sign-out").await;
+    click(&client, "#sign-out").await;
     client
         .wait()
         .for_element(Locator::Css(".button"))
@@ -114,8 +103,8 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
             .contains("Still signed in in this browser: ada@example.com")
     );
     seen("6-signed-out").await;
-    press(&client, ".button").await;
-    press(&client, "#continue").await;
+    click(&client, ".button").await;
+    click(&client, "#continue").await;
     assert!(text(&client, "dl").await.contains(ADA.0));
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);

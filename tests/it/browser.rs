@@ -1,7 +1,7 @@
 //! The demo in headless Chromium, as a newcomer sees it.
 
 use crate::world::{Backend, Page, Site, World, comes_true, free_port, free_ports};
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
 use serde_json::{Value, json};
 use std::{path::PathBuf, process::Stdio, time::Duration};
 use tokio::io::AsyncBufReadExt;
@@ -115,15 +115,40 @@ async fn element(client: &Client, css: &str) -> Element {
 pub async fn text(client: &Client, css: &str) -> String {
     for _ in 0..5 {
         match element(client, css).await.text().await {
-            Err(error) if error.is_stale_element_reference() => {}
+            Err(error) if is_gone(&error) => {}
             text => return text.unwrap(),
         }
     }
     panic!("{css} is replaced again and again");
 }
 
+/// Whether an element was replaced with its page after it was found. The driver has two ways to say so.
+fn is_gone(error: &CmdError) -> bool {
+    error.is_stale_element_reference()
+        || error
+            .to_string()
+            .contains("does not belong to the document")
+}
+
 pub async fn click(client: &Client, css: &str) {
-    element(client, css).await.click().await.unwrap();
+    for _ in 0..5 {
+        match element(client, css).await.click().await {
+            Err(error) if is_gone(&error) => {}
+            clicked => return clicked.unwrap(),
+        }
+    }
+    panic!("{css} is replaced again and again");
+}
+
+/// Types into a field, after what it holds already.
+pub async fn fill(client: &Client, css: &str, text: &str) {
+    for _ in 0..5 {
+        match element(client, css).await.send_keys(text).await {
+            Err(error) if is_gone(&error) => {}
+            typed => return typed.unwrap(),
+        }
+    }
+    panic!("{css} is replaced again and again");
 }
 
 /// Whether the browser comes to show a page whose address begins so. A click does not wait for the
@@ -138,18 +163,10 @@ pub async fn is_at(client: &Client, start: &str) -> bool {
 }
 
 pub async fn sign_in(client: &Client, user: &Value) {
-    let fill = async |name: &str, value: &str| {
-        client
-            .wait()
-            .for_element(Locator::Css(&format!("input[name={name}]")))
-            .await
-            .unwrap()
-            .send_keys(value)
-            .await
-            .unwrap();
-    };
-    fill("username", user["email"].as_str().unwrap()).await;
-    fill("password", user["password"].as_str().unwrap()).await;
+    for (field, value) in [("username", "email"), ("password", "password")] {
+        let css = format!("input[name={field}]");
+        fill(client, &css, user[value].as_str().unwrap()).await;
+    }
     click(client, "#sign-in").await;
 }
 

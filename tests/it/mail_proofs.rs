@@ -1,13 +1,12 @@
 //! Whoever asks for many mails brings a proof of work with each, whomever they are for.
 
 use crate::{
-    browser::{chromium, click, is_at},
+    browser::{chromium, click, fill, is_at},
     on_both,
     sign_in_limits::proof,
     world::{ADA, Answer, Backend, Browser, World},
 };
 use doorward_cli::settings::Settings;
-use fantoccini::Locator;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 on_both!(nothing_is_asked_for_where_it_is_off);
@@ -164,8 +163,7 @@ async fn a_browser_brings_the_proof_by_itself() {
     ask_for_two(&world).await;
     let (client, profile) = chromium(360, 800, false).await;
     client.goto(&world.at("/sign-up")).await.unwrap();
-    let field = client.find(Locator::Id("email")).await.unwrap();
-    field.send_keys("eve@example.org").await.unwrap();
+    fill(&client, "#email", "eve@example.org").await;
     click(&client, "#continue").await;
     assert!(is_at(&client, &world.at("/sign-up/code")).await);
     // Another mail for the same account.

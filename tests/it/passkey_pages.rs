@@ -1,7 +1,7 @@
 //! Passkeys as people use them: in Chromium, with its virtual authenticator.
 
 use crate::{
-    browser::{chromium, click, is_at, picture, sign_in, text},
+    browser::{chromium, click, fill, is_at, picture, sign_in, text},
     passkeys::add_authenticator,
     world::{ADA, Answer, Backend, World, authorize_query, comes_true, eventually},
 };
@@ -66,11 +66,6 @@ async fn asks_by_the_button_alone(client: &Client) {
 async fn close(client: Client, profile: PathBuf) {
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
-}
-
-async fn fill(client: &Client, css: &str, text: &str) {
-    let field = client.wait().for_element(Locator::Css(css)).await.unwrap();
-    field.send_keys(text).await.unwrap();
 }
 
 /// A world in which people create accounts, and an app on this machine that shows a page.

@@ -5,7 +5,7 @@
 //! languages instead.
 
 use crate::{
-    browser::{chromium, click, is_at, picture, sign_in, text},
+    browser::{chromium, click, fill, is_at, picture, sign_in, text},
     organizations::{join, organization},
     second_factors::key_of_text,
     world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query, comes_true},
@@ -150,20 +150,14 @@ async fn furnish(world: &World, site: &Site) -> StandIn {
     corporate
 }
 
-async fn fill(visit: &Visit<'_>, css: &str, text: &str) {
-    let wait = visit.client.wait();
-    let field = wait.for_element(Locator::Css(css)).await.unwrap();
-    field.send_keys(text).await.unwrap();
-}
-
 /// A sign-in by mail, up to the button that would sign in: a line for each page.
 async fn walk_sign_in_by_mail(visit: &mut Visit<'_>) {
     visit.goto("/sign-in").await;
-    fill(visit, "#username", GRACE.0).await;
+    fill(&visit.client, "#username", GRACE.0).await;
     click(&visit.client, "#by-mail").await;
     assert!(is_at(&visit.client, &visit.world.at("/sign-in/code")).await);
     visit.here("sign-in-code").await;
-    fill(visit, "#code", "00000000").await;
+    fill(&visit.client, "#code", "00000000").await;
     click(&visit.client, "#sign-in").await;
     text(&visit.client, "#problem").await;
     visit.here("sign-in-code-wrong").await;
@@ -179,7 +173,7 @@ async fn walk_sign_in_by_mail(visit: &mut Visit<'_>) {
 /// A new account, a forgotten password, an invitation, and the mails of them: a line for each page.
 async fn walk_by_mail(visit: &mut Visit<'_>) {
     visit.page("sign-up", "/sign-up").await;
-    fill(visit, "#email", EVE).await;
+    fill(&visit.client, "#email", EVE).await;
     click(&visit.client, "#continue").await;
     assert!(is_at(&visit.client, &visit.world.at("/sign-up/code")).await);
     visit.here("sign-up-code").await;
@@ -195,13 +189,13 @@ async fn walk_by_mail(visit: &mut Visit<'_>) {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     let code = numbers.find(|digits| digits.len() == 6).unwrap();
     visit.goto(waiting.as_str()).await;
-    fill(visit, "#code", code).await;
+    fill(&visit.client, "#code", code).await;
     click(&visit.client, "#continue").await;
     assert!(is_at(&visit.client, &visit.world.at("/sign-up/complete")).await);
     visit.here("sign-up-complete").await;
 
     visit.page("forgot-password", "/forgot-password").await;
-    fill(visit, "#username", ADA.0).await;
+    fill(&visit.client, "#username", ADA.0).await;
     click(&visit.client, "main button[type=submit]").await;
     let is_sent = comes_true(async || {
         let field = visit.client.find(Locator::Css("#username")).await;
@@ -239,9 +233,9 @@ async fn walk_by_mail(visit: &mut Visit<'_>) {
 async fn walk_account(visit: &mut Visit<'_>) {
     visit.page("account", "/account").await;
     visit.page("account-profile", "/account/profile").await;
-    fill(visit, "#email", "ada@analytical.example").await;
+    fill(&visit.client, "#email", "ada@analytical.example").await;
     click(&visit.client, "#change-address").await;
-    fill(visit, "#code", "1").await;
+    fill(&visit.client, "#code", "1").await;
     visit.here("account-address-code").await;
     visit.page("account-password", "/account/password").await;
 }
@@ -429,8 +423,7 @@ async fn second_factors(visit: &mut Visit<'_>) {
     let key = "return document.querySelector('code.key').textContent";
     let key = visit.client.execute(key, vec![]).await.unwrap();
     let code = key_of_text(key.as_str().unwrap()).code_at(visit.world.provider.now());
-    let field = visit.client.find(Locator::Css("#code")).await.unwrap();
-    field.send_keys(&code).await.unwrap();
+    fill(&visit.client, "#code", &code).await;
     click(&visit.client, "#confirm").await;
     text(&visit.client, "#codes").await;
     visit.here("recovery-codes").await;

@@ -3,7 +3,7 @@
 
 use super::{PASSWORD, administrator};
 use crate::{
-    browser::{chromium, click, is_at, sign_in, text},
+    browser::{chromium, click, fill, is_at, sign_in, text},
     world::{Backend, GRACE, World},
 };
 use fantoccini::{Client, Locator};
@@ -61,8 +61,7 @@ impl Desk {
     async fn fill(&mut self, name: &str, value: &str) {
         let css = format!("#edit [name={name}]");
         text(&self.client, "#edit button").await;
-        let field = self.client.find(Locator::Css(&css)).await.unwrap();
-        field.send_keys(value).await.unwrap();
+        fill(&self.client, &css, value).await;
     }
 
     async fn submit(&mut self) {

@@ -3,7 +3,7 @@
 
 use super::directory::{HEDY, Slapd};
 use crate::{
-    browser::{chromium, click, is_at, picture, sign_in, text},
+    browser::{chromium, click, fill as fill_in, is_at, picture, sign_in, text},
     world::{
         ADA, Backend, SECRET, Shape, Site, StandIn, World, authorize_query, comes_true, eventually,
         free_port, listens,
@@ -221,13 +221,8 @@ async fn an_openid_provider_from_the_registries() {
         .unwrap();
     click(&client, "button[value=up]").await;
     let fill = async |name: &str| {
-        let field = client
-            .wait()
-            .at_most(Duration::from_secs(10))
-            .for_element(Locator::Css(&format!("input[name={name}]")))
-            .await
-            .unwrap();
-        field.send_keys("grete").await.unwrap();
+        let css = format!("input[name={name}]");
+        fill_in(&client, &css, "grete").await;
     };
     fill("login").await;
     fill("password").await;
@@ -367,11 +362,7 @@ async fn pages(width: u32, dark: bool, label: &str) {
     assert!(text(&client, "h1").await.contains("Is this your account?"));
     picture(&client, &format!("{label}-13-link-offer")).await;
     nothing_runs_over().await;
-    let field = client
-        .find(Locator::Css("input[name=password]"))
-        .await
-        .unwrap();
-    field.send_keys(ADA.1).await.unwrap();
+    fill_in(&client, "input[name=password]", ADA.1).await;
     click(&client, "#link").await;
     // The app is nowhere, so the browser stays; the session is there.
     let ada = world.sub(ADA.0).await;
