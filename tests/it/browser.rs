@@ -106,7 +106,7 @@ pub async fn picture(client: &Client, name: &str) {
 
 /// The first element of a page that a selector finds, once it is there.
 async fn element(client: &Client, css: &str) -> Element {
-    let wait = client.wait().at_most(Duration::from_secs(10));
+    let wait = client.wait().at_most(Duration::from_secs(20));
     wait.for_element(Locator::Css(css)).await.unwrap()
 }
 
@@ -151,15 +151,28 @@ pub async fn fill(client: &Client, css: &str, text: &str) {
     panic!("{css} is replaced again and again");
 }
 
-/// Whether the browser comes to show a page whose address begins so. A click does not wait for the
-/// page that it leads to.
+/// Whether the browser comes to show a page: the path is this one, whatever its query is, or it is below
+/// this origin or this folder. A click does not wait for the page that it leads to, so that the page
+/// before must not count, whose path may begin alike.
 pub async fn is_at(client: &Client, start: &str) -> bool {
     comes_true(async || {
         // While a page is left for another one there is no address for a moment.
         let shown = client.current_url().await;
-        shown.is_ok_and(|shown| shown.as_str().starts_with(start))
+        shown.is_ok_and(|shown| is_of(shown.as_str(), start))
     })
     .await
+}
+
+fn is_of(shown: &str, start: &str) -> bool {
+    let Some(rest) = shown.strip_prefix(start) else {
+        return false;
+    };
+    let is_folder = start.ends_with('/') || start.contains('?');
+    let is_origin = url::Url::parse(start).is_ok_and(|url| url.path() == "/");
+    is_folder
+        || rest.is_empty()
+        || rest.starts_with(['?', '#'])
+        || is_origin && rest.starts_with('/')
 }
 
 pub async fn sign_in(client: &Client, user: &Value) {
@@ -189,7 +202,11 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         &json!({"email": "ada@example.com", "password": "a wrong password here"}),
     )
     .await;
-    assert!(text(&client, ".problem").await.contains("match"));
+    assert!(
+        text(&client, ".problem[role=alert]")
+            .await
+            .contains("match")
+    );
     picture(&client, &format!("{label}-3-wrong")).await;
     client
         .find(Locator::Css("input[name=username]"))

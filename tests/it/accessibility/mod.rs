@@ -297,7 +297,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit.page("sign-in", "/sign-in").await;
     visit.page("sign-in-for-app", &shop(&[])).await;
     sign_in_as(visit, (ADA.0, "a wrong password here")).await;
-    text(&visit.client, ".problem").await;
+    text(&visit.client, ".problem[role=alert]").await;
     visit.here("sign-in-wrong").await;
     visit.page("signed-out", "/signed-out").await;
     visit.page("not-found", "/nowhere").await;
