@@ -126,8 +126,7 @@ impl OperationContext {
             .map_or_else(|| "unknown".to_owned(), network)
     }
 
-    /// The site that the request came from: a customer of a provider, who may have many networks of
-    /// IPv6.
+    /// The end site (RFC 6177) that the request came from, which may have many networks of IPv6.
     pub fn site(&self) -> String {
         self.origin
             .address
@@ -174,7 +173,8 @@ pub fn network(address: IpAddr) -> String {
     }
 }
 
-/// An IPv4 address, or the /56 of an IPv6 address, which a provider gives to one customer (RFC 6177).
+/// An IPv4 address, or the /56 of an IPv6 address, which an internet provider gives to one customer
+/// (RFC 6177).
 fn site(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -1,7 +1,7 @@
 //! How often a mail may be asked for, and how long the code in it is.
 //!
 //! Requests about a name are counted by who makes them, so that one requester does not use up what the
-//! others may ask for: a browser in which the user signed in before and each network have counts of
+//! others may ask for: each browser in which the user signed in before and each end site have counts of
 //! their own. All who are unknown to the user have one together, so that no mailbox is flooded. Where
 //! nobody proves to have signed in before, nothing that is counted, and no answer, depends on whether
 //! the name is that of an account ([decision 44](../../docs/decisions/0044-sign-in-by-mail.md)).
@@ -43,7 +43,7 @@ pub(crate) struct MailLimits {
 /// Who asks for a mail.
 #[derive(Clone, Copy)]
 pub(crate) enum Requester<'a> {
-    /// A browser that nobody is known in, with its cookie of users who signed in there before.
+    /// A browser, with its cookie of the users who signed in there before.
     Browser { known_browser: Option<&'a str> },
     /// The user of a session, by its identifier.
     User(&'a str),
@@ -65,7 +65,7 @@ enum Source {
     /// The user signed in before in this browser.
     KnownBrowser(Digest),
     User(String),
-    /// Whoever else asks from there.
+    /// Whoever else asks from this end site.
     Site(String),
 }
 

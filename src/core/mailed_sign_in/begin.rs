@@ -48,7 +48,7 @@ pub struct MailRequest<'a> {
     pub can_open_links: bool,
 }
 
-/// Whom a mail is for, and what the code in it is like.
+/// Whom a mail is for, and how long the code in it is.
 struct Recipient<'a> {
     user: Option<&'a User>,
     /// The browser that goes on with it.
