@@ -149,6 +149,20 @@ impl EventStreams {
         Ok(self.kernel.database.read().event_streams().await?)
     }
 
+    /// The streams after a receiver, in the order of their receivers, with the number of events that wait
+    /// in each; at most so many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn after(
+        &self,
+        client_id: &str,
+        limit: i64,
+    ) -> crate::Result<Vec<(StoredStream, i64)>> {
+        let store = self.kernel.database.read();
+        Ok(store.event_streams_after(client_id, limit).await?)
+    }
+
     /// What this transmitter says of itself to a receiver.
     ///
     /// # Errors

@@ -14,8 +14,8 @@ pub use replay::Replayed;
 
 use crate::{Error, Result, kernel::Kernel, outbox::Outbox};
 use doorward_adapters::outbound::Outbound;
-use doorward_protocol::webhooks::declared::DeclaredWebhook;
-use std::sync::Arc;
+use doorward_protocol::{time::Timestamp, webhooks::declared::DeclaredWebhook};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The most deliveries that are shown.
 const MAX_SHOWN: i64 = 100;
@@ -35,6 +35,8 @@ pub struct WebhookRecord {
     pub waiting: i64,
     /// The events that it was last tried with, the newest attempt first.
     pub deliveries: Vec<WebhookDelivery>,
+    /// When each of those that wait is tried next, by the identifier of its event.
+    pub next_attempts: BTreeMap<String, Timestamp>,
 }
 
 impl Webhooks {
@@ -81,9 +83,13 @@ impl Webhooks {
     /// Where the database is unavailable.
     pub async fn record(&self, name: &str) -> Result<WebhookRecord> {
         let store = self.kernel.database.read();
+        let deliveries = store.webhook_deliveries(name, MAX_SHOWN).await?;
+        let waiting = deliveries.iter().filter(|one| one.state == "waiting");
+        let waiting: Vec<&str> = waiting.map(|one| one.event_id.as_str()).collect();
         Ok(WebhookRecord {
             waiting: store.events_waiting_for(name).await?,
-            deliveries: store.webhook_deliveries(name, MAX_SHOWN).await?,
+            next_attempts: store.next_attempts_of_events(name, &waiting).await?,
+            deliveries,
         })
     }
 

@@ -101,6 +101,24 @@ impl Store {
             .collect()
     }
 
+    /// The streams after a receiver, in the order of their receivers, with the number of events that wait
+    /// in each; at most so many.
+    pub async fn event_streams_after(
+        &self,
+        client_id: &str,
+        limit: i64,
+    ) -> Result<Vec<(StoredStream, i64)>> {
+        let select = query!(
+            "SELECT {EVENT_STREAM}, s.sealed_authorization_header,
+             (SELECT COUNT(*) FROM security_events e WHERE e.stream_id = s.stream_id) AS waiting
+             FROM event_streams s WHERE s.client_id > $1 ORDER BY s.client_id LIMIT $2"
+        );
+        let rows = self.rows(select.bind(client_id).bind(limit)).await?;
+        rows.iter()
+            .map(|row| Ok((stored(row)?, row.int("waiting")?)))
+            .collect()
+    }
+
     /// Adds a stream. A guard: its receiver must not have one.
     pub fn add_event_stream(new: &StoredStream, now: Timestamp) -> Unit {
         let stream = &new.stream;

@@ -6,6 +6,7 @@ use crate::{
     db::{sql::query, unit::Unit},
 };
 use doorward_protocol::time::{Lifetime, Timestamp};
+use std::collections::BTreeMap;
 
 /// The kind of the outbox messages that tell a webhook of an event.
 pub const WEBHOOK: &str = "webhook";
@@ -64,5 +65,28 @@ impl Store {
         );
         let row = self.row(select.bind(WEBHOOK).bind(webhook)).await?;
         row.map_or(Ok(0), |row| row.int("waiting"))
+    }
+
+    /// When each of these events is sent to a webhook next, as far as it waits for that.
+    pub async fn next_attempts_of_events(
+        &self,
+        webhook: &str,
+        event_ids: &[&str],
+    ) -> Result<BTreeMap<String, Timestamp>> {
+        let rows: Vec<serde_json::Value> = event_ids
+            .iter()
+            .map(|id| serde_json::json!({ "id": format!("{id}.{webhook}") }))
+            .collect();
+        let select = query!(
+            "SELECT m.payload AS event_id, m.next_attempt_at AS next_attempt_at
+             FROM json_each($1) AS r JOIN outbox_messages m
+             ON m.kind = $2 AND m.id = r.value ->> 'id'"
+        );
+        let select = select.bind(serde_json::Value::Array(rows).to_string());
+        let found = self.rows(select.bind(WEBHOOK)).await?;
+        let read = found
+            .iter()
+            .map(|row| Ok((row.text("event_id")?, row.at("next_attempt_at")?)));
+        read.collect()
     }
 }

@@ -19,6 +19,8 @@ pub enum Section {
     Sessions,
     /// Why a sign-in or a token is refused.
     Inspect,
+    /// Who is told of what happens.
+    Webhooks,
     /// The signing keys.
     Keys,
     /// The audit log.
@@ -30,13 +32,14 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
         Self::Users,
         Self::Apps,
         Self::Groups,
         Self::Sessions,
         Self::Inspect,
+        Self::Webhooks,
         Self::Keys,
         Self::Audit,
         Self::Settings,
@@ -52,6 +55,7 @@ impl Section {
             Self::Groups => "/admin/groups",
             Self::Sessions => "/admin/sessions",
             Self::Inspect => "/admin/inspect",
+            Self::Webhooks => "/admin/webhooks",
             Self::Keys => "/admin/keys",
             Self::Audit => "/admin/audit",
             Self::Settings => "/admin/settings",
@@ -72,6 +76,7 @@ impl Section {
             Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
+            Self::Webhooks => Some(Permission::read(Resource::Webhooks)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
             Self::Settings | Self::System => Some(Permission::read(Resource::Settings)),
@@ -86,6 +91,7 @@ impl Section {
             Self::Groups => t.console_nav_groups(),
             Self::Sessions => t.console_nav_sessions(),
             Self::Inspect => t.console_nav_inspect(),
+            Self::Webhooks => t.console_nav_webhooks(),
             Self::Keys => t.console_nav_keys(),
             Self::Audit => t.console_nav_audit(),
             Self::Settings => t.console_nav_settings(),
@@ -101,6 +107,7 @@ impl Section {
             Self::Groups => t.console_groups_hint(),
             Self::Sessions => t.console_sessions_hint(),
             Self::Inspect => t.console_inspect_hint(),
+            Self::Webhooks => t.console_webhooks_hint(),
             Self::Keys => t.console_keys_hint(),
             Self::Audit => t.console_audit_hint(),
             Self::Settings => t.console_settings_hint(),

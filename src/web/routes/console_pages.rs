@@ -2,7 +2,7 @@
 
 use crate::console::{
     act, app, apps, audit, edit, group, groups, inspect, keys, overview, role, session_end,
-    sessions, settings, system, user, users,
+    sessions, settings, streams, system, user, users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -30,6 +30,9 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
                 .route(get().to(inspect::show))
                 .route(post().to(inspect::submit)),
         )
+        .service(resource("/admin/webhooks").route(get().to(webhooks::show)))
+        .service(resource("/admin/webhooks/{webhook}").route(get().to(webhook::show)))
+        .service(resource("/admin/streams").route(get().to(streams::show)))
         .service(resource("/admin/keys").route(get().to(keys::show)))
         .service(resource("/admin/settings").route(get().to(settings::show)))
         .service(resource("/admin/system").route(get().to(system::show)))

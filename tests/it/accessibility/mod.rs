@@ -271,6 +271,17 @@ async fn walk_console(visit: &mut Visit<'_>) {
             "/admin/edit?action=add-group&name=&filled=1&version=x",
         )
         .await;
+    visit.page("console-webhooks-none", "/admin/webhooks").await;
+    crate::webhooks::add(visit.world, "crm", "https://crm.example/hook", &["*"]).await;
+    visit.page("console-webhooks", "/admin/webhooks").await;
+    visit.page("console-webhook", "/admin/webhooks/crm").await;
+    visit
+        .page(
+            "console-replay",
+            "/admin/edit?action=replay-webhook&webhook=crm",
+        )
+        .await;
+    visit.page("console-streams", "/admin/streams").await;
     visit.page("console-keys", "/admin/keys").await;
     visit.page("console-settings", "/admin/settings").await;
     visit.page("console-system", "/admin/system").await;

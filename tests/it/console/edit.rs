@@ -27,7 +27,7 @@ on_both!(
 const EDIT: &str = "/admin/edit";
 
 /// The form of a page of an action: its fields with their values.
-struct EditForm(BTreeMap<String, String>);
+pub struct EditForm(BTreeMap<String, String>);
 
 /// The text that HTML stands for.
 fn unescaped(html: &str) -> String {
@@ -46,7 +46,7 @@ fn unescaped(html: &str) -> String {
 }
 
 impl EditForm {
-    fn of(page: &Answer) -> Self {
+    pub fn of(page: &Answer) -> Self {
         let (_, form) = page.body.split_once(" id=\"edit\">").expect(&page.body);
         let (form, _) = form.split_once("</form>").unwrap();
         let mut fields = BTreeMap::new();
@@ -79,13 +79,13 @@ impl EditForm {
         Self(fields)
     }
 
-    fn with(mut self, name: &str, value: &str) -> Self {
+    pub fn with(mut self, name: &str, value: &str) -> Self {
         assert!(self.0.contains_key(name), "no field {name}");
         self.0.insert(name.into(), value.into());
         self
     }
 
-    async fn send(&self, browser: &mut Browser) -> Answer {
+    pub async fn send(&self, browser: &mut Browser) -> Answer {
         let fields: Vec<(&str, &str)> = self
             .0
             .iter()
@@ -103,14 +103,14 @@ fn address(page: &Answer, id: &str) -> Option<String> {
 }
 
 /// Opens a page and the form of an action that it links to.
-async fn open(browser: &mut Browser, page: &str, action: &str) -> EditForm {
+pub async fn open(browser: &mut Browser, page: &str, action: &str) -> EditForm {
     let page = browser.get(page).await;
     let link = address(&page, action).unwrap_or_else(|| panic!("{action}: {}", page.body));
     EditForm::of(&browser.get(&link).await)
 }
 
 /// Where an action that was carried out leads.
-fn done(answer: Answer) -> String {
+pub fn done(answer: Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.location.unwrap()
 }
@@ -398,7 +398,7 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
 }
 
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 10] = [
+const ACTIONS: [(&str, &str, Resource); 18] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -409,12 +409,22 @@ const ACTIONS: [(&str, &str, Resource); 10] = [
     ("change-app", "app", Resource::Apps),
     ("new-secret", "app", Resource::Apps),
     ("disable-app", "app", Resource::Apps),
+    ("add-webhook", "", Resource::Webhooks),
+    ("change-webhook", "webhook", Resource::Webhooks),
+    ("pause-webhook", "webhook", Resource::Webhooks),
+    ("resume-webhook", "webhook", Resource::Webhooks),
+    ("new-webhook-secret", "webhook", Resource::Webhooks),
+    ("test-webhook", "webhook", Resource::Webhooks),
+    ("replay-webhook", "webhook", Resource::Webhooks),
+    ("delete-webhook", "webhook", Resource::Webhooks),
 ];
 
 async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {
     shop(&world).await;
+    crate::webhooks::add(&world, "crm", "https://crm.example/hook", &["*"]).await;
     let grace = world.sub(GRACE.0).await;
     let page = |action: &str, about: &str| match about {
+        "webhook" => format!("{EDIT}?action={action}&webhook=crm"),
         "user" => format!("{EDIT}?action={action}&user={grace}"),
         "app" => format!("{EDIT}?action={action}&app=shop"),
         _ => format!("{EDIT}?action={action}"),

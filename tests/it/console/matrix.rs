@@ -36,6 +36,9 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/groups".into(), Some(Resource::Groups)),
         ("/admin/sessions".into(), Some(Resource::Sessions)),
         ("/admin/inspect".into(), Some(Resource::Apps)),
+        ("/admin/webhooks".into(), Some(Resource::Webhooks)),
+        ("/admin/webhooks/crm".into(), Some(Resource::Webhooks)),
+        ("/admin/streams".into(), Some(Resource::Webhooks)),
         ("/admin/keys".into(), Some(Resource::Keys)),
         ("/admin/audit".into(), Some(Resource::Audit)),
         ("/admin/settings".into(), Some(Resource::Settings)),
@@ -46,6 +49,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
 async fn shop(world: &World) {
     let document = json!({"client_name": "Shop", "redirect_uris": ["https://shop.example/cb"]});
     world.client("shop", &document, &json!({})).await;
+    crate::webhooks::add(world, "crm", "https://crm.example/hook", &["*"]).await;
 }
 
 async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
@@ -66,6 +70,7 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
                 "/admin/groups",
                 "/admin/sessions",
                 "/admin/inspect",
+                "/admin/webhooks",
                 "/admin/keys",
                 "/admin/audit",
                 "/admin/settings",

@@ -3,11 +3,12 @@
 mod actions;
 mod audit;
 mod dashboard;
-mod edit;
+pub mod edit;
 mod inspect;
 mod matrix;
 mod sessions;
 mod tasks;
+mod webhooks;
 
 use crate::{
     management::make,

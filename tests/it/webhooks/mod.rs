@@ -66,7 +66,7 @@ async fn change(world: &World, name: &str, change: WebhookChange) {
     changes.commit_or_conflict().await.unwrap();
 }
 
-fn answers(site: &Site, path: &str, status: u16) {
+pub fn answers(site: &Site, path: &str, status: u16) {
     let (body, location, after) = (Vec::new(), None, Duration::ZERO);
     let page = Page {
         status,

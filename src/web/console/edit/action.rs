@@ -36,13 +36,30 @@ pub struct Edit {
 pub enum Done {
     /// The page that shows it.
     Page(String),
-    /// A secret of an app, which is shown this once.
-    Secret {
-        /// The app that it is for.
-        client_id: String,
-        /// The secret itself, in plain text.
-        secret: String,
-    },
+    /// A secret, which is shown this once.
+    Secret(ShownSecret),
+}
+
+/// A secret that is shown once, with what is copied beside it.
+pub struct ShownSecret {
+    /// The page that it belongs to.
+    pub page: String,
+    /// What is copied beside it.
+    pub facts: Vec<Fact>,
+    /// What the standard calls the secret.
+    pub term: &'static str,
+    /// The secret itself, in plain text.
+    pub secret: String,
+}
+
+/// A value that is copied beside a secret.
+pub struct Fact {
+    /// What it is called.
+    pub label: String,
+    /// The standard's word for it.
+    pub term: &'static str,
+    /// What is copied.
+    pub value: String,
 }
 
 /// An action that an administrator asks for.

@@ -1,7 +1,7 @@
 //! Apps and their secrets.
 
 use super::{
-    action::{Done, Edit, EditCall},
+    action::{Done, Edit, EditCall, Fact, ShownSecret},
     fields::{Choice, Field, FormView},
 };
 use crate::{
@@ -206,7 +206,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     commit(changes).await?;
     let client_id = added.registered.client.client_id;
     Ok(match added.secret {
-        Some(secret) => Done::Secret { client_id, secret },
+        Some(secret) => shown(call, client_id, secret),
         None => Done::Page(page_of(&client_id)),
     })
 }
@@ -285,8 +285,30 @@ async fn new_secret(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let client_id = app_of(call).await?.client.client_id;
     let ctx = &call.admin.caller.ctx;
     let secret = call.provider.clients().new_secret(ctx, &client_id).await?;
-    let secret = secret.reveal().to_owned();
-    Ok(Done::Secret { client_id, secret })
+    Ok(shown(call, client_id, secret.reveal().to_owned()))
+}
+
+/// The secret of an app, with what the app needs beside it.
+fn shown(call: &EditCall<'_>, client_id: String, secret: String) -> Done {
+    let t = call.t;
+    let issuer = Fact {
+        label: t.console_secret_issuer(),
+        term: "issuer",
+        value: call.provider.issuer().to_owned(),
+    };
+    Done::Secret(ShownSecret {
+        page: page_of(&client_id),
+        term: "client_secret",
+        secret,
+        facts: vec![
+            issuer,
+            Fact {
+                label: t.console_identifier(),
+                term: "client_id",
+                value: client_id,
+            },
+        ],
+    })
 }
 
 async fn set_disabled(call: &EditCall<'_>, disabled: bool) -> ManagementOutcome<Done> {

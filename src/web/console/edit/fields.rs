@@ -43,6 +43,8 @@ pub enum FieldKind {
     Lines,
     /// By the date of a day.
     Day,
+    /// By a day and a time of it, in UTC.
+    Moment,
     /// One of several values.
     Choice(Vec<Choice>),
 }
@@ -94,6 +96,11 @@ impl Field {
         Self::of(name, label, FieldKind::Day)
     }
 
+    /// A field for a day and a time of it, in UTC.
+    pub fn moment(name: &'static str, label: String) -> Self {
+        Self::of(name, label, FieldKind::Moment)
+    }
+
     /// A field for one of several values, the first unless another holds.
     pub fn choice(name: &'static str, label: String, choices: Vec<Choice>) -> Self {
         let first = choices.first().map(|choice| choice.value.clone());
@@ -129,9 +136,13 @@ impl Field {
         self
     }
 
-    /// Whether it has one line.
-    pub const fn is_line(&self) -> bool {
-        matches!(self.kind, FieldKind::Line)
+    /// The `type` of its `input` element.
+    pub const fn input_type(&self) -> &'static str {
+        match self.kind {
+            FieldKind::Day => "date",
+            FieldKind::Moment => "datetime-local",
+            FieldKind::Line | FieldKind::Lines | FieldKind::Choice(_) => "text",
+        }
     }
 
     /// Whether it has several lines.
@@ -143,7 +154,7 @@ impl Field {
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
             FieldKind::Choice(choices) => choices,
-            FieldKind::Line | FieldKind::Lines | FieldKind::Day => &[],
+            FieldKind::Line | FieldKind::Lines | FieldKind::Day | FieldKind::Moment => &[],
         }
     }
 }

@@ -11,5 +11,6 @@ mod posted;
 pub mod roles;
 mod table;
 mod users;
+mod webhooks;
 
 pub use table::{EditLink, Links};

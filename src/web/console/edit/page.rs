@@ -1,8 +1,7 @@
 //! The page of an action: shown, posted, and shown again with what is wrong.
 
 use super::{
-    action::{Done, Edit, EditCall},
-    apps,
+    action::{Done, Edit, EditCall, ShownSecret},
     fields::{Field, version_of},
     posted::{EditForm, purpose},
     table::allowed,
@@ -70,9 +69,7 @@ struct SecretPage<'a> {
     base: Base<'a>,
     brand: &'a str,
     frame: Frame,
-    issuer: &'a str,
-    client_id: &'a str,
-    secret: &'a str,
+    shown: &'a ShownSecret,
     back: Address,
 }
 
@@ -148,15 +145,13 @@ pub async fn submit(
     };
     match carry_out(edit, &call).await {
         Ok(Done::Page(page)) => Ok(see_other(&Base::of(&provider).page(&page))),
-        Ok(Done::Secret { client_id, secret }) => html::page(&SecretPage {
+        Ok(Done::Secret(shown)) => html::page(&SecretPage {
             t,
             base: Base::of(&provider),
             brand: &provider.settings().name,
-            frame: Frame::new(Section::Apps, &admin, t),
-            back: Base::of(&provider).page(&apps::page_of(&client_id)),
-            issuer: provider.settings().issuer.as_str(),
-            client_id: &client_id,
-            secret: &secret,
+            frame: Frame::new(section_of(edit), &admin, t),
+            back: Base::of(&provider).page(&shown.page),
+            shown: &shown,
         }),
         Err(error) => {
             let problem = Problem::of(error)?;
@@ -294,6 +289,7 @@ fn section_of(edit: &Edit) -> Section {
     match edit.permission.resource {
         Resource::Groups => Section::Groups,
         Resource::Apps | Resource::Roles => Section::Apps,
+        Resource::Webhooks => Section::Webhooks,
         _ => Section::Users,
     }
 }

@@ -1,6 +1,6 @@
 //! The table of every action, and links to their pages.
 
-use super::{action::Edit, apps, groups, roles, users};
+use super::{action::Edit, apps, groups, roles, users, webhooks};
 use crate::{
     console::{admin::Admin, refusal::page_error},
     messages::Messages,
@@ -17,9 +17,15 @@ pub(super) const PATH: &str = "/admin/edit";
 
 /// Every action, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static Edit> {
-    [users::EDITS, groups::EDITS, roles::EDITS, apps::EDITS]
-        .into_iter()
-        .flatten()
+    [
+        users::EDITS,
+        groups::EDITS,
+        roles::EDITS,
+        apps::EDITS,
+        webhooks::EDITS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The action of a name.

@@ -159,6 +159,8 @@ pub struct WebhookDelivery {
     pub tried_at: String,
     /// When it was accepted.
     pub delivered_at: Option<String>,
+    /// When it is tried next.
+    pub next_attempt_at: Option<String>,
 }
 
 /// What became of the events of a webhook.
@@ -173,8 +175,10 @@ pub struct WebhookRecord {
 impl WebhookRecord {
     /// A record as the store has it.
     pub fn of(record: core::WebhookRecord) -> Self {
+        let next_attempts = &record.next_attempts;
         let deliveries = record.deliveries.into_iter();
         let deliveries = deliveries.map(|delivery| WebhookDelivery {
+            next_attempt_at: next_attempts.get(&delivery.event_id).copied().map(when),
             event_id: delivery.event_id,
             event_type: delivery.event_type,
             state: delivery.state,

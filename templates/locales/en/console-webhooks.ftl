@@ -1,0 +1,59 @@
+# Webhooks and streams of events in the console.
+
+console_nav_webhooks = Webhooks
+console_webhooks_hint = See which systems are told of what happens, and whether it arrives.
+console_webhooks_none = No webhooks yet. Add one to have another system told of what happens here.
+console_never = Never
+console_waiting = Waiting
+console_tries = Tries
+console_next_try = Next try
+console_failing_since = Failing since
+console_webhook_url = Address
+console_webhook_url_hint = An https address on the public internet, such as https://app.example.com/events.
+console_webhook_name_hint = Lower-case letters, digits, - and _. It never changes.
+console_webhook_events = Events
+# $all stands for every event.
+console_webhook_events_hint = One in each line, such as user.created. { $all } stands for all of them. The page of a webhook lists every event.
+console_webhook_all = All
+console_webhook_accepted = Last accepted
+console_webhook_off = Paused by an administrator
+console_webhook_paused = Paused, because it accepted nothing for a day or wants no more events
+console_webhook_failing = Failing
+console_webhook_kept = Previous secret signs too until
+console_webhook_deliveries = Recent deliveries
+console_webhook_deliveries_none = Nothing was sent yet. Send a test event to see whether it arrives.
+console_webhook_delivered = Delivered
+console_webhook_given_up = Given up
+console_webhook_waits = Will be tried again
+console_webhook_catalogue = Events that a webhook can be told of
+# $count is how many events.
+console_webhook_replayed = Events that are sent again: { $count }
+console_webhook_add = Add webhook
+console_webhook_add_effect = From now on each event is sent there. The secret that signs it is shown once.
+console_webhook_change = Change webhook
+console_webhook_change_effect = Holds for everything that is sent from now on.
+console_webhook_pause = Pause webhook
+console_webhook_pause_effect = Nothing is sent until you resume it. What happens meanwhile can be sent again later.
+console_webhook_resume = Resume webhook
+console_webhook_resume_effect = What happens from now on is sent again.
+console_webhook_secret_effect = Events are signed with a new secret, which is shown once.
+console_webhook_keep = How long the previous secret signs too
+# $hours is a number of hours.
+console_webhook_hours = { $hours } h
+console_webhook_test = Send test event
+console_webhook_test_effect = Sends an event of the type webhook.test. It shows up among the deliveries.
+console_webhook_replay = Send events again
+console_webhook_replay_effect = Sends what happened since a time once more, each event with the identifier that it had.
+console_webhook_since = Since (UTC)
+console_webhook_delete = Delete webhook
+console_webhook_delete_effect = Nothing is sent there any more, and what waits for it is lost.
+console_streams = Event streams
+console_streams_lead = Apps and other receivers that get security events (Shared Signals). A receiver sets up its stream itself.
+console_streams_none = No receiver has set up a stream yet. The guide “Shared signals” says how an app does.
+console_stream_delivery = Delivery
+console_stream_push = Sent to
+console_stream_poll = Fetched by the receiver
+console_stream_paused = Paused
+console_stream_unknown = Not in the settings of this server
+console_audit_streams = Audit log streams
+console_audit_streams_none = The audit log is sent nowhere. Add a stream to the settings file to send it to a collector.
