@@ -182,6 +182,18 @@ impl Management {
         Ok(members.await?)
     }
 
+    /// Whether a user is an owner of an organization.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn is_owner_of_organization(
+        &self,
+        organization: &Organization,
+        user: &User,
+    ) -> ManagementOutcome<bool> {
+        Ok(self.organizations.is_owner(organization, user).await?)
+    }
+
     /// Makes a user a member or an owner. The owners of an organization put in whoever has a verified
     /// address in one of its verified domains; everybody else is unknown to them.
     ///
@@ -246,6 +258,20 @@ impl Management {
         organization: &Organization,
     ) -> ManagementOutcome<Vec<OrganizationRole>> {
         Ok(self.organizations.roles(organization).await?)
+    }
+
+    /// The roles in an organization that count now, those of every member and those of these users; a
+    /// thousand at most.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_roles_of_members(
+        &self,
+        organization: &Organization,
+        user_ids: &[&str],
+    ) -> ManagementOutcome<Vec<OrganizationRole>> {
+        let roles = self.organizations.roles_of_members(organization, user_ids);
+        Ok(roles.await?)
     }
 
     /// Gives a role in an organization. Its owners give what they have there themselves.

@@ -25,6 +25,20 @@ impl Organizations {
             .await?)
     }
 
+    /// Whether a user is an owner of an organization.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn is_owner(&self, organization: &Organization, user: &User) -> Result<bool> {
+        let key = MemberKey {
+            organization_id: &organization.id,
+            user_id: &user.id,
+        };
+        let store = self.kernel.database.read();
+        let member = store.organization_of_member(key).await?;
+        Ok(member.is_some_and(|member| member.owner))
+    }
+
     /// The members of an organization after the identifier of a user; at most so many.
     ///
     /// # Errors

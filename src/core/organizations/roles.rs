@@ -51,6 +51,20 @@ impl Organizations {
         Ok(store.roles_of_organization(&organization.id).await?)
     }
 
+    /// The roles in an organization that count now, those of every member and those of these users; a
+    /// thousand at most.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn roles_of_members(
+        &self,
+        organization: &Organization,
+        user_ids: &[&str],
+    ) -> Result<Vec<OrganizationRole>> {
+        let store = self.kernel.database.read();
+        Ok(store.roles_of_members(&organization.id, user_ids).await?)
+    }
+
     /// Gives a role of an app in an organization.
     ///
     /// # Errors

@@ -99,6 +99,28 @@ impl Store {
         rows.iter().map(organization_role).collect()
     }
 
+    /// The roles in an organization that count now, those of every member and those of these users; a
+    /// thousand at most.
+    pub async fn roles_of_members(
+        &self,
+        id: &str,
+        user_ids: &[&str],
+    ) -> Result<Vec<OrganizationRole>> {
+        let users: Vec<serde_json::Value> = user_ids
+            .iter()
+            .map(|id| serde_json::json!({ "id": id }))
+            .collect();
+        let select = query!(
+            "SELECT {ORGANIZATION_ROLE} FROM organization_roles r
+             WHERE r.organization_id = $2 AND r.ended_at IS NULL AND (r.user_id IS NULL
+             OR r.user_id IN (SELECT r.value ->> 'id' FROM json_each($1) AS r))
+             ORDER BY r.client_id, r.role LIMIT 1000"
+        );
+        let select = select.bind(serde_json::Value::Array(users).to_string());
+        let rows = self.rows(select.bind(id)).await?;
+        rows.iter().map(organization_role).collect()
+    }
+
     /// The roles in an app that a user has while they are signed in for an organization: their own and
     /// those of every member. Whoever is not in it has none.
     pub async fn roles_held_in_organization(

@@ -15,6 +15,8 @@ pub enum Section {
     Apps,
     /// The list of groups.
     Groups,
+    /// The list of organizations.
+    Organizations,
     /// Who is signed in.
     Sessions,
     /// Why a sign-in or a token is refused.
@@ -32,11 +34,12 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Overview,
         Self::Users,
         Self::Apps,
         Self::Groups,
+        Self::Organizations,
         Self::Sessions,
         Self::Inspect,
         Self::Webhooks,
@@ -53,6 +56,7 @@ impl Section {
             Self::Users => "/admin/users",
             Self::Apps => "/admin/apps",
             Self::Groups => "/admin/groups",
+            Self::Organizations => "/admin/organizations",
             Self::Sessions => "/admin/sessions",
             Self::Inspect => "/admin/inspect",
             Self::Webhooks => "/admin/webhooks",
@@ -75,6 +79,7 @@ impl Section {
             Self::Users => Some(Permission::read(Resource::Users)),
             Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
+            Self::Organizations => Some(Permission::read(Resource::Organizations)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
             Self::Webhooks => Some(Permission::read(Resource::Webhooks)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
@@ -89,6 +94,7 @@ impl Section {
             Self::Users => t.console_nav_users(),
             Self::Apps => t.console_nav_apps(),
             Self::Groups => t.console_nav_groups(),
+            Self::Organizations => t.console_nav_organizations(),
             Self::Sessions => t.console_nav_sessions(),
             Self::Inspect => t.console_nav_inspect(),
             Self::Webhooks => t.console_nav_webhooks(),
@@ -105,6 +111,7 @@ impl Section {
             Self::Users => t.console_users_hint(),
             Self::Apps => t.console_apps_hint(),
             Self::Groups => t.console_groups_hint(),
+            Self::Organizations => t.console_organizations_hint(),
             Self::Sessions => t.console_sessions_hint(),
             Self::Inspect => t.console_inspect_hint(),
             Self::Webhooks => t.console_webhooks_hint(),

@@ -17,6 +17,8 @@ pub mod group;
 pub mod groups;
 pub mod inspect;
 pub mod keys;
+pub mod organization;
+pub mod organizations;
 pub mod overview;
 mod refusal;
 pub mod role;

@@ -1,8 +1,9 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, edit, group, groups, inspect, keys, overview, role, session_end,
-    sessions, settings, streams, system, user, users, webhook, webhooks,
+    act, app, apps, audit, edit, group, groups, inspect, keys, organization, organizations,
+    overview, role, session_end, sessions, settings, streams, system, user, users, webhook,
+    webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -23,6 +24,10 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         )
         .service(resource("/admin/groups").route(get().to(groups::show)))
         .service(resource("/admin/groups/{group}").route(get().to(group::show)))
+        .service(resource("/admin/organizations").route(get().to(organizations::show)))
+        .service(
+            resource("/admin/organizations/{organization}").route(get().to(organization::show)),
+        )
         .service(resource("/admin/sessions").route(get().to(sessions::show)))
         .service(resource("/admin/sessions/end").route(post().to(session_end::submit)))
         .service(

@@ -259,6 +259,18 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-apps", "/admin/apps").await;
     visit.page("console-app", "/admin/apps/shop").await;
     visit.page("console-groups", "/admin/groups").await;
+    visit
+        .page("console-organizations", "/admin/organizations")
+        .await;
+    visit
+        .page("console-organization", "/admin/organizations/acme")
+        .await;
+    visit
+        .page(
+            "console-grant-organization-role",
+            "/admin/edit?action=grant-organization-role&organization=acme",
+        )
+        .await;
     visit.page("console-sessions", "/admin/sessions").await;
     visit.page("console-ended", "/admin/sessions?ended=x").await;
     visit.page("console-inspect", "/admin/inspect").await;

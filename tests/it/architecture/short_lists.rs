@@ -14,6 +14,7 @@ const SHORT_LISTS: &[(&str, &[&str])] = &[
     ("history_of_members", &["organizations/members.rs"]),
     ("invitations", &["invitations.rs"]),
     ("logout_receipts_of_user", &["logout/receipts.rs"]),
+    ("roles_of_members", &["organizations/roles.rs"]),
     ("roles_of_organization", &["organizations/roles.rs"]),
     (
         "sessions_of_user",

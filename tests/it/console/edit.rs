@@ -96,7 +96,7 @@ impl EditForm {
 }
 
 /// The address of a link on a page, by its `id`.
-fn address(page: &Answer, id: &str) -> Option<String> {
+pub fn address(page: &Answer, id: &str) -> Option<String> {
     let (_, rest) = page.body.split_once(&format!("id=\"{id}\" href=\""))?;
     let (address, _) = rest.split_once('"')?;
     Some(address.replace("&#38;", "&"))
@@ -397,8 +397,10 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
     assert_eq!(holders, expected);
 }
 
+const ORGANIZATIONS: Resource = Resource::Organizations;
+
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 18] = [
+const ACTIONS: [(&str, &str, Resource); 29] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -417,13 +419,29 @@ const ACTIONS: [(&str, &str, Resource); 18] = [
     ("test-webhook", "webhook", Resource::Webhooks),
     ("replay-webhook", "webhook", Resource::Webhooks),
     ("delete-webhook", "webhook", Resource::Webhooks),
+    ("add-organization", "", ORGANIZATIONS),
+    ("change-organization", "organization", ORGANIZATIONS),
+    ("delete-organization", "organization", ORGANIZATIONS),
+    ("add-organization-member", "organization", ORGANIZATIONS),
+    ("change-organization-member", "organization", ORGANIZATIONS),
+    ("remove-organization-member", "organization", ORGANIZATIONS),
+    ("grant-organization-role", "organization", ORGANIZATIONS),
+    ("revoke-organization-role", "organization", ORGANIZATIONS),
+    ("add-domain", "organization", ORGANIZATIONS),
+    ("verify-domain", "organization", ORGANIZATIONS),
+    ("remove-domain", "organization", ORGANIZATIONS),
 ];
 
 async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {
     shop(&world).await;
     crate::webhooks::add(&world, "crm", "https://crm.example/hook", &["*"]).await;
+    let acme = crate::organizations::organization(&world, "acme", "Acme").await;
+    crate::organizations::join(&world, &acme, GRACE.0, false).await;
     let grace = world.sub(GRACE.0).await;
     let page = |action: &str, about: &str| match about {
+        "organization" => {
+            format!("{EDIT}?action={action}&organization=acme&member={grace}&domain=acme.example")
+        }
         "webhook" => format!("{EDIT}?action={action}&webhook=crm"),
         "user" => format!("{EDIT}?action={action}&user={grace}"),
         "app" => format!("{EDIT}?action={action}&app=shop"),

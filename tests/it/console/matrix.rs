@@ -34,6 +34,11 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/apps".into(), Some(Resource::Apps)),
         ("/admin/apps/shop".into(), Some(Resource::Apps)),
         ("/admin/groups".into(), Some(Resource::Groups)),
+        ("/admin/organizations".into(), Some(Resource::Organizations)),
+        (
+            "/admin/organizations/acme".into(),
+            Some(Resource::Organizations),
+        ),
         ("/admin/sessions".into(), Some(Resource::Sessions)),
         ("/admin/inspect".into(), Some(Resource::Apps)),
         ("/admin/webhooks".into(), Some(Resource::Webhooks)),
@@ -49,6 +54,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
 async fn shop(world: &World) {
     let document = json!({"client_name": "Shop", "redirect_uris": ["https://shop.example/cb"]});
     world.client("shop", &document, &json!({})).await;
+    crate::organizations::organization(world, "acme", "Acme").await;
     crate::webhooks::add(world, "crm", "https://crm.example/hook", &["*"]).await;
 }
 
@@ -68,6 +74,7 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
                 "/admin/users",
                 "/admin/apps",
                 "/admin/groups",
+                "/admin/organizations",
                 "/admin/sessions",
                 "/admin/inspect",
                 "/admin/webhooks",

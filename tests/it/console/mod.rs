@@ -6,6 +6,7 @@ mod dashboard;
 pub mod edit;
 mod inspect;
 mod matrix;
+mod organizations;
 mod sessions;
 mod tasks;
 mod webhooks;

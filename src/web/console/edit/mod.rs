@@ -4,8 +4,10 @@
 
 mod action;
 mod apps;
+mod domains;
 mod fields;
 mod groups;
+mod organizations;
 pub mod page;
 mod posted;
 pub mod roles;

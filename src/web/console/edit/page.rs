@@ -289,6 +289,7 @@ fn section_of(edit: &Edit) -> Section {
     match edit.permission.resource {
         Resource::Groups => Section::Groups,
         Resource::Apps | Resource::Roles => Section::Apps,
+        Resource::Organizations => Section::Organizations,
         Resource::Webhooks => Section::Webhooks,
         _ => Section::Users,
     }

@@ -1,6 +1,6 @@
 //! The table of every action, and links to their pages.
 
-use super::{action::Edit, apps, groups, roles, users, webhooks};
+use super::{action::Edit, apps, domains, groups, organizations, roles, users, webhooks};
 use crate::{
     console::{admin::Admin, refusal::page_error},
     messages::Messages,
@@ -22,6 +22,8 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         groups::EDITS,
         roles::EDITS,
         apps::EDITS,
+        organizations::EDITS,
+        domains::EDITS,
         webhooks::EDITS,
     ]
     .into_iter()
