@@ -4,7 +4,6 @@ mod commands;
 mod context;
 pub mod demo;
 mod output;
-pub mod presets;
 pub mod settings;
 pub mod startup;
 mod telemetry;

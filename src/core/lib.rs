@@ -4,6 +4,7 @@
 pub mod access;
 pub mod access_decisions;
 mod access_reviews;
+pub mod app_presets;
 pub mod audit;
 pub mod audit_chain;
 pub mod audit_streams;

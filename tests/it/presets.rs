@@ -1,7 +1,7 @@
 //! Presets of well-known apps: each makes a client that stands, and prints what the app needs.
 
 use crate::command_line::Folder;
-use doorward_cli::presets::{Family, Place, Preset, all, guide};
+use doorward_core::app_presets::{Family, Place, Preset, all, guide};
 use doorward_protocol::clients::{
     client::Client,
     client_registration::{DeclaredBy, check},

@@ -4,14 +4,14 @@ use super::{
     metadata::Metadata,
     new_client::{new_secret, warn},
 };
-use crate::{
-    context::Context,
-    output,
-    presets::{self, Place, Preset, Snippet},
-};
+use crate::{context::Context, output};
 use anyhow::Context as _;
 use clap::Args;
-use doorward_core::{Provider, clients::Declaration};
+use doorward_core::{
+    Provider,
+    app_presets::{self, Place, PlacedPreset, Preset, WrittenPreset},
+    clients::Declaration,
+};
 use doorward_protocol::{
     clients::client::Client,
     secret::{Digest, Secret},
@@ -45,23 +45,16 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// A preset at the place where it is used.
-struct Placed {
-    preset: Preset,
-    place: Place,
-}
-
 impl ClientAdd {
     /// The preset that was named, with the address of the app.
-    fn placed(&self, context: &Context) -> anyhow::Result<Option<Placed>> {
+    async fn placed(&self, provider: &Provider) -> anyhow::Result<Option<PlacedPreset>> {
         let Some(name) = &self.preset else {
             return Ok(None);
         };
-        let preset = presets::named(name)?;
-        let settings = &context.settings;
-        let place = Place::new(&settings.issuer, &settings.name);
-        let place = place.at(&preset, self.url.as_deref(), &self.chosen)?;
-        Ok(Some(Placed { preset, place }))
+        let configuration = provider.configuration().await?;
+        let place = Place::new(provider.issuer(), &configuration.name);
+        let placed = PlacedPreset::new(name, place, self.url.as_deref(), &self.chosen)?;
+        Ok(Some(placed))
     }
 }
 
@@ -71,12 +64,12 @@ pub(super) async fn run(
     provider: &Provider,
     wanted: ClientAdd,
 ) -> anyhow::Result<()> {
-    let placed = wanted.placed(context)?;
+    let placed = wanted.placed(provider).await?;
     let from_preset = placed.as_ref().map(|placed| placed.preset.slug.to_owned());
     let client_id = wanted.client_id.or(from_preset);
     let client_id = client_id.context("--client-id is missing")?;
     let mut document = match &placed {
-        Some(Placed { preset, place }) => Value::Object(preset.client(place)?),
+        Some(placed) => Value::Object(placed.client()?),
         None => json!({}),
     };
     if let Some(object) = document.as_object_mut() {
@@ -98,7 +91,7 @@ pub(super) async fn run(
         secret: secret.as_deref(),
     };
     let random = Secret::generate(provider.entropy());
-    let written = placed.map(|placed| placed.written(&added, random.reveal()));
+    let written = placed.map(|placed| placed.written(added.client, added.secret, random.reveal()));
     print(context, &added, written.transpose()?.as_ref())
 }
 
@@ -108,26 +101,11 @@ struct Added<'a> {
     secret: Option<&'a str>,
 }
 
-/// What to write into the app.
-struct Written {
-    preset: Preset,
-    notes: String,
-    snippets: Vec<Snippet>,
-}
-
-impl Placed {
-    fn written(self, added: &Added<'_>, random: &str) -> anyhow::Result<Written> {
-        let place = self.place.with_random(random);
-        let place = place.with_client(&added.client.client_id, added.secret);
-        Ok(Written {
-            notes: self.preset.notes(&place)?,
-            snippets: self.preset.snippets(&place)?,
-            preset: self.preset,
-        })
-    }
-}
-
-fn print(context: &Context, added: &Added<'_>, written: Option<&Written>) -> anyhow::Result<()> {
+fn print(
+    context: &Context,
+    added: &Added<'_>,
+    written: Option<&WrittenPreset>,
+) -> anyhow::Result<()> {
     let client_id = &added.client.client_id;
     let mut document = json!({"client_id": client_id, "client_secret": added.secret});
     if let (Some(written), Some(object)) = (written, document.as_object_mut()) {
@@ -151,7 +129,7 @@ fn print(context: &Context, added: &Added<'_>, written: Option<&Written>) -> any
 }
 
 /// What to write into the app, for people.
-fn instructions(issuer: &str, written: &Written) -> String {
+fn instructions(issuer: &str, written: &WrittenPreset) -> String {
     let mut text = format!("\nThe issuer: {issuer}\n");
     if !written.notes.is_empty() {
         text = format!("{text}\n{}\n", written.notes);
@@ -164,7 +142,7 @@ fn instructions(issuer: &str, written: &Written) -> String {
 
 /// Lists the presets.
 pub(super) fn list_presets(context: &Context) -> anyhow::Result<()> {
-    let presets = presets::all()?;
+    let presets = app_presets::all()?;
     let describe = |preset: &Preset| {
         json!({
             "preset": preset.slug,

@@ -1,6 +1,6 @@
 //! The guides of the families, written from the data files. A test compares them with docs/guides.
 
-use super::{Family, Place, Preset, all};
+use super::{Family, Place, Preset, PresetError, all};
 use doorward_protocol::clients::client_settings::ClientSetting;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 ///
 /// # Errors
 /// Where a data file is broken.
-pub fn guide(family: Family) -> anyhow::Result<String> {
+pub fn guide(family: Family) -> Result<String, PresetError> {
     let (title, _) = family.title();
     let mut page = format!(
         "# {title}\n\nA preset makes the client and prints what to write into the app, with the \
@@ -24,7 +24,7 @@ pub fn guide(family: Family) -> anyhow::Result<String> {
     Ok(page)
 }
 
-fn section(page: &mut String, preset: &Preset) -> anyhow::Result<()> {
+fn section(page: &mut String, preset: &Preset) -> Result<(), PresetError> {
     let chosen: Vec<(String, String)> = preset
         .values
         .iter()

@@ -1,14 +1,17 @@
 //! Presets: what a client of a well-known app needs, and what to write into the app. Each is a data
 //! file in `config/presets`.
 
+mod error;
 mod files;
 mod guide;
 mod place;
+mod placed;
 
+pub use error::PresetError;
 pub use guide::guide;
 pub use place::Place;
+pub use placed::{PlacedPreset, WrittenPreset};
 
-use anyhow::{Context as _, anyhow};
 use doorward_protocol::text::nearest;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -127,12 +130,15 @@ fn yes() -> bool {
 ///
 /// # Errors
 /// Where a data file is broken, which a test keeps from happening.
-pub fn all() -> anyhow::Result<Vec<Preset>> {
+pub fn all() -> Result<Vec<Preset>, PresetError> {
     files::FILES
         .iter()
         .map(|(slug, text)| {
-            let mut preset: Preset =
-                toml::from_str(text).with_context(|| format!("the preset {slug} is broken"))?;
+            let read = toml::from_str(text);
+            let mut preset: Preset = read.map_err(|error| PresetError::Broken {
+                preset: slug,
+                cause: error.to_string(),
+            })?;
             preset.slug = slug;
             Ok(preset)
         })
@@ -143,17 +149,17 @@ pub fn all() -> anyhow::Result<Vec<Preset>> {
 ///
 /// # Errors
 /// Where there is none, with the nearest name.
-pub fn named(name: &str) -> anyhow::Result<Preset> {
+pub fn named(name: &str) -> Result<Preset, PresetError> {
     let mut presets = all()?;
     if let Some(index) = presets.iter().position(|preset| preset.slug == name) {
         return Ok(presets.swap_remove(index));
     }
     let known = nearest(name, presets.iter().map(|preset| preset.slug));
     let suggestion = known.map(|known| format!("; did you mean {known}?"));
-    Err(anyhow!(
-        "there is no preset {name}{}; `doorward client presets` lists them",
-        suggestion.unwrap_or_default()
-    ))
+    Err(PresetError::Unknown {
+        name: name.to_owned(),
+        suggestion: suggestion.unwrap_or_default(),
+    })
 }
 
 impl Preset {
@@ -161,7 +167,7 @@ impl Preset {
     ///
     /// # Errors
     /// Where a placeholder stays.
-    pub fn client(&self, place: &Place) -> anyhow::Result<Map<String, Value>> {
+    pub fn client(&self, place: &Place) -> Result<Map<String, Value>, PresetError> {
         let mut client = Map::from_iter([("client_name".to_owned(), self.name.clone().into())]);
         if self.needs_url {
             client.insert("client_uri".into(), place.url().into());
@@ -176,7 +182,7 @@ impl Preset {
     ///
     /// # Errors
     /// Where a placeholder stays.
-    pub fn snippets(&self, place: &Place) -> anyhow::Result<Vec<Snippet>> {
+    pub fn snippets(&self, place: &Place) -> Result<Vec<Snippet>, PresetError> {
         let fill = |snippet: &Snippet| {
             Ok(Snippet {
                 title: snippet.title.clone(),
@@ -191,17 +197,17 @@ impl Preset {
     ///
     /// # Errors
     /// Where a placeholder stays.
-    pub fn notes(&self, place: &Place) -> anyhow::Result<String> {
+    pub fn notes(&self, place: &Place) -> Result<String, PresetError> {
         place.fill(&self.notes)
     }
 }
 
 /// A value with its placeholders filled, however deep they are.
-fn filled(value: &Value, place: &Place) -> anyhow::Result<Value> {
+fn filled(value: &Value, place: &Place) -> Result<Value, PresetError> {
     Ok(match value {
         Value::String(text) => place.fill(text)?.into(),
         Value::Array(list) => {
-            let filled: anyhow::Result<Vec<_>> =
+            let filled: Result<Vec<_>, PresetError> =
                 list.iter().map(|entry| filled(entry, place)).collect();
             filled?.into()
         }

@@ -1,7 +1,6 @@
 //! Where a preset is used: the values of its placeholders, which stand between percent signs.
 
-use super::Preset;
-use anyhow::{anyhow, bail, ensure};
+use super::{Preset, PresetError};
 use doorward_protocol::oauth::discovery::path;
 use std::collections::BTreeMap;
 use url::Url;
@@ -37,38 +36,31 @@ impl Place {
         preset: &Preset,
         url: Option<&str>,
         chosen: &[(String, String)],
-    ) -> anyhow::Result<Self> {
+    ) -> Result<Self, PresetError> {
         match url {
             Some(url) => self.set_url(url)?,
-            None if preset.needs_url => {
-                bail!(
-                    "--url is missing: the address of {}, such as https://app.example.com",
-                    preset.name
-                )
-            }
+            None if preset.needs_url => return Err(PresetError::NoUrl(preset.name.clone())),
             None => {}
         }
-        for (name, _) in chosen {
-            ensure!(
-                preset.values.iter().any(|value| value.name == *name),
-                "the preset {} has no value {name} to set{}",
-                preset.slug,
-                known_values(preset)
-            );
+        let is_known = |name: &str| preset.values.iter().any(|value| value.name == name);
+        if let Some((name, _)) = chosen.iter().find(|(name, _)| !is_known(name)) {
+            return Err(PresetError::UnknownValue {
+                preset: preset.slug,
+                name: name.clone(),
+                known: known_values(preset),
+            });
         }
         for value in &preset.values {
             let given = chosen.iter().rev().find(|(name, _)| *name == value.name);
             let text = given.map(|(_, text)| text).or(value.default.as_ref());
-            let text =
-                text.ok_or_else(|| anyhow!("--set {}=… is missing: {}", value.name, value.help))?;
-            ensure!(
-                !text.is_empty()
-                    && text
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')),
-                "--set {}: it may have letters, digits, hyphens, dots and underscores",
-                value.name
-            );
+            let text = text.ok_or_else(|| PresetError::NoValue {
+                name: value.name.clone(),
+                help: value.help.clone(),
+            })?;
+            let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+            if text.is_empty() || !text.bytes().all(is_plain) {
+                return Err(PresetError::WrongValue(value.name.clone()));
+            }
             self.set(&value.name, text);
         }
         Ok(self)
@@ -98,20 +90,18 @@ impl Place {
         self.0.insert(name.to_owned(), value.to_owned());
     }
 
-    fn set_url(&mut self, url: &str) -> anyhow::Result<()> {
+    fn set_url(&mut self, url: &str) -> Result<(), PresetError> {
         let parsed = Url::parse(url)
             .ok()
             .filter(|parsed| matches!(parsed.scheme(), "http" | "https") && parsed.has_host());
-        let parsed = parsed.ok_or_else(|| {
-            anyhow!("--url: {url} is no address of an app, such as https://app.example.com")
-        })?;
-        ensure!(
-            parsed.query().is_none()
-                && parsed.fragment().is_none()
-                && parsed.username().is_empty()
-                && parsed.password().is_none(),
-            "--url: the address of the app has a host and perhaps a port and a path, nothing else"
-        );
+        let parsed = parsed.ok_or_else(|| PresetError::WrongUrl(url.to_owned()))?;
+        let is_plain = parsed.query().is_none()
+            && parsed.fragment().is_none()
+            && parsed.username().is_empty()
+            && parsed.password().is_none();
+        if !is_plain {
+            return Err(PresetError::UrlWithMore);
+        }
         let plain = parsed.as_str().trim_end_matches('/');
         self.set("url", plain);
         let encoded: String = url::form_urlencoded::byte_serialize(plain.as_bytes()).collect();
@@ -123,7 +113,7 @@ impl Place {
     ///
     /// # Errors
     /// Where one has no value.
-    pub fn fill(&self, text: &str) -> anyhow::Result<String> {
+    pub fn fill(&self, text: &str) -> Result<String, PresetError> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('%') {
@@ -135,7 +125,7 @@ impl Place {
                 }
                 Some(name) => {
                     let value = self.0.get(name);
-                    let value = value.ok_or_else(|| anyhow!("there is no value for %{name}%"))?;
+                    let value = value.ok_or_else(|| PresetError::NoPlaceholder(name.to_owned()))?;
                     filled.push_str(value);
                     rest = after.get(name.len() + 1..).unwrap_or_default();
                 }
