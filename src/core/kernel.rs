@@ -126,6 +126,11 @@ impl Kernel {
         self.clock.monotonic()
     }
 
+    /// What pages and mails call this provider.
+    pub(crate) fn provider_name(&self) -> Arc<str> {
+        self.configuration.provider_name()
+    }
+
     /// The issuer identifier.
     pub fn issuer(&self) -> &str {
         self.settings.issuer.as_str()

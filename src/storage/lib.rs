@@ -21,6 +21,7 @@ mod oauth;
 mod organizations;
 mod outbox;
 mod pictures;
+mod provider_values;
 pub mod redis;
 mod removal;
 mod scim;
@@ -107,6 +108,7 @@ pub use outbox::{
     OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, outbox_lease, outbox_pause,
 };
 pub use pictures::StoredPicture;
+pub use provider_values::ProviderValue;
 pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use scim::{ScimDocument, ScimKind};
 pub use sessions::{

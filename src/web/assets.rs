@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 14] = [
+const ASSETS: [(&str, &str, &str); 16] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -62,6 +62,16 @@ const ASSETS: [(&str, &str, &str); 14] = [
         "print.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/print.js"),
+    ),
+    (
+        "copy.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/copy.js"),
+    ),
+    (
+        "wait_for_sign_in.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/wait_for_sign_in.js"),
     ),
     (
         "passkey.js",

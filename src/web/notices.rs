@@ -20,6 +20,7 @@ use doorward_protocol::{
     credentials::sign_in_method::SignInMethod, oauth::authorization_request::Parameters,
     secret::form_token,
 };
+use std::sync::Arc;
 
 const PATH: &str = "/not-me";
 
@@ -28,7 +29,7 @@ const PATH: &str = "/not-me";
 struct NotMePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Arc<str>,
     title: String,
     paragraphs: Vec<Html>,
     /// What the button needs; none where there is nothing to press any more.
@@ -77,7 +78,7 @@ impl<'a> NotMePage<'a> {
         Self {
             t,
             base: Base::of(provider),
-            brand: &provider.settings().name,
+            brand: provider.name(),
             title,
             paragraphs,
             button: None,

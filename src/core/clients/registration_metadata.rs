@@ -79,7 +79,7 @@ impl Registration {
         {
             return Err(wrong("client_name must hold a letter or a digit").into());
         }
-        let is_taken = fold_name(name) == fold_name(&self.kernel.settings.name)
+        let is_taken = fold_name(name) == fold_name(&self.kernel.provider_name())
             || self
                 .kernel
                 .database

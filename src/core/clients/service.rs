@@ -7,6 +7,7 @@ use crate::{
     clients::{
         declaration::{Change, Declaration, PlannedClient},
         documents::DocumentCache,
+        first_sign_ins::FirstSignIns,
     },
     context::OperationContext,
     declared::{EntryKind, require_not_declared},
@@ -32,6 +33,7 @@ use std::sync::Arc;
 /// The clients of the provider.
 pub struct Clients {
     kernel: Arc<Kernel>,
+    first_sign_ins: FirstSignIns,
     pub(super) documents: Arc<DocumentCache<Value>>,
     pub(super) outbound: Outbound,
 }
@@ -43,10 +45,16 @@ impl Clients {
         outbound: Outbound,
     ) -> Self {
         Self {
+            first_sign_ins: FirstSignIns::new(Arc::clone(&kernel)),
             kernel,
             documents,
             outbound,
         }
+    }
+
+    /// When somebody signed in to each app for the first time.
+    pub const fn first_sign_ins(&self) -> &FirstSignIns {
+        &self.first_sign_ins
     }
 
     /// Every client, by its identifier, without the app that is built in.

@@ -3,6 +3,9 @@
 
 mod clients;
 mod metadata;
+mod name;
+
+pub(crate) use name::PROVIDER_NAME;
 
 use crate::{
     Error, Result,
@@ -54,6 +57,8 @@ pub struct Configuration {
     clients: Arc<ClientCache>,
     /// The identity providers, in the order of their declaration.
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
+    /// What pages and mails call this provider: as it was decided in the console, or as the setting says.
+    pub name: Arc<str>,
     /// The declared fields of users.
     pub user_attributes: UserAttributes,
     /// Clients that are sites behind a proxy.
@@ -345,6 +350,8 @@ impl ConfigurationCache {
             .into_iter()
             .map(|stored| LoadedIdentityProvider::open(&self.sealing, stored).map(Arc::new))
             .collect::<Result<_>>()?;
+        let name = store.provider_value(PROVIDER_NAME).await?;
+        let name = name.map_or_else(|| self.settings.name.clone(), |stored| stored.value);
         let mut user_attributes = UserAttributes::default();
         for stored in store.user_attributes().await? {
             let declared = user_attributes.declare(stored.attribute);
@@ -366,6 +373,7 @@ impl ConfigurationCache {
                 .cloned()
                 .collect(),
             identity_providers,
+            name: name.into(),
             jwks: keyring.jwks(now).to_string().into_bytes(),
             discovery: metadata::document(&self.settings, &clients, &user_attributes),
             user_attributes,

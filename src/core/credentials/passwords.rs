@@ -152,7 +152,7 @@ impl Passwords {
         password: &SecretString,
         about: &PasswordContext<'_>,
     ) -> PasswordStrength {
-        let provider = &self.kernel.settings.name;
+        let provider = &self.kernel.provider_name();
         self.policy
             .strength(password.expose_secret(), provider, about)
     }

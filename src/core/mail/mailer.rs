@@ -264,7 +264,7 @@ impl Mailer {
         client: Option<&RegisteredClient>,
         asked: Option<&Asked>,
     ) -> Result<RenderedMail> {
-        let brand = one_line(&self.kernel.settings.name, MAX_NAME);
+        let brand = one_line(&self.kernel.provider_name(), MAX_NAME);
         let app = client.and_then(app_name);
         let view = MailView {
             content: &mail.content,

@@ -2,6 +2,8 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
+    Error,
+    app_presets::{Place, PlacedPreset, PresetError, WrittenPreset},
     change_set::{Change, ChangeSet},
     clients::Declaration,
 };
@@ -9,6 +11,7 @@ use doorward_protocol::{
     clients::{client::Client, registered_client::RegisteredClient},
     management::{Permission, Powers, is_built_in_app, is_scope_of_api},
     secret::Secret,
+    time::Timestamp,
 };
 
 impl Management {
@@ -110,6 +113,57 @@ impl Management {
             Change::Change | Change::None => Ok(planned.registered),
         }
     }
+
+    /// Adds an app by a preset, as `doorward client add --preset` does, with what is written into it.
+    ///
+    /// # Errors
+    /// As [`Management::add_app`].
+    pub async fn add_app_by_preset(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        placed: PlacedPreset,
+        wanted: AppByPreset<'_>,
+    ) -> ManagementOutcome<(AddedApp, WrittenPreset)> {
+        let failed = |error: PresetError| Error::Internal(error.to_string());
+        let mut settings = placed.client().map_err(failed)?;
+        settings.insert("client_id".into(), wanted.client_id.into());
+        settings.insert("client_name".into(), wanted.client_name.into());
+        settings.insert("first_party".into(), wanted.first_party.into());
+        let client: Client = serde_json::from_value(settings.into())
+            .map_err(|error| ManagementError::invalid(error.to_string()))?;
+        let added = self.add_app(caller, changes, client, None).await?;
+        let random = Secret::generate(self.kernel.entropy.as_ref());
+        let (client, secret) = (&added.registered.client, added.secret.as_deref());
+        let written = placed.written(client, secret, random.reveal());
+        let written = written.map_err(failed)?;
+        Ok((added, written))
+    }
+
+    /// Where presets are used: what this provider is.
+    pub fn preset_place(&self) -> Place {
+        Place::new(self.kernel.issuer(), &self.kernel.provider_name())
+    }
+
+    /// When somebody signed in to an app for the first time, as far as it was noted.
+    ///
+    /// # Errors
+    /// `NotFound`; `Failed` where the database is unavailable.
+    pub async fn first_sign_in(&self, client_id: &str) -> ManagementOutcome<Option<Timestamp>> {
+        let app = self.app(client_id).await?;
+        let first_sign_ins = self.clients.first_sign_ins();
+        Ok(first_sign_ins.of(&app.client.client_id).await?)
+    }
+}
+
+/// What is decided of an app that is added by a preset.
+pub struct AppByPreset<'a> {
+    /// Its identifier, which never changes.
+    pub client_id: &'a str,
+    /// The name that users see.
+    pub client_name: &'a str,
+    /// Whether users are not asked for consent.
+    pub first_party: bool,
 }
 
 /// An app that was added.

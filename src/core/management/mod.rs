@@ -16,7 +16,7 @@ mod user_search;
 mod users;
 
 pub use activity::{DayOfActivity, Incidents};
-pub use apps::AddedApp;
+pub use apps::{AddedApp, AppByPreset};
 pub use audit::AuditQuestion;
 pub use caller::Caller;
 pub use doorward_storage::AuditRow;

@@ -189,6 +189,11 @@ impl Provider {
         &self.base.kernel.settings
     }
 
+    /// What pages and mails call this provider: the name that was decided in the console, or the setting.
+    pub fn name(&self) -> Arc<str> {
+        self.base.kernel.provider_name()
+    }
+
     /// The clock, from which the context of an operation takes the time.
     pub fn clock(&self) -> &dyn Clock {
         self.base.kernel.clock.as_ref()

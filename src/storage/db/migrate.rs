@@ -61,6 +61,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     45 "0045_webhooks",
     46 "0046_organizations",
     47 "0047_audit_streams",
+    48 "0048_first_run",
 ];
 
 /// The names of the tables that this program works with.

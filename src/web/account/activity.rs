@@ -61,7 +61,7 @@ pub async fn show(
     html::page(&ActivityPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(AccountSection::Activity, &signed_in.browser),
         lines: activity.entries.into_iter().map(line).collect(),
         older,

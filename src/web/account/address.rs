@@ -125,7 +125,7 @@ async fn render_code(
     let page = CodePage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         email: &email,
         ticket,
         form_token: &form_token(&secret, &code_purpose(ticket)),

@@ -72,7 +72,7 @@ impl Opened<'_> {
         let page = LinkPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             title,
             text,
             button,
@@ -240,7 +240,8 @@ pub(super) fn done(
     text: String,
     next: Option<PageLink>,
 ) -> Result<HttpResponse, PageError> {
-    let brand = &provider.settings().name;
+    let name = provider.name();
+    let brand = name.as_ref();
     html::page_with(
         StatusCode::OK,
         &Done {

@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
         let mut response = html::page(&AuthenticatorPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             form_token: &token,
             set_up,
             problem,
@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
         let page = RecoveryCodesPage {
             t: self.t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             user: self.user.label(),
             codes: &codes,
             next: next.as_str(),

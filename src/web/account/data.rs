@@ -67,7 +67,7 @@ pub async fn show(
     let page = DataPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(AccountSection::Data, browser),
         due: pending.map(|pending| t.when(pending.due_at, signed_in.ctx.now())),
         allows_deletion: own_account.allows_deletion(),
@@ -234,7 +234,7 @@ pub async fn show_undo(
     let page = LinkPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         title: t.data_keep_title(),
         text: t.data_deletion_until(t.date_time(pending.due_at)),
         button: t.data_keep(),

@@ -48,7 +48,7 @@ pub async fn show(
     html::page(&LaunchpadPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         name: user.display_name(),
         apps: apps.collect(),
     })

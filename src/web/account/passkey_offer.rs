@@ -73,7 +73,7 @@ async fn render(
     let mut response = html::page(&PasskeyOfferPage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         form_token: &AccountForm::TakePasskeyOffer.token(&secret, session),
         flow: flow.unwrap_or_default(),
         options: &begun.options,

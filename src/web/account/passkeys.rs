@@ -84,7 +84,7 @@ impl Page<'_> {
         let mut response = html::page(&NewPasskeyPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             is_security_key,
             form_token: &AccountForm::AddPasskey.token(&secret, session),
             options: &options,
@@ -117,7 +117,7 @@ impl Page<'_> {
         let page = RecoveryCodesPage {
             t: self.t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             user: user.label(),
             codes: &codes,
             next: next.as_str(),

@@ -83,7 +83,7 @@ async fn render(
     let page = PasswordPage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(AccountSection::Security, browser),
         name: user.label(),
         has_password: provider.users().has_password(&user.id).await?,

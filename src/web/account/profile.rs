@@ -124,7 +124,7 @@ pub async fn render(
     let page = ProfilePage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(AccountSection::Profile, browser),
         profile: &profile,
         attribute_fields,

@@ -101,7 +101,7 @@ pub async fn show(
     let mut response = html::page(&SecurityPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(AccountSection::Security, browser),
         name: user.display_name(),
         has_password: provider.users().has_password(&user.id).await?,

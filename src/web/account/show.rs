@@ -132,7 +132,7 @@ pub async fn show(
     let mut response = html::page(&AccountPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         name: user.display_name(),
         email: user.email.as_deref(),
         username: user.username.as_deref(),

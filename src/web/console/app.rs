@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     management::path::segment,
-    messages::Messages,
+    messages::{Html, Messages},
     respond::{
         address::{Address, Base},
         html,
@@ -21,7 +21,11 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::management::{Permission, Resource};
+use doorward_protocol::{
+    access::roles::Role,
+    clients::registered_client::RegisteredClient,
+    management::{Permission, Resource},
+};
 
 #[derive(Template)]
 #[template(path = "pages/console_app.html")]
@@ -37,6 +41,8 @@ struct AppPage<'a> {
     post_logout_redirect_uris: &'a [String],
     authentication: &'static str,
     scope: String,
+    /// When somebody signed in for the first time, where an app can do that.
+    first_sign_in: Option<Html>,
     links: Vec<EditLink>,
     roles: Vec<RoleLine<'a>>,
     add_role: Option<EditLink>,
@@ -49,6 +55,26 @@ struct RoleLine<'a> {
     permissions: String,
 }
 
+/// The roles of an app, where the administrator may read them.
+fn roles<'a>(app: &'a RegisteredClient, admin: &Admin, base: Base<'_>) -> Vec<RoleLine<'a>> {
+    if !admin.caller.may(Permission::read(Resource::Roles)) {
+        return Vec::new();
+    }
+    let path = Section::Apps.page_of(&app.client.client_id);
+    let line = |(name, role): (&'a str, &'a Role)| RoleLine {
+        name,
+        page: base.page(&format!("{path}/roles/{}", segment(name))),
+        description: role.description.as_deref(),
+        permissions: role
+            .permissions
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    app.roles.iter().map(line).collect()
+}
+
 /// Shows the page.
 pub async fn show(
     provider: Data<Provider>,
@@ -59,21 +85,12 @@ pub async fn show(
     admin.require(Permission::read(Resource::Apps))?;
     let app = provider.management().app(&id).await.map_err(page_error)?;
     let client = &app.client;
-    let may_see_roles = admin.caller.may(Permission::read(Resource::Roles));
-    let roles = app.roles.iter().filter(|_| may_see_roles);
+    let first = provider
+        .management()
+        .first_sign_in(&id)
+        .await
+        .map_err(page_error)?;
     let base = Base::of(&provider);
-    let path = Section::Apps.page_of(&client.client_id);
-    let roles = roles.map(|(name, role)| RoleLine {
-        name,
-        page: base.page(&format!("{path}/roles/{}", segment(name))),
-        description: role.description.as_deref(),
-        permissions: role
-            .permissions
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" "),
-    });
     let links = Links {
         base,
         admin: &admin,
@@ -94,7 +111,7 @@ pub async fn show(
     html::page(&AppPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Apps, &admin, t),
         name: client.display_name(),
         client_id: &client.client_id,
@@ -103,8 +120,9 @@ pub async fn show(
         post_logout_redirect_uris: &client.post_logout_redirect_uris,
         authentication: client.token_endpoint_auth_method.into(),
         scope: client.scope.to_string(),
+        first_sign_in: first.map(|at| t.when(at, admin.caller.ctx.now())),
         links: links.all(&edits, &about),
-        roles: roles.collect(),
+        roles: roles(&app, &admin, base),
         add_role: links.one("add-role", &about),
     })
 }

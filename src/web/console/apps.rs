@@ -34,7 +34,8 @@ struct AppsPage<'a> {
     brand: &'a str,
     frame: Frame,
     apps: Vec<AppLine>,
-    links: Vec<EditLink>,
+    /// Where an app is added, for an administrator who may.
+    add: Option<EditLink>,
     next: Option<Address>,
 }
 
@@ -75,14 +76,17 @@ pub async fn show(
         admin: &admin,
         t,
     };
-    let links = links.all(&["add-app"], &[]);
+    let add = links.one("add-app", &[]).map(|link| EditLink {
+        address: base.page("/admin/add-app"),
+        ..link
+    });
     html::page(&AppsPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Apps, &admin, t),
         apps: apps.collect(),
-        links,
+        add,
         next,
     })
 }

@@ -102,7 +102,7 @@ pub async fn show(
     html::page(&AuditPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Audit, &admin, t),
         entries: entry::lines(rows, &admin, t),
         asked: &asked,

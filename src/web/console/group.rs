@@ -91,7 +91,7 @@ pub async fn show(
     html::page(&GroupPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Groups, &admin, t),
         name: &group.name,
         description: group.description.as_deref(),

@@ -76,7 +76,7 @@ pub async fn show(
     html::page(&GroupsPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Groups, &admin, t),
         groups: groups.collect(),
         links,

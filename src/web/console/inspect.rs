@@ -251,7 +251,7 @@ impl Asked<'_> {
         let mut response = html::page(&InspectPage {
             t,
             base: Base::of(provider),
-            brand: &provider.settings().name,
+            brand: &provider.name(),
             frame: Frame::new(Section::Inspect, admin, t),
             token: form_token(&secret, &purpose(&admin.signed_in.session)),
             text: &filled.text,

@@ -62,7 +62,7 @@ pub async fn show(
     html::page(&KeysPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Keys, &admin, t),
         keys: keys.collect(),
     })

@@ -111,7 +111,7 @@ pub async fn show(
     html::page(&OrganizationPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Organizations, &admin, t),
         created: t.when(organization.created_at, writer.now),
         links: links.all(&["change-organization", "delete-organization"], &about),

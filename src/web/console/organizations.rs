@@ -78,7 +78,7 @@ pub async fn show(
     html::page(&OrganizationsPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Organizations, &admin, t),
         organizations: organizations.collect(),
         links: links.all(&["add-organization"], &[]),

@@ -33,7 +33,7 @@ pub async fn show(
     html::page(&OverviewPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Overview, &admin, t),
         dashboard: dashboard::read(&provider, &admin, t).await?,
     })

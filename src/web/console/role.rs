@@ -100,7 +100,7 @@ pub async fn show(
     html::page(&RolePage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Apps, &admin, t),
         app: base.page(&Section::Apps.page_of(&client_id)),
         app_name: app.client.display_name(),

@@ -103,7 +103,7 @@ pub async fn show(
     let mut response = html::page(&SessionsPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Sessions, &admin, t),
         text,
         has_links: admin.caller.may(Permission::read(Resource::Users)),

@@ -33,7 +33,7 @@ pub async fn show(
     html::page(&SettingsPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Settings, &admin, t),
         settings: &provider.settings().explicit,
     })

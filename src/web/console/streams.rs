@@ -96,7 +96,7 @@ pub async fn show(
     html::page(&StreamsPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Webhooks, &admin, t),
         streams,
         next,

@@ -49,7 +49,7 @@ pub async fn show(
     html::page(&SystemPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::System, &admin, t),
         problems: problems.map(Problem::to_string).collect(),
         parts: parts(&provider, &readiness, t),

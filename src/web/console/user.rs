@@ -98,7 +98,7 @@ pub async fn show(
     let mut response = html::page(&UserPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Users, &admin, t),
         id: &user.id,
         name: user.display_name(),

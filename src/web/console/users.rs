@@ -90,7 +90,7 @@ pub async fn show(
     html::page(&UsersPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Users, &admin, t),
         text,
         users: users.collect(),

@@ -84,7 +84,7 @@ pub async fn show(
     html::page(&WebhookPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Webhooks, &admin, t),
         state: state(&webhook, t),
         accepted: webhook.last_delivered_at.map(|at| t.when(at, now)),

@@ -100,7 +100,7 @@ pub async fn show(
     html::page(&WebhooksPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(Section::Webhooks, &admin, t),
         webhooks: webhooks.collect(),
         links: links.all(&["add-webhook"], &[]),

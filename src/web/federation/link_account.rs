@@ -110,7 +110,7 @@ impl Page<'_> {
         let page = LinkAccountPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             provider_name: &prompt.provider_name,
             email: &prompt.email,
             offer: self.offer,

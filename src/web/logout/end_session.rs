@@ -155,7 +155,7 @@ async fn answer(
             let page = SignOutPage {
                 t,
                 base: Base::of(provider),
-                brand: &provider.settings().name,
+                brand: &provider.name(),
                 app: client.map(App::of),
                 email: &email,
                 accounts: browser.accounts.len(),

@@ -92,7 +92,7 @@ pub async fn show(
     html::page(&SignedOutPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         app: app(&provider, request.query_string()).await?,
         others: &others.join(", "),
     })
@@ -111,7 +111,7 @@ pub fn signing_out(
     let mut response = html::page(&SigningOutPage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frames,
         next: goes_on.then_some(next.as_str()),
         goes_back: after.redirect.is_some(),

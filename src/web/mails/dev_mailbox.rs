@@ -100,7 +100,7 @@ pub async fn show(
     html::page(&MailboxPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         mails: mailbox.mails().iter().map(shown).collect(),
     })
 }

@@ -206,7 +206,7 @@ async fn settings(call: &Call<'_>) -> Answer {
     let algorithms = settings.algorithms.iter();
     Ok(Reply::document(&Settings {
         issuer: call.provider.issuer().to_owned(),
-        name: settings.name.clone(),
+        name: call.provider.name().as_ref().to_owned(),
         languages: settings.ui_locales.clone(),
         algorithms: algorithms.map(|it| it.as_str().to_owned()).collect(),
         passkeys: settings.passkeys,

@@ -7,7 +7,7 @@
 use super::direction::Direction;
 use askama::filters::HtmlSafe;
 use fluent_bundle::FluentValue;
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 /// Text that is HTML already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,12 @@ impl Argument for str {
 }
 
 impl Argument for String {
+    fn value(&self) -> Value<'_> {
+        Value::Text(self)
+    }
+}
+
+impl Argument for Arc<str> {
     fn value(&self) -> Value<'_> {
         Value::Text(self)
     }

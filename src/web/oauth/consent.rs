@@ -133,7 +133,7 @@ pub async fn show(
     let page = html::page(&ConsentPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         app: App::of(&question.pending.registered.client),
         destination: &destination(question.pending.addressed.redirect_uri()),
         registered_by_itself: question.pending.registered.registered_by_itself,

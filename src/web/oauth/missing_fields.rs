@@ -83,7 +83,7 @@ async fn render(
     html::page(&MissingFieldsPage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         app: App::of(&question.pending.registered.client),
         user: user.label(),
         attribute_fields,

@@ -78,7 +78,7 @@ async fn render(
     html::page(&SelectOrganizationPage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         app: App::of(&question.pending.registered.client),
         user: user.label(),
         organizations: organizations.iter().map(line).collect(),

@@ -93,7 +93,7 @@ impl Page<'_> {
         let page = ForgotPage {
             t: self.t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             flow,
             form_token: &form_token(&self.secret, &purpose(flow)),
             sent_to,

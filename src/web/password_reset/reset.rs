@@ -84,7 +84,7 @@ impl Page<'_> {
         let page = ResetPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             name: &name,
             token: self.token,
             form_token: &form_token(&secret, &purpose(self.token)),
@@ -150,7 +150,8 @@ pub async fn submit(
             return page.show(Some(reason(t, problem))).await;
         }
     };
-    let (base, brand) = (Base::of(&provider), &provider.settings().name);
+    let (base, name) = (Base::of(&provider), provider.name());
+    let brand = name.as_ref();
     let sign_in = page_about("/sign-in", "flow", flow.as_deref());
     html::page_with(
         StatusCode::OK,

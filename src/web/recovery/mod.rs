@@ -11,6 +11,7 @@ use crate::{
 };
 use askama::Template;
 use doorward_core::Provider;
+use std::sync::Arc;
 
 /// A page that explains, with a button or without.
 #[derive(Template)]
@@ -18,7 +19,7 @@ use doorward_core::Provider;
 struct RecoveryPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Arc<str>,
     title: String,
     paragraphs: Vec<Html>,
     button: Option<Button<'a>>,
@@ -40,7 +41,7 @@ impl<'a> RecoveryPage<'a> {
         Self {
             t,
             base: Base::of(provider),
-            brand: &provider.settings().name,
+            brand: provider.name(),
             title,
             paragraphs,
             button: None,

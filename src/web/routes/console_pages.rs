@@ -1,9 +1,9 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, edit, group, groups, inspect, keys, organization, organizations,
-    overview, role, session_end, sessions, settings, streams, system, user, users, webhook,
-    webhooks,
+    act, app, apps, audit, edit, first_sign_in, group, groups, inspect, keys, organization,
+    organizations, overview, presets, role, session_end, sessions, settings, streams, system, user,
+    users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -16,6 +16,8 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/users/{user}").route(get().to(user::show)))
         .service(resource("/admin/apps").route(get().to(apps::show)))
         .service(resource("/admin/apps/{app}").route(get().to(app::show)))
+        .service(resource("/admin/add-app").route(get().to(presets::show)))
+        .service(resource("/admin/apps/{app}/first-sign-in").route(get().to(first_sign_in::show)))
         .service(resource("/admin/apps/{app}/roles/{role}").route(get().to(role::show)))
         .service(
             resource("/admin/edit")

@@ -114,7 +114,7 @@ impl Page<'_> {
         let page = CodePage {
             t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             sent: match (pending.has_code, pending.has_link) {
                 (true, true) => t.sign_in_mail_sent_both(name),
                 (true, false) => t.sign_in_mail_sent_code(name),

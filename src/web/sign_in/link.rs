@@ -65,7 +65,7 @@ pub async fn show(
     let page = LinkPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         device: &view.device,
         address: &view.address,
         when: t.when(view.asked_at, ctx.now()),
@@ -78,7 +78,8 @@ pub async fn show(
 /// The page of a link that was opened in another browser than the one that asked.
 fn elsewhere(provider: &Provider, t: Messages, view: &LinkView) -> Result<HttpResponse, PageError> {
     let base = Base::of(provider);
-    let brand = &provider.settings().name;
+    let name = provider.name();
+    let brand = name.as_ref();
     let device = view.device.as_str();
     let page = Done {
         t,

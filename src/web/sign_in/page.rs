@@ -297,7 +297,7 @@ pub fn render(
         challenge: challenge(provider, &secret, ways, &state),
         t: state.t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         app: state
             .pending
             .map(|pending| App::of(&pending.registered.client)),

@@ -251,7 +251,7 @@ impl Page<'_> {
         let page = SecondFactorPage {
             t: self.t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             app: subject
                 .pending
                 .as_ref()

@@ -78,7 +78,7 @@ pub async fn show(
     let page = SelectAccountPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         app: pending.map(|pending| App::of(&pending.registered.client)),
         accounts: lines(&provider, &browser).await?,
         flow,

@@ -198,7 +198,7 @@ impl Page<'_> {
         let page = SetUpPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             app: subject
                 .pending
                 .as_ref()
@@ -307,7 +307,7 @@ impl Page<'_> {
         let page = RecoveryCodesPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             user: &self.subject.name,
             codes: &codes.unwrap_or_default(),
             next,

@@ -121,7 +121,7 @@ impl Page<'_> {
         let page = SignUpPage {
             t: self.t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             app: self
                 .pending
                 .map(|pending| App::of(&pending.registered.client)),

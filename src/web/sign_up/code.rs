@@ -126,7 +126,7 @@ impl Page<'_> {
         let page = CodePage {
             t: self.t,
             base,
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             email: &self.pending.email,
             ticket: self.ticket,
             form_token: &form_token(&secret, &CodeForm::bound_to(self.ticket)),

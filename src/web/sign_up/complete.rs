@@ -120,7 +120,7 @@ impl Page<'_> {
         let page = CompletePage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             email: &self.pending.email,
             ticket: self.ticket,
             form_token: &form_token(&secret, &purpose(self.ticket)),
@@ -167,7 +167,7 @@ impl Page<'_> {
         let page = recovery_codes::page(&RecoveryCodesPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.settings().name,
+            brand: &self.provider.name(),
             user: &self.pending.email,
             codes,
             next,

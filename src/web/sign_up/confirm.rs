@@ -54,7 +54,7 @@ pub async fn show(
     let page = ConfirmPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         email: &pending.email,
         device: &pending.device,
         address: &pending.address,
@@ -108,7 +108,8 @@ pub async fn submit(
         let next = page_about("/sign-up/complete", "ticket", Some(&ticket));
         return Ok(see_other(&base.page(&next)));
     }
-    let brand = &provider.settings().name;
+    let name = provider.name();
+    let brand = name.as_ref();
     html::page_with(
         StatusCode::OK,
         &Done {

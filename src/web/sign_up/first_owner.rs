@@ -72,7 +72,7 @@ fn page(
     let page = SetupPage {
         t,
         base: Base::of(provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         email: &form.email,
         token: &form.token,
         form_token: &form_token(&secret, &purpose(&form.token)),

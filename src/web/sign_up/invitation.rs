@@ -66,7 +66,7 @@ pub async fn show(
     let page = InvitationPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         email: &invitation.email,
         inviter: invitation.inviter.as_deref(),
         apps: apps.join(", "),

@@ -34,7 +34,6 @@ console_passkeys = مفاتيح المرور
 console_security_keys = مفاتيح الأمان
 console_recovery_codes = رموز الاسترداد المتبقية
 console_sessions_none = لا توجد جلسات مفتوحة.
-console_apps_none = لا توجد تطبيقات بعد. أضف الأول بالأمر doorward client add.
 console_app_allowed = يمكنه فتحه
 console_app_refused = لا يمكنه فتحه
 console_roles = الأدوار

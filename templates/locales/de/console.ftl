@@ -34,7 +34,6 @@ console_passkeys = Passkeys
 console_security_keys = Sicherheitsschlüssel
 console_recovery_codes = Verbleibende Wiederherstellungscodes
 console_sessions_none = Nirgends angemeldet.
-console_apps_none = Noch keine Apps. Fügen Sie die erste mit doorward client add hinzu.
 console_app_allowed = Darf sie öffnen
 console_app_refused = Darf sie nicht öffnen
 console_roles = Rollen

@@ -37,7 +37,6 @@ console_passkeys = Passkeys
 console_security_keys = Security keys
 console_recovery_codes = Recovery codes left
 console_sessions_none = Not signed in anywhere.
-console_apps_none = No apps yet. Add the first one with doorward client add.
 console_app_allowed = Can open it
 console_app_refused = Can’t open it
 console_roles = Roles

@@ -34,7 +34,6 @@ console_passkeys = Llaves de acceso
 console_security_keys = Llaves de seguridad
 console_recovery_codes = Códigos de recuperación restantes
 console_sessions_none = Sin sesiones abiertas.
-console_apps_none = Aún no hay aplicaciones. Añade la primera con doorward client add.
 console_app_allowed = Puede abrirla
 console_app_refused = No puede abrirla
 console_roles = Roles

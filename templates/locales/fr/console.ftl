@@ -34,7 +34,6 @@ console_passkeys = Clés d’accès
 console_security_keys = Clés de sécurité
 console_recovery_codes = Codes de récupération restants
 console_sessions_none = Connecté nulle part.
-console_apps_none = Aucune application pour l’instant. Ajoutez la première avec doorward client add.
 console_app_allowed = Peut l’ouvrir
 console_app_refused = Ne peut pas l’ouvrir
 console_roles = Rôles

@@ -34,7 +34,6 @@ console_passkeys = Passkey
 console_security_keys = Chiavi di sicurezza
 console_recovery_codes = Codici di recupero rimasti
 console_sessions_none = Nessuna sessione aperta.
-console_apps_none = Ancora nessuna app. Aggiungi la prima con doorward client add.
 console_app_allowed = Può aprirla
 console_app_refused = Non può aprirla
 console_roles = Ruoli

@@ -34,7 +34,6 @@ console_passkeys = パスキー
 console_security_keys = セキュリティ キー
 console_recovery_codes = 残りのリカバリー コード
 console_sessions_none = どこにもサインインしていません。
-console_apps_none = アプリはまだありません。doorward client add で最初のアプリを追加してください。
 console_app_allowed = 開けます
 console_app_refused = 開けません
 console_roles = ロール

@@ -34,7 +34,6 @@ console_passkeys = 패스키
 console_security_keys = 보안 키
 console_recovery_codes = 남은 복구 코드
 console_sessions_none = 로그인한 곳이 없습니다.
-console_apps_none = 아직 앱이 없습니다. doorward client add로 첫 앱을 추가하세요.
 console_app_allowed = 열 수 있음
 console_app_refused = 열 수 없음
 console_roles = 역할

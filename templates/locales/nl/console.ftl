@@ -34,7 +34,6 @@ console_passkeys = Toegangssleutels
 console_security_keys = Beveiligingssleutels
 console_recovery_codes = Resterende herstelcodes
 console_sessions_none = Nergens ingelogd.
-console_apps_none = Nog geen apps. Voeg de eerste toe met doorward client add.
 console_app_allowed = Kan de app openen
 console_app_refused = Kan de app niet openen
 console_roles = Rollen

@@ -34,7 +34,6 @@ console_passkeys = Klucze dostępu
 console_security_keys = Klucze bezpieczeństwa
 console_recovery_codes = Pozostałe kody odzyskiwania
 console_sessions_none = Nigdzie nie zalogowano.
-console_apps_none = Nie ma jeszcze aplikacji. Dodaj pierwszą poleceniem doorward client add.
 console_app_allowed = Może otworzyć
 console_app_refused = Nie może otworzyć
 console_roles = Role

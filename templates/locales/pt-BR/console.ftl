@@ -34,7 +34,6 @@ console_passkeys = Chaves de acesso
 console_security_keys = Chaves de segurança
 console_recovery_codes = Códigos de recuperação restantes
 console_sessions_none = Não há sessões abertas.
-console_apps_none = Ainda não há aplicativos. Adicione o primeiro com doorward client add.
 console_app_allowed = Pode abrir
 console_app_refused = Não pode abrir
 console_roles = Funções

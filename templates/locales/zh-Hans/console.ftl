@@ -34,7 +34,6 @@ console_passkeys = 通行密钥
 console_security_keys = 安全密钥
 console_recovery_codes = 剩余恢复代码
 console_sessions_none = 未在任何地方登录。
-console_apps_none = 还没有应用。请使用 doorward client add 添加第一个应用。
 console_app_allowed = 可以打开
 console_app_refused = 不能打开
 console_roles = 角色

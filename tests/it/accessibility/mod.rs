@@ -258,6 +258,12 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-user-refused", &refused).await;
     visit.page("console-apps", "/admin/apps").await;
     visit.page("console-app", "/admin/apps/shop").await;
+    visit.page("console-choose-app", "/admin/add-app").await;
+    let preset = "/admin/edit?action=add-app-by-preset&preset=express";
+    visit.page("console-add-preset", preset).await;
+    fill(&visit.client, "#f-url", "http://localhost:3000").await;
+    click(&visit.client, "#edit button[type=submit]").await;
+    visit.here("console-written").await;
     visit.page("console-groups", "/admin/groups").await;
     visit
         .page("console-organizations", "/admin/organizations")

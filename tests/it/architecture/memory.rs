@@ -164,6 +164,14 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ),
     ("src/core/sessions/revocations.rs", "reading", Fixed),
     (
+        "src/core/clients/first_sign_ins.rs",
+        "known",
+        AtMost(
+            "MAX_CLIENTS",
+            "no_more_clients_are_remembered_than_there_is_room_for",
+        ),
+    ),
+    (
         "src/core/sessions/session_clients.rs",
         "SessionClients",
         AtMost(

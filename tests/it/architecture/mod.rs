@@ -120,7 +120,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 103] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 104] = [
     (
         "core",
         "access_decisions",
@@ -713,6 +713,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 103] = [
         "management",
         &[
             "access",
+            "app_presets",
             "change_set",
             "clients",
             "context",
@@ -767,6 +768,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 103] = [
             "sealing",
         ],
     ),
+    ("storage", "provider_values", &["db"]),
     ("storage", "webhooks", &["db"]),
     ("storage", "scim", &["db", "users"]),
     ("web", "scim", &["extract", "management"]),

@@ -27,7 +27,7 @@ on_both!(
 const EDIT: &str = "/admin/edit";
 
 /// The form of a page of an action: its fields with their values.
-pub struct EditForm(BTreeMap<String, String>);
+pub struct EditForm(pub BTreeMap<String, String>);
 
 /// The text that HTML stands for.
 fn unescaped(html: &str) -> String {
@@ -178,7 +178,7 @@ async fn a_group_is_made_filled_given_a_role_and_deleted(world: World) {
 
 async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: World) {
     let mut owner = administrator(&world, "owner").await;
-    let form = open(&mut owner, "/admin/apps", "add-app").await;
+    let form = open(&mut owner, "/admin/add-app", "add-app").await;
     let callback = "https://wiki.example/callback";
     let form = form
         .with("client_name", "Team Wiki")
@@ -232,7 +232,7 @@ async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: Worl
         ("native", "none"),
         ("service", "client_secret_basic"),
     ] {
-        let form = open(&mut owner, "/admin/apps", "add-app").await;
+        let form = open(&mut owner, "/admin/add-app", "add-app").await;
         let form = form
             .with("client_name", &format!("A {kind} app"))
             .with("kind", kind);

@@ -33,6 +33,10 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         (tab("history"), Some(Resource::Audit)),
         ("/admin/apps".into(), Some(Resource::Apps)),
         ("/admin/apps/shop".into(), Some(Resource::Apps)),
+        (
+            "/admin/apps/shop/first-sign-in".into(),
+            Some(Resource::Apps),
+        ),
         ("/admin/groups".into(), Some(Resource::Groups)),
         ("/admin/organizations".into(), Some(Resource::Organizations)),
         (

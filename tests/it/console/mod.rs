@@ -4,6 +4,7 @@ mod actions;
 mod audit;
 mod dashboard;
 pub mod edit;
+mod first_run;
 mod inspect;
 mod matrix;
 mod organizations;

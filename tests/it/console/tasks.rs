@@ -122,6 +122,7 @@ async fn desk() -> (Desk, std::path::PathBuf) {
 async fn make_an_app_and_rotate_its_secret(desk: &mut Desk) {
     desk.begin().await;
     desk.follow("/admin/apps").await;
+    desk.follow("/admin/add-app").await;
     desk.open("add-app").await;
     desk.fill("client_name", "Shop").await;
     desk.fill("redirect_uris", "https://shop.example/callback")
@@ -129,6 +130,16 @@ async fn make_an_app_and_rotate_its_secret(desk: &mut Desk) {
     desk.submit().await;
     let first = text(&desk.client, "#secret").await;
     desk.end("make an app");
+
+    desk.begin().await;
+    desk.follow("/admin/apps").await;
+    desk.follow("/admin/add-app").await;
+    desk.open("preset-express").await;
+    desk.fill("url", "http://localhost:3000").await;
+    desk.submit().await;
+    let snippet = text(&desk.client, "#snippet-1").await;
+    assert!(snippet.contains("http://localhost:3000"), "{snippet}");
+    desk.end("make an app by a preset");
 
     desk.begin().await;
     desk.follow("/admin/apps").await;
@@ -276,7 +287,7 @@ async fn bring_people_in(desk: &mut Desk) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fifteen_tasks_take_five_clicks_each_at_most() {
+async fn sixteen_tasks_take_five_clicks_each_at_most() {
     let (mut desk, profile) = desk().await;
     make_an_app_and_rotate_its_secret(&mut desk).await;
     say_who_may_what(&mut desk).await;
@@ -285,7 +296,7 @@ async fn fifteen_tasks_take_five_clicks_each_at_most() {
     for (task, clicks) in &desk.tasks {
         println!("{clicks} clicks: {task}");
     }
-    assert_eq!(desk.tasks.len(), 15);
+    assert_eq!(desk.tasks.len(), 16);
     desk.client.clone().close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }

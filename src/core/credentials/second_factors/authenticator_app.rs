@@ -122,7 +122,7 @@ impl SecondFactors {
             return Err(Error::Input("second factors are off".into()));
         }
         let account = AppAccount {
-            provider: &self.kernel.settings.name,
+            provider: &self.kernel.provider_name(),
             account: user.label(),
         };
         let shown = |result: std::result::Result<String, _>| {

@@ -131,7 +131,10 @@ impl Tokens {
         };
         match request {
             TokenRequest::AuthorizationCode(redemption) => {
-                self.redeem_code(ctx, &caller, &redemption).await
+                let response = self.redeem_code(ctx, &caller, &redemption).await?;
+                let first_sign_ins = self.clients.first_sign_ins();
+                first_sign_ins.note(&registered, ctx.now()).await;
+                Ok(response)
             }
             TokenRequest::RefreshToken {
                 refresh_token,

@@ -4,6 +4,7 @@ use super::fields::{CONFIRM, FormView};
 use crate::{console::admin::Admin, messages::Messages};
 use doorward_core::{
     Provider,
+    app_presets::WrittenPreset,
     change_set::ChangeSet,
     management::{Management, ManagementError, ManagementOutcome},
 };
@@ -38,6 +39,9 @@ pub enum Done {
     Page(String),
     /// A secret, which is shown this once.
     Secret(ShownSecret),
+    /// What is written into an app that was added by a preset, with its secret, which is shown this
+    /// once.
+    Written(Box<WrittenApp>),
 }
 
 /// A secret that is shown once, with what is copied beside it.
@@ -60,6 +64,20 @@ pub struct Fact {
     pub term: &'static str,
     /// What is copied.
     pub value: String,
+}
+
+/// An app that was added by a preset.
+pub struct WrittenApp {
+    /// The identifier of the app.
+    pub client_id: String,
+    /// The name that users see.
+    pub name: String,
+    /// The address at which it is opened, where the preset knows it.
+    pub url: Option<String>,
+    /// Its secret in plain text, where it has one.
+    pub secret: Option<String>,
+    /// What is written into the app.
+    pub written: WrittenPreset,
 }
 
 /// An action that an administrator asks for.

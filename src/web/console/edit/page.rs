@@ -1,9 +1,10 @@
 //! The page of an action: shown, posted, and shown again with what is wrong.
 
 use super::{
-    action::{Done, Edit, EditCall, ShownSecret},
+    action::{Done, Edit, EditCall},
     fields::{Field, version_of},
     posted::{EditForm, purpose},
+    shown_once,
     table::allowed,
 };
 use crate::{
@@ -60,17 +61,6 @@ struct EditPage<'a> {
 struct Hidden<'a> {
     name: &'a str,
     value: String,
-}
-
-#[derive(Template)]
-#[template(path = "pages/console_secret.html")]
-struct SecretPage<'a> {
-    t: Messages,
-    base: Base<'a>,
-    brand: &'a str,
-    frame: Frame,
-    shown: &'a ShownSecret,
-    back: Address,
 }
 
 /// What is wrong with what was posted.
@@ -145,14 +135,8 @@ pub async fn submit(
     };
     match carry_out(edit, &call).await {
         Ok(Done::Page(page)) => Ok(see_other(&Base::of(&provider).page(&page))),
-        Ok(Done::Secret(shown)) => html::page(&SecretPage {
-            t,
-            base: Base::of(&provider),
-            brand: &provider.settings().name,
-            frame: Frame::new(section_of(edit), &admin, t),
-            back: Base::of(&provider).page(&shown.page),
-            shown: &shown,
-        }),
+        Ok(Done::Secret(shown)) => shown_once::secret(&call, section_of(edit), &shown),
+        Ok(Done::Written(app)) => shown_once::written(&call, &app),
         Err(error) => {
             let problem = Problem::of(error)?;
             // Without the text: it may hold the address of a user.
@@ -215,7 +199,7 @@ async fn render(
     let page = EditPage {
         t,
         base,
-        brand: &provider.settings().name,
+        brand: &provider.name(),
         frame: Frame::new(section_of(edit), admin, t),
         title: (edit.title)(t),
         effect: (edit.effect)(t),

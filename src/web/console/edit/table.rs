@@ -1,6 +1,6 @@
 //! The table of every action, and links to their pages.
 
-use super::{action::Edit, apps, domains, groups, organizations, roles, users, webhooks};
+use super::{action::Edit, apps, domains, groups, organizations, presets, roles, users, webhooks};
 use crate::{
     console::{admin::Admin, refusal::page_error},
     messages::Messages,
@@ -17,7 +17,7 @@ pub(super) const PATH: &str = "/admin/edit";
 
 /// Every action, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static Edit> {
-    [
+    let tables = [
         users::EDITS,
         groups::EDITS,
         roles::EDITS,
@@ -25,9 +25,9 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         organizations::EDITS,
         domains::EDITS,
         webhooks::EDITS,
-    ]
-    .into_iter()
-    .flatten()
+        presets::EDITS,
+    ];
+    tables.into_iter().flatten()
 }
 
 /// The action of a name.

@@ -1,0 +1,272 @@
+//! From nothing to an app of one's own that people sign in to.
+
+use super::{
+    PASSWORD, administrator,
+    edit::{EditForm, address, open},
+};
+use crate::{
+    browser::{chromium, click, fill, is_at, sign_in, text},
+    on_both,
+    world::{
+        ADA, Answer, Backend, Browser, CHALLENGE, VERIFIER, World, authorize_query, basic,
+        eventually,
+    },
+};
+use doorward_core::app_presets::all;
+use doorward_protocol::management::Powers;
+use serde_json::Value;
+
+on_both!(
+    an_app_is_added_by_a_preset_with_what_is_written_into_it,
+    what_is_wrong_with_a_preset_is_said_at_its_field,
+    the_first_exchange_of_a_code_is_noted_once,
+);
+
+const GALLERY: &str = "/admin/add-app";
+
+fn form_of(preset: &str) -> String {
+    format!("/admin/edit?action=add-app-by-preset&preset={preset}")
+}
+
+/// The secret on the page that shows it this once.
+fn secret(page: &Answer) -> String {
+    let (_, rest) = page
+        .body
+        .split_once("<code id=\"secret\">")
+        .expect(&page.body);
+    rest.split_once('<').unwrap().0.to_owned()
+}
+
+/// Adds the app of a preset at an address.
+async fn add(owner: &mut Browser, preset: &str, url: &str) -> Answer {
+    let form = EditForm::of(&owner.get(&form_of(preset)).await).with("url", url);
+    let answer = form.send(owner).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    answer
+}
+
+/// Exchanges a code of an app by its secret, as the app does.
+async fn exchange(
+    world: &World,
+    user: &mut Browser,
+    app: (&str, &str),
+    redirect_uri: &str,
+) -> (u16, Value) {
+    let query = authorize_query(&[
+        ("client_id", app.0),
+        ("redirect_uri", redirect_uri),
+        ("code_challenge", CHALLENGE),
+    ]);
+    let code = user.authorize(&query).await.parameter("code").unwrap();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", redirect_uri),
+        ("code_verifier", VERIFIER),
+    ];
+    world.post("/token", Some(basic(app.0, app.1)), &form).await
+}
+
+async fn an_app_is_added_by_a_preset_with_what_is_written_into_it(world: World) {
+    let mut owner = administrator(&world, "owner").await;
+    let apps = owner.get("/admin/apps").await;
+    assert_eq!(address(&apps, "add-app").as_deref(), Some(GALLERY));
+    let gallery = owner.get(GALLERY).await;
+    for preset in all().unwrap() {
+        let link = address(&gallery, &format!("preset-{}", preset.slug));
+        assert_eq!(link, Some(form_of(preset.slug)));
+        let form = owner.get(&form_of(preset.slug)).await;
+        assert_eq!(form.status, 200, "{}", preset.slug);
+        let asks = EditForm::of(&form).0.contains_key("url");
+        assert_eq!(asks, preset.needs_url, "{}", preset.slug);
+    }
+    open(&mut owner, GALLERY, "add-app").await;
+
+    let page = add(&mut owner, "express", "http://localhost:3000/").await;
+    let secret = secret(&page);
+    let issuer = &world.issuer;
+    for written in [
+        format!("issuerBaseURL: &#34;{issuer}&#34;"),
+        "baseURL: &#34;http://localhost:3000&#34;".to_owned(),
+        "clientID: &#34;express&#34;".to_owned(),
+        format!("clientSecret: &#34;{secret}&#34;"),
+    ] {
+        assert!(page.body.contains(&written), "{written}: {}", page.body);
+    }
+    let stored = world.provider.clients().get("express").await.unwrap();
+    assert_eq!(
+        stored.client.redirect_uris,
+        ["http://localhost:3000/callback"]
+    );
+    assert_eq!(
+        stored.client.client_name,
+        "Express (express-openid-connect)"
+    );
+    assert!(stored.client.first_party);
+    // The secret is nowhere else.
+    for page in ["/admin/apps/express", "/admin/audit"] {
+        assert!(!owner.get(page).await.body.contains(&secret), "{page}");
+    }
+    let again = EditForm::of(&owner.get(&form_of("express")).await);
+    let again = again.with("url", "https://other.example");
+    assert_eq!(again.send(&mut owner).await.status, 422, "it exists");
+
+    // What has no secret says so, and another name of the app is in its addresses.
+    let form = EditForm::of(&owner.get(&form_of("gitea")).await);
+    assert_eq!(form.0["value"], "doorward");
+    let form = form
+        .with("url", "https://git.example")
+        .with("value", "sso")
+        .with("client_id", "forge")
+        .with("client_name", "Forge")
+        .with("consent", "yes");
+    let page = form.send(&mut owner).await;
+    assert!(page.body.contains("--name sso"), "{}", page.body);
+    let stored = world.provider.clients().get("forge").await.unwrap();
+    let callback = "https://git.example/user/oauth2/sso/callback";
+    assert_eq!(stored.client.redirect_uris, [callback]);
+    assert_eq!(stored.client.display_name(), "Forge");
+    assert!(!stored.client.first_party);
+
+    // Whoever may not add an app does not choose one.
+    for role in ["support", "auditor"] {
+        assert!(!Powers::of_roles([role]).is_empty());
+        let mut other = administrator(&world, role).await;
+        assert_eq!(other.get(GALLERY).await.status, 403, "{role}");
+        assert_eq!(other.get(&form_of("express")).await.status, 403, "{role}");
+    }
+}
+
+async fn what_is_wrong_with_a_preset_is_said_at_its_field(world: World) {
+    let mut owner = administrator(&world, "owner").await;
+    let wikijs = "https://wiki.example";
+    for (preset, filled, wrong) in [
+        ("express", [("url", ""), ("client_id", "a")], "url"),
+        (
+            "express",
+            [("url", "localhost:3000"), ("client_id", "a")],
+            "url",
+        ),
+        (
+            "express",
+            [("url", "https://a.example?x=y"), ("client_id", "a")],
+            "url",
+        ),
+        (
+            "express",
+            [("url", "https://a.example"), ("client_id", "")],
+            "client_id",
+        ),
+        (
+            "express",
+            [("url", "https://a.example"), ("client_name", " ")],
+            "client_name",
+        ),
+        ("wikijs", [("url", wikijs), ("value", "")], "value"),
+        ("wikijs", [("url", wikijs), ("value", "a/b")], "value"),
+        (
+            "express",
+            [("url", "http://a.example"), ("client_id", "a")],
+            "",
+        ),
+    ] {
+        let mut form = EditForm::of(&owner.get(&form_of(preset)).await);
+        for (name, value) in filled {
+            form = form.with(name, value);
+        }
+        let answer = form.send(&mut owner).await;
+        assert_eq!(answer.status, 422, "{preset} {filled:?}: {}", answer.body);
+        if !wrong.is_empty() {
+            let (before, _) = answer.body.split_once("aria-invalid=\"true\"").unwrap();
+            let start = before.rfind('<').unwrap();
+            assert!(before[start..].contains(&format!("name=\"{wrong}\"")));
+        }
+        let kept = EditForm::of(&answer);
+        for (name, value) in filled {
+            assert_eq!(kept.0[name], value, "{preset} {name}");
+        }
+    }
+    assert_eq!(owner.get(&form_of("nothing")).await.status, 404);
+    let apps = world.provider.clients().list().await.unwrap();
+    assert!(apps.iter().all(|app| app.client.client_id != "a"));
+}
+
+async fn the_first_exchange_of_a_code_is_noted_once(world: World) {
+    let mut owner = administrator(&world, "owner").await;
+    let page = add(&mut owner, "express", "http://localhost:3000").await;
+    let waits_at = "/admin/apps/express/first-sign-in";
+    assert!(page.body.contains(&format!("data-waits-at=\"{waits_at}\"")));
+    world.settle();
+    let came = async |browser: &mut Browser| {
+        let answer = browser.get(waits_at).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        said["signed_in"].as_bool().unwrap()
+    };
+    assert!(!came(&mut owner).await);
+    let none = owner.get("/admin/apps/express").await.body;
+    assert!(none.contains("id=\"first-sign-in\">None"), "{none}");
+    let app = ("express", secret(&page));
+    let callback = "http://localhost:3000/callback";
+    let mut ada = world.signed_in(ADA).await;
+    // A code alone is no sign-in: the app has to exchange it.
+    let (status, _) = exchange(&world, &mut ada, (app.0, "another secret"), callback).await;
+    assert_eq!(status, 401);
+    assert!(!came(&mut owner).await);
+    let app = (app.0, app.1.as_str());
+    let (status, said) = exchange(&world, &mut ada, app, callback).await;
+    assert_eq!(status, 200, "{said}");
+    assert!(came(&mut owner).await);
+    let store = world.provider.store();
+    let first = store.first_sign_in("express").await.unwrap();
+    assert!(first.is_some());
+    // Another node, which knows nothing of it, takes nothing back.
+    let other = world.another_node().await;
+    other.clock.pass(std::time::Duration::from_secs(60));
+    let mut ada = other.signed_in(ADA).await;
+    let (status, said) = exchange(&other, &mut ada, app, callback).await;
+    assert_eq!(status, 200, "{said}");
+    assert_eq!(store.first_sign_in("express").await.unwrap(), first);
+    let shown = owner.get("/admin/apps/express").await.body;
+    assert!(shown.contains("id=\"first-sign-in\"><time"), "{shown}");
+    assert_eq!(
+        owner.get("/admin/apps/none/first-sign-in").await.status,
+        404
+    );
+}
+
+/// The page of the new app notices the first sign-in by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_that_waits_turns_green() {
+    let world = World::open_now(Backend::Sqlite).await;
+    administrator(&world, "owner").await;
+    world.settle();
+    let (client, profile) = chromium(1024, 900, false).await;
+    client.goto(&world.at("/sign-in")).await.unwrap();
+    let owner = serde_json::json!({"email": "owner@example.com", "password": PASSWORD});
+    sign_in(&client, &owner).await;
+    text(&client, "#sign-out").await;
+    client.goto(&world.at("/admin/apps")).await.unwrap();
+    click(&client, "#add-app").await;
+    click(&client, "#preset-express").await;
+    assert!(is_at(&client, &world.at("/admin/edit")).await);
+    fill(&client, "#f-url", "http://localhost:3000").await;
+    click(&client, "#edit button[type=submit]").await;
+    let waiting = text(&client, "#wait .waiting").await;
+    assert!(waiting.starts_with("Waiting"), "{waiting}");
+    click(&client, "details summary").await;
+    let secret = text(&client, "#secret").await;
+    let mut ada = world.signed_in(ADA).await;
+    let app = ("express", secret.as_str());
+    let (status, said) = exchange(&world, &mut ada, app, "http://localhost:3000/callback").await;
+    assert_eq!(status, 200, "{said}");
+    eventually("the page says so", async || {
+        let page = client.source().await.unwrap();
+        page.contains("waits good")
+    })
+    .await;
+    let came = text(&client, "#wait .came").await;
+    assert!(came.contains("Express"), "{came}");
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+}
