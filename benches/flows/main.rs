@@ -23,6 +23,8 @@ mod checks;
 mod client;
 mod clients;
 mod measure;
+mod operations;
+mod profile;
 mod purge;
 mod report;
 mod scale;
@@ -31,6 +33,7 @@ mod soak;
 
 use client::Session;
 use measure::{Load, run};
+use operations::{Operation, silent_flow};
 use report::Report;
 use server::{Algorithm, Database, Plain, Server};
 
@@ -49,6 +52,12 @@ async fn main() {
             .map(|size| size.parse().unwrap())
             .collect();
         return scale::scale(&sizes).await;
+    }
+    if let Some(at) = arguments
+        .iter()
+        .position(|argument| argument == "--profile")
+    {
+        return profile::profile(&arguments[at + 1..]).await;
     }
     if arguments.iter().any(|argument| argument == "--checks") {
         return checks::checks().await;
@@ -110,92 +119,26 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
     };
     let session = Session::sign_in(&server.url, 0).await;
 
-    let (jwks, discovery) = (
-        format!("{}/.well-known/jwks.json", server.url),
-        format!("{}/.well-known/openid-configuration", server.url),
-    );
-    setting.add(
-        "JWKS",
-        0,
-        run(&load, |http| {
-            let url = jwks.clone();
-            async move { client::get(&http, &url).await }
-        })
-        .await,
-    );
-    setting.add(
-        "discovery",
-        0,
-        run(&load, |http| {
-            let url = discovery.clone();
-            async move { client::get(&http, &url).await }
-        })
-        .await,
-    );
-    let url = server.url.as_str();
-    setting.add(
-        "client_credentials, JWT",
-        1,
-        run(&load, |http| client::client_credentials(http, url)).await,
-    );
-    let session = &session;
-    setting.add(
-        "silent authorize",
-        0,
-        run(&load, |http| async move {
-            client::authorize(&http, session).await;
-        })
-        .await,
-    );
-    setting.add(
-        "full silent flow",
-        2,
-        run(&load, |http| async move {
-            client::flow(&http, session).await;
-        })
-        .await,
-    );
-    let families = client::Families::new(session, CLIENTS).await;
-    setting.add(
-        "refresh, rotated",
-        2,
-        run(&load, |http| families.refresh(http)).await,
-    );
-    let token = client::flow(&client::http(), session).await.access;
-    let token = token.as_str();
-    setting.add(
-        "userinfo",
-        0,
-        run(&load, |http| client::userinfo(http, url, token)).await,
-    );
-    setting.add(
-        "introspect",
-        0,
-        run(&load, |http| client::introspect(http, url, token)).await,
-    );
+    for operation in Operation::ALL {
+        let outcome = operation.measure(&load, &server.url, &session).await;
+        setting.add(operation, outcome);
+    }
 
     // One client at a time: the latency that a user feels.
     let alone = Load {
         clients: 1,
         ..load.clone()
     };
-    setting.silent_alone = run(&alone, |http| async move {
-        client::flow(&http, session).await;
-    })
-    .await;
+    setting.silent_alone = silent_flow(&alone, &session).await;
+    let during = Load {
+        seconds: SECONDS * 2.0,
+        ..alone
+    };
     let (storm, during) = client::while_users_sign_in(
-        url,
+        &server.url,
         16,
         SECONDS * 2.0,
-        run(
-            &Load {
-                seconds: SECONDS * 2.0,
-                ..alone
-            },
-            |http| async move {
-                client::flow(&http, session).await;
-            },
-        ),
+        silent_flow(&during, &session),
     )
     .await;
     setting.sign_ins_per_second = storm;

@@ -30,7 +30,8 @@ fn cpu(pids: &[u32]) -> f64 {
     ticks as f64 / 100.0
 }
 
-fn family(pid: u32) -> Vec<u32> {
+/// A process with its children.
+pub fn family(pid: u32) -> Vec<u32> {
     let children =
         std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
     std::iter::once(pid)
@@ -53,6 +54,21 @@ fn ticks(pid: u32) -> u64 {
     [11, 12]
         .iter()
         .filter_map(|index| fields.get(*index)?.parse::<u64>().ok())
+        .sum()
+}
+
+/// How often threads of these processes gave their core up so far.
+pub fn context_switches(pids: &[u32]) -> u64 {
+    let tasks = |pid: u32| std::fs::read_dir(format!("/proc/{pid}/task"));
+    pids.iter()
+        .flat_map(|pid| family(*pid))
+        .filter_map(|pid| tasks(pid).ok())
+        .flatten()
+        .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok())
+        .flat_map(|status| {
+            let switches = |line: &str| line.split_once("ctxt_switches:")?.1.trim().parse().ok();
+            status.lines().filter_map(switches).collect::<Vec<u64>>()
+        })
         .sum()
 }
 

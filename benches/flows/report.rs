@@ -2,6 +2,7 @@
 
 use super::{
     measure::{LoadOutcome, Raw},
+    operations::Operation,
     server::{Algorithm, Database},
 };
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ pub struct Setting {
     start_milliseconds: f64,
     resident_idle: u64,
     pub resident_after: u64,
-    rows: Vec<(&'static str, u32, LoadOutcome)>,
+    rows: Vec<(Operation, LoadOutcome)>,
     pub silent_alone: LoadOutcome,
     pub silent_during: LoadOutcome,
     pub sign_ins_per_second: f64,
@@ -44,8 +45,8 @@ impl Setting {
         }
     }
 
-    pub fn add(&mut self, what: &'static str, signatures: u32, outcome: LoadOutcome) {
-        self.rows.push((what, signatures, outcome));
+    pub fn add(&mut self, operation: Operation, outcome: LoadOutcome) {
+        self.rows.push((operation, outcome));
     }
 }
 
@@ -91,14 +92,15 @@ impl Report {
             println!(
                 "| | per second | p50 ms | p99 ms | per CPU-second | plain answers, beyond signatures |\n|---|---|---|---|---|---|"
             );
-            for (what, signatures, outcome) in &setting.rows {
+            for (operation, outcome) in &setting.rows {
                 println!(
-                    "| {what} | {:.0} | {:.2} | {:.2} | {:.0} | {:.1} |",
+                    "| {} | {:.0} | {:.2} | {:.2} | {:.0} | {:.1} |",
+                    operation.name(),
                     outcome.per_second,
                     outcome.p50_ms,
                     outcome.p99_ms,
                     1.0 / outcome.cpu_seconds,
-                    self.plain_answers(setting, *signatures, outcome)
+                    self.plain_answers(setting, operation.signatures(), outcome)
                 );
             }
             println!();
@@ -127,8 +129,9 @@ impl Report {
     fn document(&self) -> Value {
         let outcome = |outcome: &LoadOutcome| json!({"per_second": outcome.per_second, "p50_ms": outcome.p50_ms, "p99_ms": outcome.p99_ms, "cpu_seconds": outcome.cpu_seconds});
         let settings = self.settings.iter().map(|setting| {
-            let rows = setting.rows.iter().map(|(what, signatures, measured)| {
-                json!({"what": what, "signatures": signatures, "measured": outcome(measured), "plain_answers": self.plain_answers(setting, *signatures, measured)})
+            let rows = setting.rows.iter().map(|(operation, measured)| {
+                let signatures = operation.signatures();
+                json!({"what": operation.name(), "signatures": signatures, "measured": outcome(measured), "plain_answers": self.plain_answers(setting, signatures, measured)})
             });
             json!({
                 "setting": setting.name, "rows": rows.collect::<Vec<_>>(), "sign_ins_per_second": setting.sign_ins_per_second,

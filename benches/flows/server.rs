@@ -21,6 +21,14 @@ impl Database {
             Self::PostgresAndRedis => "PostgreSQL + Redis",
         }
     }
+
+    pub fn named(name: &str) -> Self {
+        match name {
+            "sqlite" => Self::Sqlite,
+            "postgres" => Self::PostgresAndRedis,
+            _ => panic!("{name} is no database: sqlite or postgres"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +42,14 @@ impl Algorithm {
         match self {
             Self::Rs256 => "RS256",
             Self::Es256 => "ES256",
+        }
+    }
+
+    pub fn named(name: &str) -> Self {
+        match name {
+            "RS256" => Self::Rs256,
+            "ES256" => Self::Es256,
+            _ => panic!("{name} is no algorithm: RS256 or ES256"),
         }
     }
 }
