@@ -86,9 +86,14 @@ impl Database {
     }
 
     async fn write(&self, unit: Unit) -> doorward_storage::Result<bool> {
+        let may_end_tokens = unit.may_end_tokens();
         let committed = self.store.commit(unit).await;
         // Also after an error: the database may have committed all the same.
         request_scope::forget();
+        if may_end_tokens {
+            // Whoever is told that a token ended finds it ended, at each node.
+            request_scope::wait_until_seen().await;
+        }
         committed
     }
 

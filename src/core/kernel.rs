@@ -4,7 +4,7 @@
 use crate::{
     Result,
     configuration::{Configuration, ConfigurationCache},
-    context::{Actor, OperationContext},
+    context::{Actor, OperationContext, request_scope},
     database::Database,
     sealing::{ProviderKeys, Sealing},
     settings::ProviderSettings,
@@ -118,7 +118,7 @@ impl Kernel {
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
     pub async fn wait_until_configuration_is_seen(&self) {
-        self.configuration.wait_until_seen().await;
+        request_scope::wait_until_seen().await;
     }
 
     /// A monotonic reading of the clock, for durations.

@@ -36,6 +36,7 @@ pub mod mailed_sign_in;
 pub mod management;
 pub mod migration;
 pub mod notices;
+mod numbered_cache;
 pub mod oauth;
 mod one_time_tokens;
 pub mod organizations;

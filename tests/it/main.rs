@@ -68,6 +68,7 @@ mod killed;
 mod languages;
 mod late_pages;
 mod limits;
+mod live_tokens;
 mod logout;
 mod logout_notices;
 mod made_once;

@@ -179,6 +179,7 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
         let mut browser = world.signed_in(ADA).await;
         assert_eq!(browser.get("/account").await.status, 200);
         redis.command(&["FLUSHALL"]).await;
+        world.forget_known().await;
         assert_eq!(browser.get("/account").await.status, 200, "empty");
         let keys = redis.command(&["KEYS", "doorward:session:*"]).await;
         let key = keys
@@ -188,12 +189,15 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
             .unwrap()
             .to_owned();
         redis.command(&["SET", &key, "{\"garbage\":"]).await;
+        world.forget_known().await;
         assert_eq!(browser.get("/account").await.status, 200, "garbage");
         redis.command(&["DEL", &key]).await;
         redis.command(&["LPUSH", &key, "x"]).await;
+        world.forget_known().await;
         assert_eq!(browser.get("/account").await.status, 200, "another type");
         redis.signal("-STOP");
         for _ in 0..3 {
+            world.forget_known().await;
             let started = std::time::Instant::now();
             assert_eq!(browser.get("/account").await.status, 200, "frozen");
             assert!(
@@ -206,6 +210,7 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
         // given.
         let mut waited = 0;
         for _ in 0..40 {
+            world.forget_known().await;
             let started = std::time::Instant::now();
             assert_eq!(browser.get("/account").await.status, 200, "frozen");
             waited += usize::from(started.elapsed() > std::time::Duration::from_millis(240));
@@ -220,10 +225,12 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
         redis.signal("-CONT");
         let port = redis.port;
         drop(redis);
+        world.forget_known().await;
         assert_eq!(browser.get("/account").await.status, 200, "gone");
         let tokens = world.tokens(&mut browser, &[]).await;
         assert_eq!(world.userinfo(&tokens.access).await.0, 200);
         let _again = Redis::start(port).await;
+        world.forget_known().await;
         assert_eq!(browser.get("/account").await.status, 200, "back, and empty");
     }
 }

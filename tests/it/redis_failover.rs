@@ -2,7 +2,8 @@
 //! nobody who is out comes back.
 
 use crate::world::{
-    ADA, Backend, Browser, GRACE, World, authorize_query, eventually, free_ports, listens, think,
+    ADA, Backend, Browser, GRACE, World, authorize_query, eventually, forget_known, free_ports,
+    listens, think,
 };
 use std::{
     path::PathBuf,
@@ -113,9 +114,12 @@ impl Load {
         for _ in 0..4 {
             let mut browser = world.signed_in(GRACE).await;
             let (stop, asked) = (Arc::clone(&stop), Arc::clone(&asked));
+            let store = world.provider.store().clone();
             tasks.push(tokio::spawn(async move {
                 let mut longest = Duration::ZERO;
                 while !stop.load(Ordering::SeqCst) {
+                    // Each request asks Redis, as those of many users do.
+                    forget_known(&store).await;
                     let started = Instant::now();
                     let answer = browser
                         .authorize(&authorize_query(&[("prompt", "none")]))

@@ -37,9 +37,10 @@ impl Cached {
         }
     }
 
-    /// Writes a text in the place of the entry.
-    async fn put(&self, redis: &Redis, text: &str) {
+    /// Writes a text in the place of the entry, which is read by whoever asks next.
+    async fn put(&self, redis: &Redis, world: &World, text: &str) {
         redis.text(&["SET", &self.name, text]).await;
+        world.forget_known().await;
     }
 }
 
@@ -94,7 +95,7 @@ async fn an_entry_that_no_node_wrote_is_not_believed() {
             "x".repeat(100_000),
         ];
         for lie in &lies {
-            ada.put(&redis, lie).await;
+            ada.put(&redis, &world, lie).await;
             let query = authorize_query(&[("prompt", "none")]);
             let answer = ada.browser.authorize(&query).await;
             let code = answer.parameter("code").expect("Ada is in");
@@ -116,7 +117,7 @@ async fn a_mark_signs_nobody_out_but_whom_it_was_made_for() {
         grace.browser.submit(&page, &[]).await;
         let mark = redis.text(&["GET", &grace.name]).await.unwrap();
         assert!(mark.ends_with("ended"));
-        ada.put(&redis, &mark).await;
+        ada.put(&redis, &world, &mark).await;
         assert!(is(&mut ada.browser, ADA.0).await);
     }
 }
@@ -132,7 +133,7 @@ async fn the_mark_of_a_live_session_does_not_end_it() {
         arguments.retain(|argument| argument.ends_with("ended"));
         assert!(!arguments.is_empty());
         for mark in arguments {
-            ada.put(&redis, &mark).await;
+            ada.put(&redis, &world, &mark).await;
             assert!(is(&mut ada.browser, ADA.0).await, "{mark}");
             let page = ada.browser.get("/account").await;
             assert_eq!(page.status, 200);
@@ -193,11 +194,13 @@ async fn an_entry_that_is_put_back_brings_nobody_back() {
                 }
             }
             ada.browser.cookies = cookies;
-            ada.put(&redis, &ada.text).await;
+            ada.put(&redis, &first, &ada.text).await;
+            second.settle();
             for node in [&second, &first] {
                 at(&mut ada.browser, node);
                 assert!(is_out(&mut ada.browser).await, "{way}");
-                ada.put(&redis, &ada.text).await;
+                ada.put(&redis, &first, &ada.text).await;
+                second.settle();
             }
         }
     }
@@ -219,7 +222,7 @@ async fn an_old_entry_is_read_from_its_row_again() {
             Some(ada.text.clone())
         );
         world.advance(Lifetime::minutes(20)).await;
-        ada.put(&redis, &ada.text).await;
+        ada.put(&redis, &world, &ada.text).await;
         assert!(is(&mut ada.browser, ADA.0).await);
         assert_ne!(
             redis.text(&["GET", &ada.name]).await,
@@ -238,7 +241,7 @@ async fn a_node_that_starts_knows_what_ended() {
     let page = ada.browser.get("/end_session").await;
     ada.browser.submit(&page, &[]).await;
     ada.browser.cookies = cookies;
-    ada.put(&redis, &ada.text).await;
+    ada.put(&redis, &first, &ada.text).await;
     let second = first.another_node().await;
     at(&mut ada.browser, &second);
     at(&mut grace.browser, &second);

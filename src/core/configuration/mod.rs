@@ -9,7 +9,7 @@ pub(crate) use name::PROVIDER_NAME;
 
 use crate::{
     Error, Result,
-    context::request_scope,
+    context::request_scope::{self, VERSION_TTL},
     database::Database,
     federation::LoadedIdentityProvider,
     sealing::{Purpose, Sealing},
@@ -35,10 +35,6 @@ use std::{
 };
 use tokio::sync::Mutex;
 
-/// How often the version is read at most: a busy server reads it 500 times a second, and a change is
-/// seen before the command that made it has returned (docs/decisions/0001-configuration-version.md).
-const VERSION_TTL: Duration = Duration::from_millis(2);
-
 /// How long a request uses the version that was read since it arrived: much longer than an answer takes,
 /// and much shorter than a user who pressed a switch waits.
 const REQUEST_VERSION_TTL: Duration = Duration::from_millis(100);
@@ -54,6 +50,9 @@ const VERSION_TIMEOUT: Duration = Duration::from_secs(1);
 pub struct Configuration {
     /// The version of the stored configuration that this was loaded from.
     pub version: i64,
+    /// Which loading of this process it is: another one may have other keys, also where the version is
+    /// the same.
+    pub(crate) loading: u64,
     clients: Arc<ClientCache>,
     /// The identity providers, in the order of their declaration.
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
@@ -133,6 +132,8 @@ pub struct ConfigurationCache {
     /// A version that was asked for before this moment does not count as fresh: a monotonic reading, in
     /// nanoseconds.
     asked_anew: AtomicU64,
+    /// How often the configuration was loaded.
+    loadings: AtomicU64,
     /// One caller at a time asks the database. Holds when the last one was told that the database
     /// is unavailable, as a monotonic reading.
     refreshing: Mutex<Option<Duration>>,
@@ -154,6 +155,7 @@ impl ConfigurationCache {
             clock,
             current: ArcSwapOption::const_empty(),
             asked_anew: AtomicU64::new(0),
+            loadings: AtomicU64::new(0),
             refreshing: Mutex::const_new(None),
         }
     }
@@ -315,12 +317,6 @@ impl ConfigurationCache {
         self.asked_anew.fetch_max(now, Ordering::SeqCst);
     }
 
-    /// Waits until no node works with what was true before a change that is committed now: for
-    /// changes whose caller goes on at once.
-    pub(crate) async fn wait_until_seen(&self) {
-        tokio::time::sleep(VERSION_TTL).await;
-    }
-
     /// Clients and keys from memory, for documents that must answer whatever the database does.
     ///
     /// # Errors
@@ -366,6 +362,7 @@ impl ConfigurationCache {
         })?;
         Ok(Configuration {
             version,
+            loading: self.loadings.fetch_add(1, Ordering::Relaxed),
             clients: Arc::clone(&self.clients),
             sites: clients
                 .iter()

@@ -7,7 +7,6 @@ use crate::{
         check::{ByCookie, ForwardAuth, Site},
         verdict::{Admitted, PresentedCredentials, Verdict},
     },
-    oauth::token::LiveToken,
 };
 use doorward_protocol::{
     forward_auth::{Authenticated, ForwardAuthSite},
@@ -65,7 +64,8 @@ impl ForwardAuth {
         let Some(live) = self.tokens.live_access_token(ctx, bearer).await? else {
             return Ok(UNKNOWN);
         };
-        let LiveToken { token, user, .. } = live;
+        let user = live.user().cloned();
+        let token = live.token;
         let client = &site.registered.client;
         if !ForwardAuthSite::is_audience(&client.client_id, site.origin, &token.aud) {
             return Ok(OTHER_AUDIENCE);

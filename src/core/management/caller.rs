@@ -5,7 +5,6 @@ use crate::{
     Result,
     access::effective::user_access,
     context::{Actor, OperationContext},
-    oauth::token::LiveToken,
 };
 use doorward_protocol::{
     management::{BUILT_IN_APP, OWNER, Permission, Powers, Resource, audience},
@@ -110,7 +109,7 @@ impl Management {
         let Some(live) = self.tokens.live_access_token(ctx, presented).await? else {
             return Err(unknown);
         };
-        let LiveToken { token, user, .. } = &live;
+        let token = &live.token;
         let expected = audience(self.kernel.issuer());
         if !token.aud.contains(&expected) || live.is_of_stranger() {
             return Err(ManagementError::Unauthenticated(
@@ -120,7 +119,7 @@ impl Management {
         }
         let scope = Powers::of_scope(&token.scope);
         let now = ctx.now();
-        Ok(match user {
+        Ok(match live.user() {
             None => Caller {
                 ctx: ctx.acting_as(Actor::Client(token.client_id.clone())),
                 powers: scope.clone(),

@@ -24,8 +24,8 @@ const ENDED: &str = "ended";
 /// What the cache holds for an identifier.
 #[derive(Debug)]
 pub(super) enum Cached {
-    /// A live session.
-    Live(Box<SsoSession>),
+    /// A live session, and when the request began that read it from its row.
+    Live(Box<SsoSession>, Timestamp),
     /// Nothing that is believed: the row must be read.
     Unknown,
 }
@@ -51,7 +51,7 @@ fn place(epoch: i64, key: &Digest) -> String {
 }
 
 /// Whether an entry is young enough. The clocks of nodes may differ.
-fn is_recent(read_at: Timestamp, now: Timestamp) -> bool {
+pub(super) fn is_recent(read_at: Timestamp, now: Timestamp) -> bool {
     let age = now.since(read_at);
     age < Lifetime::seconds(LIVE_TTL).0 && age >= -CLOCK_TOLERANCE.0
 }
@@ -110,7 +110,7 @@ impl ProvenCache {
             .await?;
         Ok(
             if is_recent(read_at, ctx.now()) && self.revocations.allow(key, &session, read_at) {
-                Cached::Live(Box::new(session))
+                Cached::Live(Box::new(session), read_at)
             } else {
                 Cached::Unknown
             },

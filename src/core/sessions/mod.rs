@@ -9,6 +9,7 @@ pub mod browser_context;
 mod cache;
 mod end;
 mod end_all;
+mod known_sessions;
 mod list;
 mod load;
 mod revocations;
@@ -26,12 +27,15 @@ use cache::ProvenCache;
 use doorward_adapters::geoip::Places;
 use doorward_protocol::clients::registered_client::RegisteredClient;
 use doorward_storage::redis::SessionCache;
+use known_sessions::KnownSessions;
 use session_clients::SessionClient;
 use std::sync::Arc;
 
 /// The SSO sessions of this provider.
 pub struct Sessions {
     kernel: Arc<Kernel>,
+    /// Sessions in the memory of this process.
+    known: KnownSessions,
     /// Redis, where one is configured: sessions by the digest of their cookie.
     cache: Option<ProvenCache>,
     /// Locations of IP addresses, where the operator configured a database of them.
@@ -54,6 +58,7 @@ impl Sessions {
             .cache
             .map(|redis| ProvenCache::new(Arc::clone(&kernel), redis));
         Self {
+            known: KnownSessions::new(Arc::clone(&kernel)),
             kernel,
             cache,
             places: parts.places,

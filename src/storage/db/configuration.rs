@@ -21,6 +21,8 @@ pub struct ConfigurationVersion {
     pub session_revocations: i64,
     /// Grows with every change of users, groups and roles.
     pub access_changes: i64,
+    /// Grows with every change that may end a live access token, or change what is said of its user.
+    pub token_changes: i64,
 }
 
 /// Makes every process read the configuration again.
@@ -36,8 +38,10 @@ impl Store {
         let row = self
             .row(query!(
                 "SELECT version, clients_version, session_cache_epoch, session_revocations,
-                 (SELECT CAST(SUM(a.changes) AS BIGINT) FROM access_changes a) AS access_changes
-                 FROM configuration_version WHERE id = 1"
+                 n.access_changes, n.token_changes FROM configuration_version v CROSS JOIN
+                 (SELECT CAST(SUM(a.changes) AS BIGINT) AS access_changes,
+                 CAST(SUM(a.token_changes) AS BIGINT) AS token_changes FROM access_changes a) n
+                 WHERE v.id = 1"
             ))
             .await?;
         let row =
@@ -48,6 +52,7 @@ impl Store {
             session_cache_epoch: row.int("session_cache_epoch")?,
             session_revocations: row.int("session_revocations")?,
             access_changes: row.int("access_changes")?,
+            token_changes: row.int("token_changes")?,
         })
     }
 

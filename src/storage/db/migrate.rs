@@ -62,6 +62,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     46 "0046_organizations",
     47 "0047_audit_streams",
     48 "0048_first_run",
+    49 "0049_token_changes",
 ];
 
 /// The names of the tables that this program works with.

@@ -128,6 +128,23 @@ impl Query {
         }
     }
 
+    /// Whether the statement adds rows and changes none that are there.
+    pub(super) fn only_adds_rows(&self) -> bool {
+        self.sqlite.starts_with("INSERT") && !self.sqlite.contains("DO UPDATE")
+    }
+
+    /// Whether the statement is an `UPDATE` that gives this column a value, and no other.
+    pub(super) fn sets_only(&self, column: &str) -> bool {
+        let words = self.sqlite.split_ascii_whitespace();
+        let mut assigned = words
+            .skip_while(|word| *word != "SET")
+            .skip(1)
+            .take_while(|word| *word != "WHERE");
+        // One value, which is a parameter: `column = ?1`.
+        let is_one = assigned.next() == Some(column) && assigned.next() == Some("=");
+        is_one && assigned.next().is_some() && assigned.next().is_none()
+    }
+
     /// Adds the value of the next parameter.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs};
 use syn::visit::Visit;
 
 /// What holds values that outlive a request: a lock, a map that has its own, a queue, a cell.
-const KEEPERS: [&str; 17] = [
+const KEEPERS: [&str; 18] = [
     "ArcSwap",
     "ArcSwapOption",
     "Cache",
@@ -15,6 +15,7 @@ const KEEPERS: [&str; 17] = [
     "LazyLock",
     "LruCache",
     "Mutex",
+    "NumberedCache",
     "OnceCell",
     "OnceLock",
     "Receiver",
@@ -83,6 +84,24 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ("src/cli/startup/system.rs", "START", Fixed),
     ("src/cli/startup/tls.rs", "certified", Fixed),
     ("src/cli/startup/tls.rs", "checked", Fixed),
+    // As many as its users say, each of which is named here.
+    ("src/core/numbered_cache.rs", "kept", Operator),
+    (
+        "src/core/oauth/token/known_tokens.rs",
+        "kept",
+        AtMost(
+            "MAX_KNOWN",
+            "no_more_tokens_are_kept_than_there_is_room_for",
+        ),
+    ),
+    (
+        "src/core/sessions/known_sessions.rs",
+        "kept",
+        AtMost(
+            "MAX_KNOWN",
+            "no_more_sessions_are_kept_than_there_is_room_for",
+        ),
+    ),
     (
         "src/core/access_decisions/known_users.rs",
         "kept",

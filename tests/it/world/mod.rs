@@ -18,7 +18,7 @@ pub use database::{Backend, Database};
 pub use link::Link;
 pub use mounted::{filled, mounted};
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
-pub use sessions::start_session;
+pub use sessions::{forget_known, start_session};
 pub use site::{Page, Received, Site};
 pub use smtp::{Encrypts, SmtpSink, Taken};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};

@@ -3,11 +3,17 @@
 use super::World;
 use doorward_protocol::{
     sessions::sso_session::{Authentication, SsoSession},
-    time::Lifetime,
+    time::{Lifetime, Timestamp},
 };
 use doorward_storage::{NewSession, Store, Unit};
 
 impl World {
+    /// Lets no node believe what it has in memory of sessions and tokens: a grant that nobody has ends.
+    pub async fn forget_known(&self) {
+        forget_known(self.provider.store()).await;
+        self.settle();
+    }
+
     /// A session of a user that began now by a password, and lasts a day.
     pub fn new_session(&self, sid: &str, user_id: &str, generation: i64) -> SsoSession {
         let now = self.provider.now();
@@ -24,6 +30,12 @@ impl World {
             generation,
         }
     }
+}
+
+/// As [`World::forget_known`], from two milliseconds later on.
+pub async fn forget_known(store: &Store) {
+    let nothing = Store::revoke_grant("of nobody", Timestamp(0));
+    assert!(store.commit(nothing).await.unwrap());
 }
 
 /// The statements that start a session in a browser that says nothing of itself.

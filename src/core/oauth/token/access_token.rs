@@ -1,5 +1,6 @@
 //! Access tokens that are presented to an API of this provider.
 
+use super::known_tokens::{KnownToken, Versions};
 use crate::{
     Configuration, Result,
     access::effective::{SignedIn, may_use},
@@ -12,8 +13,7 @@ use doorward_protocol::{
         access_token::{AccessToken, TYP},
         scope::Scope,
     },
-    oidc::claims_request::ClaimNames,
-    secret::Secret,
+    secret::{Digest, Secret},
     text::is_printable_ascii,
 };
 use doorward_storage::{TokenState, User};
@@ -22,25 +22,34 @@ use std::sync::Arc;
 /// The longest text that is read as an access token, in bytes.
 const MAX_TOKEN_LENGTH: usize = 16 * 1024;
 
-/// A live access token, and the user behind it if there is one.
+/// A live access token, with its client and the user behind it if there is one.
 pub(crate) struct LiveToken {
     /// Its scope is what the client may still have of what was granted.
     pub(crate) token: AccessToken,
     /// The client that it was issued to.
     pub(super) registered: Arc<RegisteredClient>,
-    pub(crate) user: Option<User>,
-    /// Claims that the authorization request asked for by name.
-    pub(super) claims: ClaimNames,
-    /// The organization that the user signed in for, by identifier.
-    organization_id: Option<String>,
+    /// The token as it was read, with its user.
+    known: Arc<KnownToken>,
 }
 
 impl LiveToken {
+    /// The user behind it; none for the token that a client has for itself.
+    pub(crate) fn user(&self) -> Option<&User> {
+        self.known.user.as_ref().map(|found| &found.user)
+    }
+
+    /// Claims that the authorization request asked userinfo for by name.
+    pub(super) fn claims_of_userinfo(&self) -> &[String] {
+        let found = self.known.user.as_ref();
+        found.map_or(&[], |found| &found.claims.userinfo)
+    }
+
     /// A user of this token, as they signed in.
     pub(super) fn signed_in<'a>(&'a self, user: &'a User) -> SignedIn<'a> {
+        let found = self.known.user.as_ref();
         SignedIn {
             user_id: &user.id,
-            organization_id: self.organization_id.as_deref(),
+            organization_id: found.and_then(|found| found.organization_id.as_deref()),
         }
     }
 
@@ -48,12 +57,6 @@ impl LiveToken {
     pub(crate) fn is_of_stranger(&self) -> bool {
         self.registered.registered_by_itself && self.registered.administered.is_none()
     }
-}
-
-/// An access token that was read, and the media type of the JWT that it came in.
-struct ReadToken {
-    token: AccessToken,
-    typ: Option<String>,
 }
 
 /// Why a client may not call an API of this provider.
@@ -73,85 +76,107 @@ impl Tokens {
         ctx: &OperationContext,
         presented: &Secret,
     ) -> Result<Option<LiveToken>> {
-        let configuration = self.kernel.configuration().await?;
-        let Some(ReadToken { mut token, typ }) = self
-            .read_access_token(ctx, &configuration, presented)
-            .await?
-        else {
+        let (configuration, version) = self.kernel.confirmed_configuration().await?;
+        let versions = Versions::of(configuration.loading, version);
+        let known = self.known_token(ctx, &configuration, versions, presented);
+        let Some(known) = known.await? else {
             return Ok(None);
         };
-        let registered = configuration.client(&token.client_id).await?;
+        let registered = configuration.client(&known.token.client_id).await?;
         let Some(registered) = registered.filter(|registered| !registered.disabled) else {
             return Ok(None);
         };
         let is_other =
             |typ: &String| typ != TYP && typ != registered.client.access_token_typ.as_str();
-        if typ.as_ref().is_some_and(is_other) {
+        if known.typ.as_ref().is_some_and(is_other) {
             return Ok(None);
         }
+        let mut token = known.token.clone();
         let registered_scope = &registered.client.scope;
         if !token.scope.is_subset_of(registered_scope) {
             token.scope = token.scope.intersection(registered_scope);
         }
-        let store = self.kernel.database.read();
-        let Some(grant_id) = token.grant_id() else {
-            let state = store.access_token_state(&token.jti).await?;
-            return Ok((state == TokenState::Live).then(|| LiveToken {
-                token,
-                registered,
-                user: None,
-                claims: ClaimNames::default(),
-                organization_id: None,
-            }));
-        };
-        let user = store
-            .user_of_live_token(grant_id, &token.jti, token.sid.as_deref())
-            .await?;
-        let Some(found) = user else {
-            return Ok(None);
-        };
-        let (kernel, now) = (&self.kernel, ctx.now());
-        let who = SignedIn {
-            user_id: &found.user.id,
-            organization_id: found.organization_id.as_deref(),
-        };
-        let is_admitted = may_use(kernel, &configuration, &registered, who, now).await?;
-        Ok(is_admitted.then_some(LiveToken {
+        let live = LiveToken {
             token,
             registered,
-            user: Some(found.user),
-            claims: found.claims,
-            organization_id: found.organization_id,
-        }))
+            known,
+        };
+        if let Some(user) = live.user() {
+            let (kernel, who, now) = (&self.kernel, live.signed_in(user), ctx.now());
+            if !may_use(kernel, &configuration, &live.registered, who, now).await? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(live))
     }
 
-    /// Reads an access token in either format: a JWT by its signature and claims, an opaque one from
-    /// the database.
-    async fn read_access_token(
+    /// An access token that neither ended by itself nor by an end of its grant, session or user: from
+    /// memory where it was presented before and nothing changed since.
+    async fn known_token(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        versions: Versions,
+        presented: &Secret,
+    ) -> Result<Option<Arc<KnownToken>>> {
+        let text = presented.reveal();
+        if text.len() > MAX_TOKEN_LENGTH || !is_printable_ascii(text) {
+            return Ok(None);
+        }
+        let digest = presented.digest();
+        if let Some(known) = self.known_tokens.get(&digest, versions).await {
+            return Ok(known.is_timely(ctx.now()).then_some(known));
+        }
+        // On the heap: the futures of the handlers hold this one, and are moved.
+        let read = Box::pin(self.read_token(ctx, configuration, presented, &digest));
+        let Some(known) = read.await? else {
+            return Ok(None);
+        };
+        let known = Arc::new(known);
+        let kept = Arc::clone(&known);
+        self.known_tokens.insert(digest, versions, kept).await;
+        Ok(Some(known))
+    }
+
+    /// Reads an access token in either format, a JWT by its signature and claims, an opaque one from
+    /// the database, and what the database says of it.
+    async fn read_token(
         &self,
         ctx: &OperationContext,
         configuration: &Configuration,
         presented: &Secret,
-    ) -> Result<Option<ReadToken>> {
+        digest: &Digest,
+    ) -> Result<Option<KnownToken>> {
         let (text, now) = (presented.reveal(), ctx.now());
-        if text.len() > MAX_TOKEN_LENGTH || !is_printable_ascii(text) {
-            return Ok(None);
-        }
-        if text.contains('.') {
+        let store = self.kernel.database.read();
+        let (token, typ) = if text.contains('.') {
             let verified = configuration.keyring.verify(text, now);
+            let Some((typ, claims)) = verified else {
+                return Ok(None);
+            };
             let issuer = self.kernel.issuer();
-            return Ok(verified.and_then(|(typ, claims)| {
-                let token = AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)?;
-                Some(ReadToken {
-                    token,
-                    typ: Some(typ.unwrap_or_default()),
-                })
-            }));
-        }
-        let digest = presented.digest();
-        let stored = self.kernel.database.read().access_token(&digest).await?;
-        let live = stored.filter(|token| now < token.exp && !token.iat.is_ahead_of(now));
-        Ok(live.map(|token| ReadToken { token, typ: None }))
+            let token = AccessToken::from_claims(typ.as_deref(), &claims, issuer, now);
+            (token, Some(typ.unwrap_or_default()))
+        } else {
+            (store.access_token(digest).await?, None)
+        };
+        let Some(token) = token else {
+            return Ok(None);
+        };
+        let user = match token.grant_id() {
+            Some(grant_id) => {
+                let sid = token.sid.as_deref();
+                let user = store.user_of_live_token(grant_id, &token.jti, sid).await?;
+                if user.is_none() {
+                    return Ok(None);
+                }
+                user
+            }
+            None if store.access_token_state(&token.jti).await? == TokenState::Live => None,
+            None => return Ok(None),
+        };
+        let known = KnownToken { token, typ, user };
+        Ok(known.is_timely(now).then_some(known))
     }
 
     /// The client that calls an API of this provider for itself: by a token that is meant for the
@@ -182,12 +207,13 @@ impl Tokens {
         let Some(live) = self.live_access_token(ctx, bearer).await? else {
             return Ok(Err(CallerError::Unauthorized));
         };
-        let LiveToken { token, user, .. } = live;
+        let is_of_user = live.user().is_some();
+        let token = live.token;
         let is_meant = token
             .aud
             .iter()
             .any(|aud| audiences.contains(&aud.as_str()));
-        if user.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
+        if is_of_user || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
             return Ok(Err(CallerError::Forbidden));
         }
         Ok(Ok((token.client_id, token.scope)))

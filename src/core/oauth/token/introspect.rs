@@ -77,13 +77,13 @@ impl Tokens {
         }
         let granted = Granted {
             scope: &live.token.scope,
-            names: &live.claims.userinfo,
+            names: live.claims_of_userinfo(),
         };
-        let username = live.user.as_ref().and_then(|user| {
+        let username = live.user().and_then(|user| {
             release_username(&self.kernel, &live.registered.client, user, granted)
         });
         let mut described = introspection::access_token(&live.token, self.kernel.issuer());
-        if let Some(user) = &live.user {
+        if let Some(user) = live.user() {
             let (kernel, client) = (&self.kernel, &live.registered.client);
             let configuration = kernel.configuration().await?;
             let who = live.signed_in(user);

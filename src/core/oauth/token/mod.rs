@@ -11,6 +11,7 @@ mod authenticate_client;
 mod client_credentials;
 mod introspect;
 pub(crate) mod issue;
+mod known_tokens;
 mod redeem_code;
 mod refresh;
 mod revoke;
@@ -38,9 +39,10 @@ use doorward_protocol::{
     organizations::OrganizationUse,
     time::Timestamp,
 };
+use known_tokens::KnownTokens;
 use std::sync::Arc;
 
-pub(crate) use access_token::{CallerError, LiveToken};
+pub(crate) use access_token::CallerError;
 pub use issue::TokenResponse;
 pub use userinfo::Userinfo;
 
@@ -56,10 +58,11 @@ pub struct Tokens {
     pub(in crate::oauth) kernel: Arc<Kernel>,
     clients: Arc<Clients>,
     rate_limits: Arc<RateLimits>,
+    known_tokens: KnownTokens,
 }
 
 impl Tokens {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         kernel: Arc<Kernel>,
         clients: Arc<Clients>,
         rate_limits: Arc<RateLimits>,
@@ -68,6 +71,7 @@ impl Tokens {
             kernel,
             clients,
             rate_limits,
+            known_tokens: KnownTokens::new(),
         }
     }
 

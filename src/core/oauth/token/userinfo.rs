@@ -51,11 +51,7 @@ impl Tokens {
             .into());
         }
         let is_meant = live.token.aud.iter().any(|aud| aud == self.kernel.issuer());
-        let user = live
-            .user
-            .as_ref()
-            .filter(|_| is_meant)
-            .ok_or(INVALID_TOKEN)?;
+        let user = live.user().filter(|_| is_meant).ok_or(INVALID_TOKEN)?;
         let configuration = self.kernel.configuration().await?;
         let client = &live.registered.client;
         let claims = self
@@ -75,7 +71,7 @@ impl Tokens {
         let client = &live.registered.client;
         let granted = Granted {
             scope: &live.token.scope,
-            names: &live.claims.userinfo,
+            names: live.claims_of_userinfo(),
         };
         let mut claims = release(&self.kernel, configuration, client, user, granted);
         let (kernel, place) = (&self.kernel, Place::Userinfo);
