@@ -192,6 +192,23 @@ impl Invitations {
         Ok(self.kernel.database.read().invitations().await?)
     }
 
+    /// The invitations before one, the newest first; at most so many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn before(&self, id: Option<&str>, limit: i64) -> Result<Vec<Invitation>> {
+        let store = self.kernel.database.read();
+        Ok(store.invitations_before(id, limit).await?)
+    }
+
+    /// The invitation of an identifier.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn find(&self, id: &str) -> Result<Option<Invitation>> {
+        Ok(self.kernel.database.read().invitation(id).await?)
+    }
+
     /// Sends an invitation again, which can be accepted for as long as at first from now on.
     ///
     /// # Errors
@@ -230,8 +247,7 @@ impl Invitations {
     }
 
     async fn get(&self, id: &str) -> Result<Invitation> {
-        let found = self.kernel.database.read().invitation(id).await?;
-        found.ok_or_else(|| {
+        self.find(id).await?.ok_or_else(|| {
             Error::Input(format!(
                 "{id} is no invitation: `doorward user invite --list` shows them"
             ))

@@ -5,6 +5,7 @@ use crate::{
     audit::Record,
     change_set::{Change, ChangeSet},
     context::OperationContext,
+    declared::{EntryKind, require_not_declared},
     federation::{Federation, LoadedIdentityProvider, presets},
     sealing::Purpose,
 };
@@ -98,6 +99,34 @@ impl Federation {
             changes.review_access(Reviewed::Provider(&stored.provider.id));
         }
         Ok(change)
+    }
+
+    /// Lets users in by a provider, or nobody any more. What is declared of it otherwise stays.
+    ///
+    /// # Errors
+    /// `Input` where there is no such provider, or a file manages it.
+    pub async fn set_enabled(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        id: &str,
+        enabled: bool,
+    ) -> Result<Change> {
+        let declared = self.declared(id).await?;
+        let declared = declared.ok_or_else(|| {
+            Error::Input(format!(
+                "no provider is called {id}; `doorward provider list` shows them"
+            ))
+        })?;
+        let (kernel, ctx) = (&self.kernel, changes.context());
+        require_not_declared(kernel, ctx, EntryKind::Providers, id).await?;
+        let declaration = Declaration {
+            provider: IdentityProvider {
+                enabled,
+                ..declared
+            },
+            secrets: IdentityProviderSecrets::default(),
+        };
+        self.declare(changes, &declaration).await
     }
 
     /// What is declared of a provider.

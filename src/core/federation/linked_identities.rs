@@ -80,6 +80,9 @@ enum Unlink {
     Changed,
 }
 
+/// Up to how many identities of a provider are counted, so that nobody waits for the count.
+pub const MAX_COUNTED: i64 = 1_000;
+
 impl Federation {
     /// The linked identities of a user, the oldest first.
     ///
@@ -103,6 +106,16 @@ impl Federation {
                 }
             })
             .collect())
+    }
+
+    /// How many identities of a provider are linked; one more than [`MAX_COUNTED`] at most.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn count_identities(&self, provider_id: &str) -> Result<i64> {
+        let store = self.kernel.database.read();
+        let most = MAX_COUNTED + 1;
+        Ok(store.count_identities(provider_id, most).await?)
     }
 
     /// The providers whose identities a user can link.

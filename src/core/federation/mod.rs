@@ -75,7 +75,7 @@ pub use declarations::Declaration;
 pub(crate) use directory::{DirectoryCredentials, DirectoryOutcome};
 pub use error::{FederationError, FederationFailure, FederationResult};
 pub use link_prompt::{LinkConfirmation, LinkPromptView};
-pub use linked_identities::{IdentityKey, LinkedIdentityView};
+pub use linked_identities::{IdentityKey, LinkedIdentityView, MAX_COUNTED};
 pub use loaded::LoadedIdentityProvider;
 pub use provider_test::Finding;
 pub use resolve_identity::{FederationOutcome, SignInBrowser};

@@ -96,6 +96,25 @@ impl Store {
         .collect()
     }
 
+    /// The invitations before one, in the order in which they were made, the newest first; at most so many.
+    pub async fn invitations_before(
+        &self,
+        id: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<Invitation>> {
+        // Identifiers begin with the time, so they are in that order too.
+        let select = match id {
+            Some(id) => query!(
+                "SELECT {INVITATION} FROM invitations i WHERE i.id < $2 ORDER BY i.id DESC LIMIT $1"
+            )
+            .bind(limit)
+            .bind(id),
+            None => query!("SELECT {INVITATION} FROM invitations i ORDER BY i.id DESC LIMIT $1")
+                .bind(limit),
+        };
+        self.rows(select).await?.iter().map(invitation).collect()
+    }
+
     /// Accepts an invitation: a guard, so that it happens once.
     pub fn accept_invitation(id: &str, user_id: &str, now: Timestamp) -> Unit {
         let update = query!(

@@ -98,6 +98,16 @@ columns! {
 }
 
 impl Store {
+    /// How many identities of a provider are linked; at most so many are counted.
+    pub async fn count_identities(&self, provider_id: &str, most: i64) -> Result<i64> {
+        // Each is found by its index, and no more than so many are read.
+        let select = query!(
+            "SELECT i.subject AS subject FROM identities i WHERE i.provider_id = $1 LIMIT $2"
+        );
+        let rows = self.rows(select.bind(provider_id).bind(most)).await?;
+        Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+    }
+
     /// Whose an identity is.
     pub async fn user_by_identity(&self, identity: &Identity) -> Result<Option<User>> {
         let select = query!(

@@ -11,12 +11,16 @@ pub enum Section {
     Overview,
     /// The list of users.
     Users,
+    /// Who was invited.
+    Invitations,
     /// The list of apps.
     Apps,
     /// The list of groups.
     Groups,
     /// The list of organizations.
     Organizations,
+    /// The identity providers.
+    Providers,
     /// Who is signed in.
     Sessions,
     /// Why a sign-in or a token is refused.
@@ -34,12 +38,14 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Overview,
         Self::Users,
+        Self::Invitations,
         Self::Apps,
         Self::Groups,
         Self::Organizations,
+        Self::Providers,
         Self::Sessions,
         Self::Inspect,
         Self::Webhooks,
@@ -54,9 +60,11 @@ impl Section {
         match self {
             Self::Overview => "/admin",
             Self::Users => "/admin/users",
+            Self::Invitations => "/admin/invitations",
             Self::Apps => "/admin/apps",
             Self::Groups => "/admin/groups",
             Self::Organizations => "/admin/organizations",
+            Self::Providers => "/admin/providers",
             Self::Sessions => "/admin/sessions",
             Self::Inspect => "/admin/inspect",
             Self::Webhooks => "/admin/webhooks",
@@ -77,9 +85,11 @@ impl Section {
         match self {
             Self::Overview => None,
             Self::Users => Some(Permission::read(Resource::Users)),
+            Self::Invitations => Some(Permission::read(Resource::Users)),
             Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
             Self::Organizations => Some(Permission::read(Resource::Organizations)),
+            Self::Providers => Some(Permission::read(Resource::Providers)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
             Self::Webhooks => Some(Permission::read(Resource::Webhooks)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
@@ -92,9 +102,11 @@ impl Section {
         match self {
             Self::Overview => t.console_nav_overview(),
             Self::Users => t.console_nav_users(),
+            Self::Invitations => t.console_nav_invitations(),
             Self::Apps => t.console_nav_apps(),
             Self::Groups => t.console_nav_groups(),
             Self::Organizations => t.console_nav_organizations(),
+            Self::Providers => t.console_nav_providers(),
             Self::Sessions => t.console_nav_sessions(),
             Self::Inspect => t.console_nav_inspect(),
             Self::Webhooks => t.console_nav_webhooks(),
@@ -109,9 +121,11 @@ impl Section {
         match self {
             Self::Overview => t.console_overview_hint(),
             Self::Users => t.console_users_hint(),
+            Self::Invitations => t.console_invitations_hint(),
             Self::Apps => t.console_apps_hint(),
             Self::Groups => t.console_groups_hint(),
             Self::Organizations => t.console_organizations_hint(),
+            Self::Providers => t.console_providers_hint(),
             Self::Sessions => t.console_sessions_hint(),
             Self::Inspect => t.console_inspect_hint(),
             Self::Webhooks => t.console_webhooks_hint(),

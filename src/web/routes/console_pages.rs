@@ -1,9 +1,7 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, edit, first_sign_in, group, groups, inspect, keys, organization,
-    organizations, overview, presets, role, session_end, sessions, settings, streams, system, user,
-    users, webhook, webhooks,
+    act, app, apps, audit, edit, first_sign_in, group, groups, inspect, invitations, keys, organization, organizations, overview, presets, provider, providers, role, session_end, sessions, settings, streams, system, user, users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -30,6 +28,9 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(
             resource("/admin/organizations/{organization}").route(get().to(organization::show)),
         )
+        .service(resource("/admin/invitations").route(get().to(invitations::show)))
+        .service(resource("/admin/providers").route(get().to(providers::show)))
+        .service(resource("/admin/providers/{provider}").route(get().to(provider::show)))
         .service(resource("/admin/sessions").route(get().to(sessions::show)))
         .service(resource("/admin/sessions/end").route(post().to(session_end::submit)))
         .service(

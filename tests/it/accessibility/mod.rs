@@ -266,6 +266,18 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.here("console-written").await;
     visit.page("console-groups", "/admin/groups").await;
     visit
+        .page("console-invitations", "/admin/invitations")
+        .await;
+    visit.page("console-providers", "/admin/providers").await;
+    visit
+        .page("console-provider", "/admin/providers/corp")
+        .await;
+    let test = "/admin/edit?action=test-provider&provider=corp";
+    visit.page("console-test-provider", test).await;
+    click(&visit.client, "#edit button").await;
+    text(&visit.client, "#verdict").await;
+    visit.here("console-report").await;
+    visit
         .page("console-organizations", "/admin/organizations")
         .await;
     visit

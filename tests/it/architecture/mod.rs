@@ -256,6 +256,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 104] = [
             "configuration",
             "context",
             "credentials",
+            "declared",
             "error",
             "kernel",
             "mail",

@@ -1,6 +1,9 @@
 //! What an action of the console is made of, and how it is asked for.
 
-use super::fields::{CONFIRM, FormView};
+use super::{
+    fields::{CONFIRM, FormView},
+    report::Report,
+};
 use crate::{console::admin::Admin, messages::Messages};
 use doorward_core::{
     Provider,
@@ -42,6 +45,8 @@ pub enum Done {
     /// What is written into an app that was added by a preset, with its secret, which is shown this
     /// once.
     Written(Box<WrittenApp>),
+    /// What the action found out.
+    Report(Report),
 }
 
 /// A secret that is shown once, with what is copied beside it.

@@ -3,8 +3,9 @@
 use super::{
     action::{Done, Edit, EditCall},
     fields::{Field, version_of},
+    invitations::INVITATION,
     posted::{EditForm, purpose},
-    shown_once,
+    report_page, shown_once,
     table::allowed,
 };
 use crate::{
@@ -137,6 +138,7 @@ pub async fn submit(
         Ok(Done::Page(page)) => Ok(see_other(&Base::of(&provider).page(&page))),
         Ok(Done::Secret(shown)) => shown_once::secret(&call, section_of(edit), &shown),
         Ok(Done::Written(app)) => shown_once::written(&call, &app),
+        Ok(Done::Report(found)) => report_page::show(&call, edit, section_of(edit), &found),
         Err(error) => {
             let problem = Problem::of(error)?;
             // Without the text: it may hold the address of a user.
@@ -273,6 +275,8 @@ fn section_of(edit: &Edit) -> Section {
     match edit.permission.resource {
         Resource::Groups => Section::Groups,
         Resource::Apps | Resource::Roles => Section::Apps,
+        Resource::Users if edit.about.contains(&INVITATION) => Section::Invitations,
+        Resource::Providers => Section::Providers,
         Resource::Organizations => Section::Organizations,
         Resource::Webhooks => Section::Webhooks,
         _ => Section::Users,

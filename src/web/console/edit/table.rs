@@ -1,6 +1,6 @@
 //! The table of every action, and links to their pages.
 
-use super::{action::Edit, apps, domains, groups, organizations, presets, roles, users, webhooks};
+use super::{action::Edit, apps, domains, groups, invitations, organizations, presets, providers, roles, super::, users, webhooks};
 use crate::{
     console::{admin::Admin, refusal::page_error},
     messages::Messages,
@@ -24,6 +24,8 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         apps::EDITS,
         organizations::EDITS,
         domains::EDITS,
+        invitations::EDITS,
+        providers::EDITS,
         webhooks::EDITS,
         presets::EDITS,
     ];
