@@ -69,8 +69,8 @@ pub use provider::{Provider, ProviderParts};
 pub use purge::{Purge, PurgeReport};
 pub use sessions::SessionClients;
 pub use settings::{
-    AccountSettings, ExplicitSetting, Lifetimes, PasswordRules, ProofOfWork, ProviderSettings,
-    RegistrationMode, SignUpSettings,
+    AccountSettings, DefaultSetting, ExplicitSetting, Lifetimes, PasswordRules, ProofOfWork,
+    ProviderSettings, RegistrationMode, SignUpSettings,
 };
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};
 pub use sign_out::SignOut;

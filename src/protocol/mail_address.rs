@@ -50,6 +50,16 @@ impl MailAddress {
     }
 }
 
+/// An address of which the first letter and the domain are shown, for somebody who is to recognize it and
+/// not to read it.
+pub fn masked(address: &str) -> String {
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return "•••".to_owned();
+    };
+    let first: String = local.chars().take(1).collect();
+    format!("{first}•••@{domain}")
+}
+
 /// Atoms with single dots between them (RFC 5322 §3.2.3).
 fn is_dot_atom(text: &str) -> bool {
     let is_atom = |atom: &str| {
@@ -156,6 +166,14 @@ mod tests {
 
     fn parsed(address: &str) -> Option<String> {
         MailAddress::parse(address).map(|address| address.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_masked_address_shows_its_first_letter_and_its_domain() {
+        assert_eq!(masked("ada@example.com"), "a•••@example.com");
+        assert_eq!(masked("a@b@example.com"), "a•••@example.com");
+        assert_eq!(masked("@example.com"), "•••@example.com");
+        assert_eq!(masked("ada"), "•••");
     }
 
     #[test]

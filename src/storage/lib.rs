@@ -105,7 +105,8 @@ pub use organizations::{
 };
 pub use outbox::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,
-    OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, outbox_lease, outbox_pause,
+    OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, QueuedMessage, outbox_lease,
+    outbox_pause,
 };
 pub use pictures::StoredPicture;
 pub use provider_values::ProviderValue;

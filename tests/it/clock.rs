@@ -211,7 +211,7 @@ async fn nothing_waits_for_a_clock_that_was_set_back(world: World) {
             is_longest: false,
             next_attempt_at: now.plus(outbox_pause(attempts)),
         };
-        let postpone = Store::postpone_outbox_message(&message, "lease", pause);
+        let postpone = Store::postpone_outbox_message(&message, "lease", pause, "away");
         assert!(store.commit(postpone).await.unwrap());
     }
     assert_eq!(due(now).await.len(), 1);

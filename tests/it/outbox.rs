@@ -93,7 +93,7 @@ async fn a_message_that_is_queued_again_under_way_stays_for_another_attempt(worl
         }
         let removed = Store::remove_outbox_message(&message, "first");
         assert!(!store.commit(removed).await.unwrap());
-        let postponed = Store::postpone_outbox_message(&message, "first", after_one(now));
+        let postponed = Store::postpone_outbox_message(&message, "first", after_one(now), "away");
         assert!(!store.commit(postponed).await.unwrap());
     }
     let removed = Store::remove_outbox_message(&message, "second");
@@ -125,7 +125,7 @@ async fn a_lease_that_runs_out_passes_to_another_attempt(world: World) {
     let late = Store::remove_outbox_message(&message, "stopped");
     assert!(!store.commit(late).await.unwrap());
     let next = after.plus(Lifetime::seconds(2));
-    let postponed = Store::postpone_outbox_message(&message, "other", after_one(next));
+    let postponed = Store::postpone_outbox_message(&message, "other", after_one(next), "away");
     assert!(store.commit(postponed).await.unwrap());
     assert!(due(&world, KIND, after).await.is_empty());
     assert_eq!(due(&world, KIND, next).await.len(), 1);

@@ -4,7 +4,7 @@
 //! variable or the line of the file that it came from.
 
 use crate::settings::{
-    Settings,
+    Settings, defaults,
     error::SettingsError,
     explicit,
     refused::Refused,
@@ -66,6 +66,7 @@ pub fn load(
     let mut settings = extract(&figment).map_err(|error| SettingsError(error.to_string()))?;
     validate(&settings).map_err(|refused| at_source(&figment, &file, &refused))?;
     settings.explicit = explicit::explicit_settings(&figment);
+    settings.defaults = defaults::default_settings(&settings.explicit);
     warnings.extend(write_issuer_in_one_form(&mut settings));
     // A file that the settings file names is found wherever the program was started.
     if let (Some(declarations), Some(folder)) = (&mut settings.declarations, file.path.parent()) {

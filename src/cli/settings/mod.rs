@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod defaults;
 mod error;
 mod explicit;
 mod http;
@@ -37,7 +38,7 @@ pub use source::line_of;
 pub use tls::TlsSettings;
 pub use validate::read_issuer;
 
-use doorward_core::ExplicitSetting;
+use doorward_core::{DefaultSetting, ExplicitSetting};
 use doorward_storage::PoolSize;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -120,6 +121,9 @@ pub struct Settings {
     /// What is not left to its default, and where it comes from.
     #[serde(skip)]
     pub explicit: Vec<ExplicitSetting>,
+    /// What is left to its default.
+    #[serde(skip)]
+    pub defaults: Vec<DefaultSetting>,
 }
 
 impl Settings {
@@ -167,6 +171,7 @@ impl Default for Settings {
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),
             explicit: Vec::new(),
+            defaults: Vec::new(),
         }
     }
 }

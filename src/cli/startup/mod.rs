@@ -234,6 +234,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             .and_then(HstsSettings::header),
         issuer,
         explicit: settings.explicit.clone(),
+        defaults: settings.defaults.clone(),
         name: settings.name.clone(),
         algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))

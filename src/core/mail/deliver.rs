@@ -1,15 +1,16 @@
 //! The delivery of mails, a kind of message of the outbox.
 
 use super::{
-    mailer::{Mail, MailDelivery, Mailer, Parcel, Queued, QueuedMail},
+    mailer::{Mail, MailDelivery, Mailer, Parcel, QueuedMail},
     rest::Rest,
+    waiting::Opened,
 };
 use crate::{
     Result,
     audit::Record,
     context::OperationContext,
     outbox::{Attempt, HandlerFuture, OutboxHandler, Retry},
-    sealing::{Purpose, SealError},
+    sealing::SealError,
 };
 use doorward_adapters::mail::SmtpError;
 use doorward_protocol::{
@@ -66,13 +67,6 @@ impl OutboxHandler for Mails {
     }
 }
 
-/// A mail that was opened, or what follows where there is none to send.
-enum Opened {
-    Mail(Box<QueuedMail>),
-    Nothing,
-    Failed(SealError),
-}
-
 impl Mails {
     pub(crate) fn new(mailer: Arc<Mailer>) -> Self {
         Self {
@@ -81,22 +75,8 @@ impl Mails {
         }
     }
 
-    fn open(&self, message: &OutboxMessage) -> Opened {
-        let sealed = message.sealed_payload.as_deref().unwrap_or_default();
-        let sealing = &self.mailer.kernel.sealing;
-        let plain = match sealing.open(Purpose::Mail.at(&[&message.id]), sealed) {
-            Ok(plain) => plain,
-            Err(error) => return Opened::Failed(error),
-        };
-        match serde_json::from_slice(&plain) {
-            Ok(Queued::Mail(mail)) => Opened::Mail(mail),
-            Ok(Queued::Nothing) => Opened::Nothing,
-            Err(_) => Opened::Failed(SealError::Altered),
-        }
-    }
-
     async fn deliver(&self, ctx: &OperationContext, message: &OutboxMessage) -> Result<Attempt> {
-        let mail = match self.open(message) {
+        let mail = match self.mailer.open(message) {
             Opened::Mail(mail) => mail,
             Opened::Nothing => return Ok(Attempt::done(Unit::new())),
             // A node that has the key takes it.
@@ -170,7 +150,7 @@ impl Mails {
     }
 
     fn expired(&self, ctx: &OperationContext, message: &OutboxMessage) -> Attempt {
-        match self.open(message) {
+        match self.mailer.open(message) {
             Opened::Nothing => Attempt::done(Unit::new()),
             Opened::Mail(mail) => {
                 let cause = "it could not be sent before it was of no use any more";

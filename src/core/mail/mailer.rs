@@ -46,6 +46,23 @@ pub enum MailDelivery {
     Nowhere,
 }
 
+/// Where mails go, without secrets.
+pub enum MailPlace {
+    /// To a mail server.
+    Server {
+        /// Its host and port.
+        place: String,
+        /// Whether mails reach it encrypted.
+        is_encrypted: bool,
+        /// Who they come from.
+        from: String,
+    },
+    /// Into the memory of this process.
+    Mailbox,
+    /// Nowhere: there is no mail server.
+    Nowhere,
+}
+
 /// What the mailer is made of, beside the kernel.
 pub struct MailParts {
     /// Where mails go.
@@ -110,6 +127,22 @@ impl Mailer {
     /// Whether mails can be sent: what needs one is not offered otherwise.
     pub const fn can_send(&self) -> bool {
         !matches!(self.delivery, MailDelivery::Nowhere)
+    }
+
+    /// Where mails go, for administrators to read: nothing of it is a secret.
+    pub fn place(&self) -> MailPlace {
+        match &self.delivery {
+            MailDelivery::Server { server, from } => MailPlace::Server {
+                place: server.place(),
+                is_encrypted: server.is_encrypted(),
+                from: match &from.name {
+                    Some(name) => format!("{name} <{}>", from.address.as_str()),
+                    None => from.address.as_str().to_owned(),
+                },
+            },
+            MailDelivery::Mailbox(_) => MailPlace::Mailbox,
+            MailDelivery::Nowhere => MailPlace::Nowhere,
+        }
     }
 
     /// The mailbox in the memory of this process, where mails go there.

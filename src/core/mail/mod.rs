@@ -12,9 +12,11 @@ mod mailer;
 mod render;
 mod rest;
 mod samples;
+mod waiting;
 
 pub use content::{FactorChange, FactorKind, MailContent};
 pub(crate) use deliver::Mails;
 pub use mailbox::{DeliveredMail, Mailbox};
-pub use mailer::{Mail, MailDelivery, MailParts, Mailer, app_name};
+pub use mailer::{Mail, MailDelivery, MailParts, MailPlace, Mailer, app_name};
 pub use render::{Asked, MailView, RenderMail, RenderedMail};
+pub use waiting::{WaitingMail, WaitingMails};

@@ -47,6 +47,13 @@ struct LeasedMessage {
     slot: Slot,
 }
 
+/// An attempt that failed.
+struct Failure<'a> {
+    retry: Retry,
+    /// What went wrong, in English and without anything about a user.
+    cause: &'a str,
+}
+
 impl Outbox {
     /// An outbox for the kinds of these handlers.
     pub(crate) fn new(kernel: Arc<Kernel>, handlers: Vec<Arc<dyn OutboxHandler>>) -> Self {
@@ -213,7 +220,7 @@ impl Outbox {
             Attempt::Done { unit } => {
                 Store::remove_outbox_message(message, lease_id).then(unit.clone())
             }
-            Attempt::Failed { cause, retry, unit } => {
+            Attempt::Failed { cause, unit, retry } => {
                 let attempts = message.attempts + 1;
                 tracing::warn!(
                     kind = message.kind,
@@ -222,7 +229,11 @@ impl Outbox {
                     attempts,
                     "a message was not accepted; it is sent again later"
                 );
-                self.postponed(ctx, leased, *retry).then(unit.clone())
+                let failure = Failure {
+                    retry: *retry,
+                    cause,
+                };
+                self.postponed(ctx, leased, &failure).then(unit.clone())
             }
         };
         // The handler adds the audit entry of the result to its unit.
@@ -230,7 +241,13 @@ impl Outbox {
         Ok(())
     }
 
-    fn postponed(&self, ctx: &OperationContext, leased: &LeasedMessage, retry: Retry) -> Unit {
+    fn postponed(
+        &self,
+        ctx: &OperationContext,
+        leased: &LeasedMessage,
+        failure: &Failure<'_>,
+    ) -> Unit {
+        let retry = failure.retry;
         let mut jitter = [0_u8];
         self.kernel.entropy.fill(&mut jitter);
         let [jitter] = jitter;
@@ -251,6 +268,7 @@ impl Outbox {
                 Retry::AfterBackoff | Retry::AfterLongestPause => next_attempt_at,
             },
         };
-        Store::postpone_outbox_message(&leased.message, &leased.lease_id, pause)
+        let (message, lease_id) = (&leased.message, &leased.lease_id);
+        Store::postpone_outbox_message(message, lease_id, pause, failure.cause)
     }
 }

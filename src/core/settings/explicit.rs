@@ -1,4 +1,4 @@
-//! The settings that are set explicitly, setting by setting, for administrators to read.
+//! The settings one by one, for administrators to read: those that are set explicitly, and the others.
 
 /// A setting that is not left to its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,4 +9,13 @@ pub struct ExplicitSetting {
     pub value: Option<String>,
     /// The environment variable that it comes from; none where it comes from the settings file.
     pub variable: Option<String>,
+}
+
+/// A setting that is left to its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefaultSetting {
+    /// Its name, such as `sessions.idle_minutes`.
+    pub key: String,
+    /// Its default; none where it is not set without somebody who sets it.
+    pub value: Option<String>,
 }

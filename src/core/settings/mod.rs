@@ -5,7 +5,7 @@ mod explicit;
 mod sign_up;
 
 pub use accounts::AccountSettings;
-pub use explicit::ExplicitSetting;
+pub use explicit::{DefaultSetting, ExplicitSetting};
 pub use sign_up::SignUpSettings;
 
 use crate::quotas::Quotas;
@@ -95,6 +95,8 @@ pub struct ProviderSettings {
     pub hsts: Option<String>,
     /// The settings that are not left to their defaults, for administrators to read.
     pub explicit: Vec<ExplicitSetting>,
+    /// All other settings, with their defaults.
+    pub defaults: Vec<DefaultSetting>,
     /// The name of the provider on pages.
     pub name: String,
     /// The languages of the pages, as BCP 47 tags.

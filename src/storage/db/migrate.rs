@@ -63,6 +63,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     47 "0047_audit_streams",
     48 "0048_first_run",
     49 "0049_token_changes",
+    50 "0050_outbox_errors",
 ];
 
 /// The names of the tables that this program works with.

@@ -66,6 +66,17 @@ pub struct OutboxMessage {
     pub expires_at: Timestamp,
 }
 
+/// A message that waits, as administrators see it.
+#[derive(Clone, Debug)]
+pub struct QueuedMessage {
+    /// The message itself.
+    pub message: OutboxMessage,
+    /// When the next attempt is due.
+    pub next_attempt_at: Timestamp,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+}
+
 /// Which due messages are looked up.
 #[derive(Clone, Copy, Debug)]
 pub struct DueOutboxMessages {
@@ -138,7 +149,7 @@ impl Store {
              $5, $5, $6, 0, NULL) ON CONFLICT (kind, id) DO UPDATE SET target =
              excluded.target, payload = excluded.payload, attempts = 0, created_at =
              excluded.created_at, next_attempt_at = excluded.next_attempt_at, expires_at =
-             excluded.expires_at, leased_until = 0, lease_id = NULL"
+             excluded.expires_at, leased_until = 0, lease_id = NULL, last_error = NULL"
         );
         Unit::new().run(
             insert
@@ -194,6 +205,39 @@ impl Store {
         self.rows(select).await?.iter().map(message).collect()
     }
 
+    /// The messages of a kind before one, in the order of their identifiers, the last first; at most so
+    /// many.
+    pub async fn queued_messages(
+        &self,
+        kind: &'static str,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<QueuedMessage>> {
+        let select = match before {
+            Some(before) => query!(
+                "SELECT {OUTBOX_MESSAGE}, m.next_attempt_at, m.last_error FROM outbox_messages m
+                 WHERE m.kind = $1 AND m.id < $3 ORDER BY m.id DESC LIMIT $2"
+            )
+            .bind(kind)
+            .bind(count(limit))
+            .bind(before),
+            None => query!(
+                "SELECT {OUTBOX_MESSAGE}, m.next_attempt_at, m.last_error FROM outbox_messages m
+                 WHERE m.kind = $1 ORDER BY m.id DESC LIMIT $2"
+            )
+            .bind(kind)
+            .bind(count(limit)),
+        };
+        let queued = |row: &Row| {
+            Ok(QueuedMessage {
+                message: message(row)?,
+                next_attempt_at: row.at("next_attempt_at")?,
+                last_error: row.opt_text("last_error")?,
+            })
+        };
+        self.rows(select).await?.iter().map(queued).collect()
+    }
+
     /// Takes a message for one attempt. Of all nodes that try, one succeeds.
     pub fn lease_outbox_message(
         message: &OutboxMessage,
@@ -234,15 +278,16 @@ impl Store {
         )
     }
 
-    /// Sets the time of the next attempt. A guard: the attempt must still hold the lease.
+    /// Sets the time of the next attempt, and says why this one failed. A guard: the attempt must still hold the lease.
     pub fn postpone_outbox_message(
         message: &OutboxMessage,
         lease_id: &str,
         pause: OutboxPause,
+        cause: &str,
     ) -> Unit {
         let update = query!(
             "UPDATE outbox_messages SET next_attempt_at = $1, attempts = $5, is_longest_pause = $6,
-             leased_until = 0, lease_id = NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
+             last_error = $7, leased_until = 0, lease_id = NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
         );
         Unit::new().guard(
             update
@@ -251,7 +296,8 @@ impl Store {
                 .bind(&message.id)
                 .bind(lease_id)
                 .bind(pause.attempts)
-                .bind(pause.is_longest),
+                .bind(pause.is_longest)
+                .bind(cause),
         )
     }
 

@@ -27,6 +27,10 @@ pub enum Section {
     Inspect,
     /// Who is told of what happens.
     Webhooks,
+    /// How people sign in.
+    SignIn,
+    /// Where mails go, and those that wait.
+    Mail,
     /// The signing keys.
     Keys,
     /// The audit log.
@@ -38,7 +42,7 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 16] = [
         Self::Overview,
         Self::Users,
         Self::Invitations,
@@ -49,6 +53,8 @@ impl Section {
         Self::Sessions,
         Self::Inspect,
         Self::Webhooks,
+        Self::SignIn,
+        Self::Mail,
         Self::Keys,
         Self::Audit,
         Self::Settings,
@@ -68,6 +74,8 @@ impl Section {
             Self::Sessions => "/admin/sessions",
             Self::Inspect => "/admin/inspect",
             Self::Webhooks => "/admin/webhooks",
+            Self::SignIn => "/admin/sign-in",
+            Self::Mail => "/admin/mail",
             Self::Keys => "/admin/keys",
             Self::Audit => "/admin/audit",
             Self::Settings => "/admin/settings",
@@ -92,6 +100,8 @@ impl Section {
             Self::Providers => Some(Permission::read(Resource::Providers)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
             Self::Webhooks => Some(Permission::read(Resource::Webhooks)),
+            Self::SignIn => Some(Permission::read(Resource::Settings)),
+            Self::Mail => Some(Permission::read(Resource::Settings)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
             Self::Settings | Self::System => Some(Permission::read(Resource::Settings)),
@@ -110,6 +120,8 @@ impl Section {
             Self::Sessions => t.console_nav_sessions(),
             Self::Inspect => t.console_nav_inspect(),
             Self::Webhooks => t.console_nav_webhooks(),
+            Self::SignIn => t.console_nav_sign_in(),
+            Self::Mail => t.console_nav_mail(),
             Self::Keys => t.console_nav_keys(),
             Self::Audit => t.console_nav_audit(),
             Self::Settings => t.console_nav_settings(),
@@ -129,6 +141,8 @@ impl Section {
             Self::Sessions => t.console_sessions_hint(),
             Self::Inspect => t.console_inspect_hint(),
             Self::Webhooks => t.console_webhooks_hint(),
+            Self::SignIn => t.console_sign_in_hint(),
+            Self::Mail => t.console_mail_hint(),
             Self::Keys => t.console_keys_hint(),
             Self::Audit => t.console_audit_hint(),
             Self::Settings => t.console_settings_hint(),

@@ -32,7 +32,6 @@ struct ProviderPage<'a> {
     frame: Frame,
     provider: &'a LoadedIdentityProvider,
     state: String,
-    scopes: String,
     /// None where users type their password here.
     redirect_uri: Option<String>,
     linked: String,
@@ -69,7 +68,6 @@ pub async fn show(
         brand: &provider.name(),
         frame: Frame::new(Section::Providers, &admin, t),
         state: state(found.declared(), t),
-        scopes: resolved.scopes().join(" "),
         redirect_uri: (!resolved.is_directory()).then(|| found.redirect_uri(provider.issuer())),
         linked: if linked > MAX_COUNTED {
             t.console_more_than(MAX_COUNTED.to_string())

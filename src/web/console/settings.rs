@@ -1,4 +1,5 @@
-//! The settings that are set explicitly, and where each of them comes from.
+//! The settings that hold: those that are set explicitly, with where each comes from, and the defaults of
+//! all others.
 
 use super::{
     admin::Admin,
@@ -10,7 +11,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{ExplicitSetting, Provider};
+use doorward_core::{DefaultSetting, ExplicitSetting, Provider};
 use doorward_protocol::management::{Permission, Resource};
 
 #[derive(Template)]
@@ -21,6 +22,7 @@ struct SettingsPage<'a> {
     brand: &'a str,
     frame: Frame,
     settings: &'a [ExplicitSetting],
+    defaults: &'a [DefaultSetting],
 }
 
 /// Shows the page.
@@ -36,5 +38,6 @@ pub async fn show(
         brand: &provider.name(),
         frame: Frame::new(Section::Settings, &admin, t),
         settings: &provider.settings().explicit,
+        defaults: &provider.settings().defaults,
     })
 }

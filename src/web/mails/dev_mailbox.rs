@@ -138,10 +138,15 @@ pub async fn one(
     let Some(mail) = found else {
         return page_error::not_found(request).await;
     };
-    Ok(HttpResponse::Ok()
+    Ok(alone(mail.html.clone()))
+}
+
+/// The HTML of a mail by itself.
+pub fn alone(html: String) -> HttpResponse {
+    HttpResponse::Ok()
         .insert_header((CONTENT_SECURITY_POLICY, MAIL_POLICY))
         .content_type("text/html; charset=utf-8")
-        .body(mail.html.clone()))
+        .body(html)
 }
 
 fn rfc3339(at: Timestamp) -> String {

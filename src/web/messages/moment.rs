@@ -7,8 +7,11 @@ use super::{Html, Messages};
 use doorward_protocol::time::Timestamp;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
+/// A minute, in milliseconds: clocks differ, so what is to come within it is now.
+const MINUTE: i64 = 60_000;
+
 impl Messages {
-    /// A moment with how long ago it was in brackets.
+    /// A moment with how long ago it was in brackets; one that is to come by itself.
     pub(crate) fn when(self, at: Timestamp, now: Timestamp) -> Html {
         let Ok(moment) = OffsetDateTime::from_unix_timestamp(at.seconds()) else {
             return Html::trusted(String::new());
@@ -19,6 +22,9 @@ impl Messages {
             moment.format(&Rfc3339).unwrap_or_default(),
             super::argument::escape_html(&absolute),
         ));
+        if at.since(now) >= MINUTE {
+            return element;
+        }
         self.moment(element, self.ago(at, now))
     }
 
@@ -36,7 +42,7 @@ impl Messages {
     }
 
     fn ago(self, at: Timestamp, now: Timestamp) -> String {
-        let minutes = usize::try_from(now.since(at) / 60_000).unwrap_or(0);
+        let minutes = usize::try_from(now.since(at) / MINUTE).unwrap_or(0);
         match minutes {
             0 => self.ago_now(),
             1..60 => self.ago_minutes(minutes),

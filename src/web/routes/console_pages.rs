@@ -1,7 +1,9 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, edit, first_sign_in, group, groups, inspect, invitations, keys, organization, organizations, overview, presets, provider, providers, role, session_end, sessions, settings, streams, system, user, users, webhook, webhooks,
+    act, app, apps, audit, edit, first_sign_in, group, groups, inspect, invitations, keys, mail,
+    mail_preview, organization, organizations, overview, presets, provider, providers, role,
+    session_end, sessions, settings, sign_in, streams, system, user, users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -31,6 +33,10 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/invitations").route(get().to(invitations::show)))
         .service(resource("/admin/providers").route(get().to(providers::show)))
         .service(resource("/admin/providers/{provider}").route(get().to(provider::show)))
+        .service(resource("/admin/sign-in").route(get().to(sign_in::show)))
+        .service(resource("/admin/mail").route(get().to(mail::show)))
+        .service(resource("/admin/mail/preview/{mail}").route(get().to(mail_preview::show)))
+        .service(resource("/admin/mail/preview/{mail}/html").route(get().to(mail_preview::html)))
         .service(resource("/admin/sessions").route(get().to(sessions::show)))
         .service(resource("/admin/sessions/end").route(post().to(session_end::submit)))
         .service(

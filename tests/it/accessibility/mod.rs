@@ -312,6 +312,12 @@ async fn walk_console(visit: &mut Visit<'_>) {
         )
         .await;
     visit.page("console-streams", "/admin/streams").await;
+    visit.page("console-sign-in", "/admin/sign-in").await;
+    let change = "/admin/edit?action=change-app-sign-in&app=shop";
+    visit.page("console-app-sign-in", change).await;
+    visit.page("console-mail", "/admin/mail").await;
+    let preview = "/admin/mail/preview/invitation";
+    visit.page("console-mail-preview", preview).await;
     visit.page("console-keys", "/admin/keys").await;
     visit.page("console-settings", "/admin/settings").await;
     visit.page("console-system", "/admin/system").await;

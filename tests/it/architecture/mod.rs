@@ -595,7 +595,14 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 104] = [
     (
         "web",
         "console",
-        &["account", "extract", "management", "messages", "respond"],
+        &[
+            "account",
+            "extract",
+            "mails",
+            "management",
+            "messages",
+            "respond",
+        ],
     ),
     ("web", "events", &["extract", "respond"]),
     ("web", "extract", &["respond"]),

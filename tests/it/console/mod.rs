@@ -7,10 +7,12 @@ pub mod edit;
 mod first_run;
 mod inspect;
 mod invitations;
+mod mail;
 mod matrix;
 mod organizations;
 mod providers;
 mod sessions;
+mod sign_in;
 mod tasks;
 mod webhooks;
 

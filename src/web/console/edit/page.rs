@@ -5,7 +5,7 @@ use super::{
     fields::{Field, version_of},
     invitations::INVITATION,
     posted::{EditForm, purpose},
-    report_page, shown_once,
+    report_page, shown_once, sign_in,
     table::allowed,
 };
 use crate::{
@@ -273,9 +273,11 @@ fn is_same(one: &str, other: &str) -> bool {
 /// Where the action is in the navigation.
 fn section_of(edit: &Edit) -> Section {
     match edit.permission.resource {
+        Resource::Apps if edit.name == sign_in::CHANGE => Section::SignIn,
         Resource::Groups => Section::Groups,
         Resource::Apps | Resource::Roles => Section::Apps,
         Resource::Users if edit.about.contains(&INVITATION) => Section::Invitations,
+        Resource::Settings => Section::Mail,
         Resource::Providers => Section::Providers,
         Resource::Organizations => Section::Organizations,
         Resource::Webhooks => Section::Webhooks,

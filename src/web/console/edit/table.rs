@@ -1,6 +1,9 @@
 //! The table of every action, and links to their pages.
 
-use super::{action::Edit, apps, domains, groups, invitations, organizations, presets, providers, roles, super::, users, webhooks};
+use super::{
+    action::Edit, apps, domains, groups, invitations, mail, organizations, presets, providers,
+    roles, sign_in, users, webhooks,
+};
 use crate::{
     console::{admin::Admin, refusal::page_error},
     messages::Messages,
@@ -25,6 +28,8 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         organizations::EDITS,
         domains::EDITS,
         invitations::EDITS,
+        mail::EDITS,
+        sign_in::EDITS,
         providers::EDITS,
         webhooks::EDITS,
         presets::EDITS,

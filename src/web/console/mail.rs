@@ -1,0 +1,163 @@
+//! Mail: where it goes, what waits, and what mails there are.
+
+use super::{
+    admin::Admin,
+    edit::{EditLink, Links},
+    frame::{Frame, Section},
+    refusal::page_error,
+};
+use crate::{
+    messages::{Html, Messages},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
+};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    mail::{MailContent, MailPlace, MailView, WaitingMail},
+    management::AuditQuestion,
+};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+};
+
+/// How many mails that wait a page has.
+const LIMIT: usize = 50;
+/// How many mails are shown that were given up.
+const GIVEN_UP: u32 = 10;
+
+#[derive(Template)]
+#[template(path = "pages/console_mail.html")]
+struct MailPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    place: MailPlace,
+    links: Vec<EditLink>,
+    waiting: Vec<WaitingLine>,
+    next: Option<Address>,
+    /// Where the administrator may read the audit log.
+    given_up: Vec<GivenUpLine>,
+    samples: Vec<SampleLine>,
+}
+
+struct WaitingLine {
+    name: Option<&'static str>,
+    to: String,
+    queued: Html,
+    attempts: i64,
+    next: Html,
+    reason: Option<String>,
+}
+
+struct GivenUpLine {
+    when: Html,
+    /// The mail and the reason, in English.
+    says: String,
+}
+
+struct SampleLine {
+    name: &'static str,
+    subject: String,
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    admin: Admin,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Settings))?;
+    let query = Parameters::parse(request.query_string());
+    let found = provider
+        .mailer()
+        .waiting(query.get("before"), LIMIT)
+        .await?;
+    let (base, now) = (Base::of(&provider), admin.caller.ctx.now());
+    let next = found.next.as_deref().map(|last| {
+        let place = [("before", last)];
+        base.page(&with_query(Section::Mail.path(), place))
+    });
+    let line = |mail: WaitingMail| WaitingLine {
+        name: mail.name,
+        to: mail.to,
+        queued: t.when(mail.queued_at, now),
+        attempts: mail.attempts,
+        next: t.when(mail.next_attempt_at, now),
+        reason: mail.last_error,
+    };
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
+    let can_send = provider.mailer().can_send();
+    html::page(&MailPage {
+        t,
+        base,
+        brand: &provider.name(),
+        frame: Frame::new(Section::Mail, &admin, t),
+        place: provider.mailer().place(),
+        links: if can_send {
+            links.all(&["send-test-mail"], &[])
+        } else {
+            Vec::new()
+        },
+        waiting: found.mails.into_iter().map(line).collect(),
+        next,
+        given_up: given_up(&provider, &admin, t).await?,
+        samples: samples(&provider, &admin, t)?,
+    })
+}
+
+/// The mails that were given up last, where the administrator may read the audit log.
+async fn given_up(
+    provider: &Provider,
+    admin: &Admin,
+    t: Messages,
+) -> Result<Vec<GivenUpLine>, PageError> {
+    if !admin.caller.may(Permission::read(Resource::Audit)) {
+        return Ok(Vec::new());
+    }
+    let asked = AuditQuestion {
+        event: Some("mail.given_up"),
+        ..AuditQuestion::default()
+    };
+    let rows = provider.management().audit(&asked, GIVEN_UP).await;
+    let rows = rows.map_err(page_error)?;
+    let now = admin.caller.ctx.now();
+    let lines = rows.into_iter().map(|row| GivenUpLine {
+        when: t.when(row.at, now),
+        says: row.detail,
+    });
+    Ok(lines.collect())
+}
+
+/// Each mail by its subject, in the language of the administrator.
+fn samples(provider: &Provider, admin: &Admin, t: Messages) -> Result<Vec<SampleLine>, PageError> {
+    let issuer = provider.issuer();
+    let samples = MailContent::samples(issuer, admin.caller.ctx.now());
+    let line = |content: &MailContent| {
+        let view = MailView {
+            content,
+            language: Some(t.language()),
+            brand: &provider.name(),
+            app: None,
+            issuer,
+            asked: None,
+        };
+        let rendered = crate::mails::render(&view).map_err(doorward_core::Error::Internal)?;
+        Ok(SampleLine {
+            name: content.name(),
+            subject: rendered.subject,
+        })
+    };
+    samples.iter().map(line).collect()
+}

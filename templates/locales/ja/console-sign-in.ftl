@@ -1,0 +1,36 @@
+# コンソールのサインイン方法。
+
+console_nav_sign_in = サインインのルール
+console_sign_in_hint = 全体と各アプリのサインイン方法を確認します。
+console_sign_in_lead = サインインに必要なもの: 全員のルールと、より厳しいアプリ。
+console_sign_in_everybody = 全員
+console_sign_in_settings = これらはサーバーの設定です。アプリはその中から選び、さらに求めることができます。
+console_sign_in_apps = アプリ別
+console_sign_in_apps_none = サインインに使うアプリはまだありません。「アプリ」で追加してください。
+console_as_everybody = 全員と同じ
+console_days = { $days } 日
+console_method_password = パスワード
+console_method_passkey = パスキー
+console_method_code = メールのコード
+console_method_link = メールのリンク
+console_rule_methods = サインイン方法（順番）
+console_methods_hint = 1行に1つずつ: { $names }、またはIDプロバイダーの識別子。すべての方法にする場合は空欄にしてください。
+console_rule_second_factor = 第2要素
+console_factor_off = オフ
+console_factor_offered = 設定したユーザーに求める
+console_factor_required = 必須
+console_rule_after_providers = IDプロバイダーの後にも第2要素
+console_rule_trusted = ブラウザーを信頼する期間
+console_rule_recovery = 第2要素を失った後の待ち時間
+console_rule_recovery_off = 利用できません
+console_rule_length = パスワードの最短の文字数
+console_rule_breaches = 流出したパスワードを拒否
+console_rule_sign_up = アカウントを作成できる人
+console_sign_up_off = なし（管理者がユーザーを追加）
+console_sign_up_invitation = 招待された人
+console_sign_up_domain = { $domains } のアドレスを持つ人
+console_sign_up_open = メールアドレスを持つすべての人
+console_takes_new_users = 新しいユーザーを受け入れる
+console_app_sign_in = サインインを変更
+console_app_sign_in_effect = 次のサインインから適用されます。セッションは続きます。第2要素がない人には、アプリが次に求めたときに尋ねます。
+console_method_unknown = { $name } はサインイン方法ではありません。つづりを確認するか、先にIDプロバイダーを宣言してください。

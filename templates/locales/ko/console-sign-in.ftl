@@ -1,0 +1,36 @@
+# 콘솔의 로그인 방식.
+
+console_nav_sign_in = 로그인 규칙
+console_sign_in_hint = 전체와 각 앱에 로그인하는 방식을 확인합니다.
+console_sign_in_lead = 로그인에 필요한 것: 모두에게 적용되는 규칙과 더 엄격한 앱.
+console_sign_in_everybody = 모두
+console_sign_in_settings = 서버의 설정입니다. 앱은 그중에서 고르고 더 요구할 수 있습니다.
+console_sign_in_apps = 앱별
+console_sign_in_apps_none = 아직 로그인에 쓰는 앱이 없습니다. ‘앱’에서 추가하세요.
+console_as_everybody = 모두와 같음
+console_days = { $days }일
+console_method_password = 비밀번호
+console_method_passkey = 패스키
+console_method_code = 이메일 코드
+console_method_link = 이메일 링크
+console_rule_methods = 로그인 방식(순서대로)
+console_methods_hint = 한 줄에 하나씩: { $names } 또는 ID 공급자의 식별자. 모든 방식을 쓰려면 비워 두세요.
+console_rule_second_factor = 2단계 인증
+console_factor_off = 끔
+console_factor_offered = 설정한 사용자에게 요구
+console_factor_required = 필수
+console_rule_after_providers = ID 공급자 뒤에도 2단계 인증
+console_rule_trusted = 브라우저를 신뢰하는 기간
+console_rule_recovery = 2단계 인증을 잃은 뒤 대기 시간
+console_rule_recovery_off = 불가능
+console_rule_length = 비밀번호 최소 글자 수
+console_rule_breaches = 유출된 비밀번호 거부
+console_rule_sign_up = 계정을 만들 수 있는 사람
+console_sign_up_off = 없음: 관리자가 사용자를 추가
+console_sign_up_invitation = 초대받은 사람
+console_sign_up_domain = { $domains } 주소가 있는 사람
+console_sign_up_open = 이메일 주소가 있는 모든 사람
+console_takes_new_users = 새 사용자 받기
+console_app_sign_in = 로그인 변경
+console_app_sign_in_effect = 다음 로그인부터 적용됩니다. 세션은 계속됩니다. 2단계 인증이 없는 사람은 앱이 다음에 요구할 때 설정하게 됩니다.
+console_method_unknown = { $name } 은(는) 로그인 방식이 아닙니다. 철자를 확인하거나 먼저 ID 공급자를 선언하세요.

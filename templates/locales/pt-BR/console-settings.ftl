@@ -1,0 +1,4 @@
+# As configurações no console.
+
+console_defaults = No valor padrão
+console_not_set = Não definido

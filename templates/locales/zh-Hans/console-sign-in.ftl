@@ -1,0 +1,36 @@
+# 控制台中的登录方式。
+
+console_nav_sign_in = 登录规则
+console_sign_in_hint = 查看人们如何登录，包括全部以及各个应用。
+console_sign_in_lead = 登录所需的条件：适用于所有人的规则，以及哪些应用更严格。
+console_sign_in_everybody = 适用于所有人
+console_sign_in_settings = 这些是服务器的设置。应用可以从中选择，也可以要求更多。
+console_sign_in_apps = 按应用
+console_sign_in_apps_none = 还没有应用让人登录。请在“应用”中添加。
+console_as_everybody = 与所有人相同
+console_days = { $days } 天
+console_method_password = 密码
+console_method_passkey = 通行密钥
+console_method_code = 电子邮件验证码
+console_method_link = 电子邮件链接
+console_rule_methods = 登录方式（按顺序）
+console_methods_hint = 每行一个：{ $names }，或身份提供方的标识符。留空表示所有方式。
+console_rule_second_factor = 第二重验证
+console_factor_off = 关闭
+console_factor_offered = 向已设置的用户要求
+console_factor_required = 必需
+console_rule_after_providers = 通过身份提供方登录后也需要第二重验证
+console_rule_trusted = 信任浏览器的时长
+console_rule_recovery = 丢失第二重验证后的等待时间
+console_rule_recovery_off = 不可用
+console_rule_length = 密码的最少字符数
+console_rule_breaches = 拒绝已泄露的密码
+console_rule_sign_up = 谁可以创建账户
+console_sign_up_off = 无人：由管理员添加用户
+console_sign_up_invitation = 受邀请的人
+console_sign_up_domain = 拥有 { $domains } 地址的人
+console_sign_up_open = 拥有电子邮件地址的任何人
+console_takes_new_users = 接受新用户
+console_app_sign_in = 更改登录方式
+console_app_sign_in_effect = 从下次登录起生效。会话会继续；缺少第二重验证的人会在应用下次要求时收到提示。
+console_method_unknown = { $name } 不是登录方式：请检查拼写，或先声明身份提供方。
