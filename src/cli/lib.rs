@@ -11,7 +11,7 @@ pub mod workers;
 
 pub use commands::apply::{Mode, apply_text, apply_text_with, schema};
 pub use commands::export::export_text;
-pub use commands::import::rows_of as import_rows;
+pub use commands::import::document::rows_of as import_rows;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{

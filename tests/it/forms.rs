@@ -176,6 +176,10 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
             form.insert("text".into(), "client_id=nobody".into());
             form
         }),
+        ("/admin/import", {
+            let page = ada.get("/admin/import").await;
+            fields(&page.body, "/admin/import")
+        }),
         ("/admin/edit", {
             let page = "/admin/edit?action=add-group&name=typed&filled=1";
             let mut form = fields(&ada.get(page).await.body, "/admin/edit");

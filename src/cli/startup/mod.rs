@@ -91,6 +91,7 @@ pub async fn provider(
     );
     let kernel = Kernel::new(settings, store, keys, clock, entropy);
     let parts = ProviderParts {
+        read_import: crate::commands::import::document::read_file,
         breaches,
         places,
         session_cache,

@@ -23,6 +23,7 @@ use crate::{
     readiness::{Condition, ReadinessCheck, ReadinessParts},
     sessions::account_group::AccountGroups,
     sessions::{SessionParts, Sessions},
+    users::ReadImport,
     webhooks::WebhookDeliveries,
     workers::Workers,
 };
@@ -52,6 +53,8 @@ pub struct ProviderParts {
     pub migration: Option<MigrationHook>,
     /// Where the audit log is streamed to.
     pub audit_streams: Vec<AuditStream>,
+    /// How a file of users of another system is read.
+    pub read_import: ReadImport,
     /// What this process needs beside the database.
     pub conditions: Vec<Condition>,
 }
@@ -81,6 +84,8 @@ pub(super) struct Base {
     pub(super) audit_streams: AuditStreams,
     /// The system that users move in from, until its service is made.
     pub(super) migration: Option<MigrationHook>,
+    /// How a file of users of another system is read.
+    pub(super) read_import: ReadImport,
 }
 
 impl Base {
@@ -107,12 +112,7 @@ impl Base {
             passkeys: Arc::clone(&passkeys),
             notices: Arc::clone(&notices),
         };
-        let password_parts = PasswordParts {
-            hashing: parts.hashing,
-            breaches: parts.breaches,
-            outbound: outbound.for_operator(true), // The operator chose its address.
-        };
-        let passwords = Arc::new(Passwords::new(kernel(), password_parts));
+        let passwords = passwords(kernel(), parts.hashing, parts.breaches, &outbound);
         let workers = Arc::new(Workers::new(Arc::clone(&shared.clock)));
         let readiness_parts = ReadinessParts {
             sessions: Arc::clone(&sessions),
@@ -123,6 +123,7 @@ impl Base {
         Self {
             audit_streams: AuditStreams::new(kernel(), outbound.clone(), parts.audit_streams),
             migration: parts.migration,
+            read_import: parts.read_import,
             tokens: tokens(&shared, &clients, &rate_limits),
             one_time_tokens: Arc::new(OneTimeTokens::new(kernel())),
             outbound,
@@ -144,6 +145,20 @@ impl Base {
             kernel: shared,
         }
     }
+}
+
+fn passwords(
+    kernel: Arc<Kernel>,
+    hashing: HashingPool,
+    breaches: Option<BreachFile>,
+    outbound: &Outbound,
+) -> Arc<Passwords> {
+    let parts = PasswordParts {
+        hashing,
+        breaches,
+        outbound: outbound.for_operator(true), // The operator chose its address.
+    };
+    Arc::new(Passwords::new(kernel, parts))
 }
 
 fn clients(

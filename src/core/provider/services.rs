@@ -32,7 +32,7 @@ use crate::{
     sessions::{Sessions, account_group::AccountGroups},
     sign_out::SignOut,
     sign_up::SignUp,
-    users::Users,
+    users::{ReadImport, Users},
     webhooks::Webhooks,
 };
 
@@ -55,6 +55,11 @@ impl Provider {
     /// The users of this provider.
     pub fn users(&self) -> &Users {
         &self.users
+    }
+
+    /// How a file of users of another system is read.
+    pub const fn read_import(&self) -> ReadImport {
+        self.base.read_import
     }
 
     /// The chain of the audit log.

@@ -4,6 +4,7 @@ mod attributes;
 mod declaration;
 mod declare;
 mod import;
+mod import_file;
 mod imported_row;
 mod migrated;
 mod personal_data;
@@ -15,6 +16,7 @@ pub(crate) use declaration::is_username;
 pub use declaration::{Declaration, Declared};
 pub use doorward_storage::User;
 pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};
+pub use import_file::{ReadImport, ReadRow};
 pub use imported_row::ImportRow;
 pub(crate) use migrated::{Described, Newcomer};
 

@@ -13,6 +13,8 @@ pub enum Section {
     Users,
     /// Who was invited.
     Invitations,
+    /// The users of another system are brought in.
+    Import,
     /// The list of apps.
     Apps,
     /// The list of groups.
@@ -42,10 +44,11 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Overview,
         Self::Users,
         Self::Invitations,
+        Self::Import,
         Self::Apps,
         Self::Groups,
         Self::Organizations,
@@ -67,6 +70,7 @@ impl Section {
             Self::Overview => "/admin",
             Self::Users => "/admin/users",
             Self::Invitations => "/admin/invitations",
+            Self::Import => "/admin/import",
             Self::Apps => "/admin/apps",
             Self::Groups => "/admin/groups",
             Self::Organizations => "/admin/organizations",
@@ -94,6 +98,7 @@ impl Section {
             Self::Overview => None,
             Self::Users => Some(Permission::read(Resource::Users)),
             Self::Invitations => Some(Permission::read(Resource::Users)),
+            Self::Import => Some(Permission::write(Resource::Users)),
             Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
             Self::Organizations => Some(Permission::read(Resource::Organizations)),
@@ -113,6 +118,7 @@ impl Section {
             Self::Overview => t.console_nav_overview(),
             Self::Users => t.console_nav_users(),
             Self::Invitations => t.console_nav_invitations(),
+            Self::Import => t.console_nav_import(),
             Self::Apps => t.console_nav_apps(),
             Self::Groups => t.console_nav_groups(),
             Self::Organizations => t.console_nav_organizations(),
@@ -134,6 +140,7 @@ impl Section {
             Self::Overview => t.console_overview_hint(),
             Self::Users => t.console_users_hint(),
             Self::Invitations => t.console_invitations_hint(),
+            Self::Import => t.console_import_hint(),
             Self::Apps => t.console_apps_hint(),
             Self::Groups => t.console_groups_hint(),
             Self::Organizations => t.console_organizations_hint(),

@@ -16,6 +16,8 @@ pub mod first_sign_in;
 mod frame;
 pub mod group;
 pub mod groups;
+pub mod import;
+mod import_report;
 pub mod inspect;
 pub mod invitations;
 pub mod keys;

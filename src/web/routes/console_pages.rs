@@ -1,8 +1,8 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, edit, first_sign_in, group, groups, inspect, invitations, keys, mail,
-    mail_preview, organization, organizations, overview, presets, provider, providers, role,
+    act, app, apps, audit, edit, first_sign_in, group, groups, import, inspect, invitations, keys,
+    mail, mail_preview, organization, organizations, overview, presets, provider, providers, role,
     session_end, sessions, settings, sign_in, streams, system, user, users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -29,6 +29,11 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/organizations").route(get().to(organizations::show)))
         .service(
             resource("/admin/organizations/{organization}").route(get().to(organization::show)),
+        )
+        .service(
+            resource("/admin/import")
+                .route(get().to(import::show))
+                .route(post().to(import::submit)),
         )
         .service(resource("/admin/invitations").route(get().to(invitations::show)))
         .service(resource("/admin/providers").route(get().to(providers::show)))

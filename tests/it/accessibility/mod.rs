@@ -268,6 +268,7 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit
         .page("console-invitations", "/admin/invitations")
         .await;
+    visit.page("console-import", "/admin/import").await;
     visit.page("console-providers", "/admin/providers").await;
     visit
         .page("console-provider", "/admin/providers/corp")

@@ -58,6 +58,7 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ),
     // One permit.
     ("src/core/own_account/picture.rs", "TURNS", Fixed),
+    ("src/web/console/import.rs", "TURNS", Fixed),
     // As many buffers and pieces of work as there are permits; a permit is there before its work.
     ("src/adapters/hashing/password.rs", "memory", Fixed),
     ("src/adapters/hashing/verifier.rs", "memory", Fixed),

@@ -5,6 +5,7 @@ mod audit;
 mod dashboard;
 pub mod edit;
 mod first_run;
+mod import;
 mod inspect;
 mod invitations;
 mod mail;

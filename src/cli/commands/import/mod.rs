@@ -1,6 +1,7 @@
 //! `doorward import`: the users of another system.
 
 mod auth0;
+pub mod document;
 pub mod fields;
 mod firebase;
 mod format;
@@ -10,7 +11,7 @@ mod source;
 
 use crate::{context::Context, output, startup::Schema};
 use anyhow::{Context as _, anyhow, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use doorward_core::users::{self, ImportOptions, ImportRow, OnDuplicate, RowOutcome};
 use fields::Mapping;
 use firebase::FirebaseParameters;
@@ -85,23 +86,6 @@ impl Import {
             without_unreadable_passwords: self.without_unreadable_passwords,
         })
     }
-}
-
-/// The rows of a document of a format, such as `csv`, that is in memory, each read or refused.
-///
-/// # Errors
-/// Where it has no rows at all, and where there is no such format.
-pub fn rows_of(format: &str, document: &[u8]) -> anyhow::Result<Vec<Result<ImportRow, String>>> {
-    let format = Format::from_str(format, false).map_err(|error| anyhow!(error))?;
-    let source = Source {
-        format,
-        location: String::new(),
-        table: String::new(),
-        mapping: Mapping::default(),
-        firebase: FirebaseParameters::default(),
-    };
-    let rows = source.rows_of(document)?;
-    Ok(rows.into_iter().map(|found| found.row).collect())
 }
 
 /// Imports every source, one after the other.

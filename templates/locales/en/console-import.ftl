@@ -1,0 +1,40 @@
+# The import of users in the console.
+
+console_nav_import = Import
+console_import_hint = Bring the users of another system in, with their passwords.
+# $megabytes and $rows are numbers, $command is a command.
+console_import_lead = Choose a file with the users of another system: { $megabytes } MB and { $rows } users at most. For more, run { $command }. The file is checked first, and nothing of it is kept.
+console_import_file = File
+console_import_format = What the file is
+console_import_csv = CSV, with the names of fields in its first line
+console_import_jsonl = JSON Lines, with the names of fields
+console_import_keycloak = Realm export of Keycloak
+console_import_auth0 = Export of Auth0
+console_import_firebase = Export of Firebase
+console_import_duplicate = Users who are here already
+console_import_skip = Stay as they are
+console_import_update = Get what the file says; a password that they have here stays
+console_import_refuse = Are refused
+console_import_source = Name of the other system (optional)
+console_import_source_hint = Each user of one system is imported once, however often you run it. Without a name, it is the kind of file.
+console_import_unreadable = Passwords that can’t be read
+console_import_unreadable_refuse = Refuse the user
+console_import_unreadable_add = Add the user without a password
+console_import_check = Check file
+console_import_run = Import users
+console_import_checked = Nothing was written yet. To import them, choose the same file again.
+console_import_done = The import is done.
+console_import_nothing = This file can’t be read.
+console_import_none = Choose a file.
+console_import_large = This file is too large.
+console_import_many = There are too many users in this file.
+console_import_other = This is not the file that was checked, or other choices. Here is what would happen with it; choose it once more to import it.
+console_import_busy = Another import is under way. Wait until it ends.
+console_import_rows = Users in the file
+console_import_added = Added
+console_import_updated = Changed
+console_import_skipped = Here already, left as they are
+console_import_before = Imported before
+console_import_refused = Refused
+console_import_place = Line
+console_import_refusals = The first that were refused
