@@ -53,6 +53,7 @@ pub mod scim;
 pub mod sealing;
 pub mod sessions;
 mod settings;
+pub mod shown_errors;
 mod sign_in_form;
 mod sign_out;
 pub mod sign_up;

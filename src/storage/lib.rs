@@ -93,7 +93,7 @@ pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,
     consents::{ConsentKey, ConsentOfUser},
-    grants::{NewGrant, UserOfToken},
+    grants::{NewGrant, TokenBackground, TokenKey, UserOfToken},
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
 };

@@ -71,6 +71,11 @@ impl IdentityProviderHealth {
         })
     }
 
+    /// Whether the last request to a provider got no answer.
+    pub(super) fn is_failing(&self, id: &str) -> bool {
+        self.with(id, |health| health.failures > 0)
+    }
+
     /// Records whether the provider answered.
     pub(super) fn record(&self, id: &str, answered: bool, now: Duration) {
         self.with(id, |health| {
@@ -106,6 +111,7 @@ mod tests {
         }
         assert_eq!(health.permit("slow", NOW).err(), Some(Rejected::Open));
         assert!(health.permit("other", NOW).is_ok());
+        assert!(health.is_failing("slow") && !health.is_failing("other"));
         let later = NOW + BACKOFF;
         assert!(health.permit("slow", later).is_ok(), "one request tries");
         assert_eq!(health.permit("slow", later).err(), Some(Rejected::Open));

@@ -61,4 +61,9 @@ impl Federation {
             turns: Turns::default(),
         }
     }
+
+    /// Whether the last request of this server to a provider got no answer.
+    pub fn is_failing(&self, provider_id: &str) -> bool {
+        self.health.is_failing(provider_id)
+    }
 }

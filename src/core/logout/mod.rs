@@ -2,6 +2,7 @@
 //! Connect Back-Channel Logout) with their receipts, and global token revocation.
 
 mod global_token_revocation;
+mod inspection;
 mod notices;
 mod receipts;
 mod rp_initiated;

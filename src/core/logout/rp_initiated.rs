@@ -258,7 +258,7 @@ impl Asked<'_> {
 }
 
 /// The client that a request names, by its ID token hint or else by `client_id`.
-async fn client_of(
+pub(super) async fn client_of(
     configuration: &Configuration,
     parameters: &Parameters,
     hint: Option<&VerifiedHint>,

@@ -4,6 +4,9 @@ use super::{Management, ManagementOutcome};
 use doorward_protocol::time::Timestamp;
 use doorward_storage::{AuditFilter, AuditRow, ListCursor};
 
+/// The most entries of one request that are read.
+const MAX_OF_REQUEST: i64 = 50;
+
 /// Which entries are asked for. What is `None` says nothing.
 #[derive(Default)]
 pub struct AuditQuestion<'a> {
@@ -46,5 +49,15 @@ impl Management {
             limit,
         };
         Ok(self.kernel.database.read().audit_events(filter).await?)
+    }
+
+    /// The entries that one request made, by the reference that its error page shows.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn audit_of_request(&self, request_id: &str) -> ManagementOutcome<Vec<AuditRow>> {
+        let store = self.kernel.database.read();
+        let found = store.audit_events_of_request(request_id, MAX_OF_REQUEST);
+        Ok(found.await?)
     }
 }

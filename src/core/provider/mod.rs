@@ -31,6 +31,7 @@ use crate::{
     purge::Purge,
     readiness::Readiness,
     settings::ProviderSettings,
+    shown_errors::ShownErrors,
     sign_in_form::{FormSignIn, MovingIn},
     sign_out::SignOut,
     users::Users,
@@ -119,6 +120,7 @@ pub struct Provider {
     /// Whether this process is about to stop: it goes on answering, and tells load balancers to
     /// send no more requests.
     draining: AtomicBool,
+    shown_errors: ShownErrors,
 }
 
 impl Provider {
@@ -175,6 +177,7 @@ impl Provider {
             federation,
             sign_in,
             draining: AtomicBool::new(false),
+            shown_errors: ShownErrors::default(),
             base,
         }
     }
@@ -207,6 +210,11 @@ impl Provider {
     /// The present. An operation takes the time from its context instead.
     pub fn now(&self) -> Timestamp {
         self.base.kernel.now()
+    }
+
+    /// The error pages that this node showed last.
+    pub const fn shown_errors(&self) -> &ShownErrors {
+        &self.shown_errors
     }
 
     /// The source of random identifiers and secrets.

@@ -56,6 +56,47 @@ pub enum CodeError {
     Replayed(ProtocolError),
 }
 
+/// What is wrong with the state of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFault {
+    /// It was issued to another client.
+    OtherClient,
+    /// It was redeemed before.
+    Redeemed,
+    /// It has expired.
+    Expired,
+    /// The user is disabled, or the session has ended.
+    SubjectEnded,
+}
+
+/// What is wrong with what is presented beside a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofFault {
+    /// `redirect_uri` is another one than the authorization request had.
+    RedirectUri,
+    /// `code_verifier` was sent, and the authorization request had no `code_challenge`.
+    VerifierUnexpected,
+    /// `code_verifier` is missing.
+    VerifierMissing,
+    /// `code_verifier` does not belong to `code_challenge`.
+    VerifierWrong,
+}
+
+impl ProofFault {
+    const fn hint(self) -> &'static str {
+        match self {
+            Self::RedirectUri => {
+                "redirect_uri must be the one of the authorization request; begin again"
+            }
+            Self::VerifierUnexpected => {
+                "code_verifier was sent but the authorization request had no code_challenge; begin again"
+            }
+            Self::VerifierMissing => "code_verifier is missing; begin again",
+            Self::VerifierWrong => "code_verifier does not belong to code_challenge; begin again",
+        }
+    }
+}
+
 /// Checks a code against what is presented with it. The client is compared first, so that another
 /// client cannot cause a revocation.
 ///
@@ -63,49 +104,56 @@ pub enum CodeError {
 /// `invalid_grant` for the client; the caller revokes the grant where it is a replay, and consumes the
 /// code where it is burned.
 pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<(), CodeError> {
-    let refused = |hint| {
-        Err(CodeError::Refused(ProtocolError::new(
-            ErrorCode::InvalidGrant,
-            hint,
-        )))
-    };
+    let invalid = |hint| ProtocolError::new(ErrorCode::InvalidGrant, hint);
+    match code_fault(code, presented) {
+        None => {}
+        Some(CodeFault::Redeemed) => {
+            return Err(CodeError::Replayed(invalid(
+                "the code was used before; what it gave is revoked",
+            )));
+        }
+        Some(CodeFault::OtherClient | CodeFault::Expired | CodeFault::SubjectEnded) => {
+            return Err(CodeError::Refused(invalid(
+                "the code is unknown, used or expired",
+            )));
+        }
+    }
+    match proof_fault(code, presented) {
+        None => Ok(()),
+        Some(fault) => Err(CodeError::Burned(invalid(fault.hint()))),
+    }
+}
+
+/// What is wrong with the code itself, for this client at this time.
+pub fn code_fault(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Option<CodeFault> {
     if code.facts.client_id != presented.client_id {
-        return refused("the code is unknown, used or expired");
+        return Some(CodeFault::OtherClient);
     }
     if code.redeemed {
-        return Err(CodeError::Replayed(ProtocolError::new(
-            ErrorCode::InvalidGrant,
-            "the code was used before; what it gave is revoked",
-        )));
+        return Some(CodeFault::Redeemed);
     }
     let is_valid = code
         .expires_at
         .ends_a_valid(presented.lifetime, presented.now);
-    if !is_valid || !code.subject_is_live {
-        return refused("the code is unknown, used or expired");
+    if !is_valid {
+        return Some(CodeFault::Expired);
     }
-    check_proof(code, presented)
-        .map_err(|hint| CodeError::Burned(ProtocolError::new(ErrorCode::InvalidGrant, hint)))
+    (!code.subject_is_live).then_some(CodeFault::SubjectEnded)
 }
 
-/// Checks what whoever made the authorization request knows beside the code.
-fn check_proof(
-    code: &AuthorizationCode,
-    presented: &PresentedCode<'_>,
-) -> Result<(), &'static str> {
+/// What is wrong with what whoever made the authorization request knows beside the code.
+pub fn proof_fault(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Option<ProofFault> {
     // A code of the authorization challenge endpoint went to no redirect URI.
     let sent_to = Some(code.redirect_uri.as_str()).filter(|uri| !uri.is_empty());
     if presented.redirect_uri != sent_to {
-        return Err("redirect_uri must be the one of the authorization request; begin again");
+        return Some(ProofFault::RedirectUri);
     }
     match (&code.code_challenge, presented.code_verifier) {
-        (None, None) => Ok(()),
-        (None, Some(_)) => Err(
-            "code_verifier was sent but the authorization request had no code_challenge; begin again",
-        ),
-        (Some(_), None) => Err("code_verifier is missing; begin again"),
-        (Some(challenge), Some(verifier)) if pkce::verify(challenge, verifier) => Ok(()),
-        (Some(_), Some(_)) => Err("code_verifier does not belong to code_challenge; begin again"),
+        (None, None) => None,
+        (None, Some(_)) => Some(ProofFault::VerifierUnexpected),
+        (Some(_), None) => Some(ProofFault::VerifierMissing),
+        (Some(challenge), Some(verifier)) if pkce::verify(challenge, verifier) => None,
+        (Some(_), Some(_)) => Some(ProofFault::VerifierWrong),
     }
 }
 

@@ -203,6 +203,19 @@ impl ClaimMap {
         names.and_then(<[_]>::first).map_or(claim, String::as_str)
     }
 
+    /// The claim whose value the client gets under a name; none where it is a constant.
+    pub fn source_of<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        if is_protocol(name) {
+            return Some(name);
+        }
+        if matches!(self.0.get(name), Some(Entry::Constant(_))) {
+            return None;
+        }
+        let is_under_it = |entry: &Entry| entry.names().iter().any(|under| under == name);
+        let renamed = self.0.iter().find(|(_, entry)| is_under_it(entry));
+        Some(renamed.map_or(name, |(claim, _)| claim.as_str()))
+    }
+
     /// Every name that the map puts something under.
     fn taken(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|(name, entry)| {

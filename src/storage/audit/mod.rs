@@ -198,6 +198,20 @@ impl Store {
         row.map(|row| audit_event(&row)).transpose()
     }
 
+    /// The entries of one request, the oldest first; at most so many.
+    pub async fn audit_events_of_request(
+        &self,
+        request_id: &str,
+        limit: i64,
+    ) -> Result<Vec<AuditRow>> {
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.request_id = $1
+             ORDER BY a.at, a.id LIMIT $2"
+        );
+        let rows = self.rows(select.bind(request_id).bind(limit)).await?;
+        rows.iter().map(audit_event).collect()
+    }
+
     /// The oldest entries from a place in the log on, before a time; at most so many.
     pub async fn audit_events_from(
         &self,

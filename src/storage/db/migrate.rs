@@ -64,6 +64,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     48 "0048_first_run",
     49 "0049_token_changes",
     50 "0050_outbox_errors",
+    51 "0051_audit_requests",
 ];
 
 /// The names of the tables that this program works with.

@@ -34,6 +34,30 @@ pub struct UserOfToken {
     pub organization_id: Option<String>,
 }
 
+/// Names an access token of a grant.
+#[derive(Clone, Copy)]
+pub struct TokenKey<'a> {
+    /// The identifier of the grant.
+    pub grant_id: &'a str,
+    /// The `jti` of the token.
+    pub jti: &'a str,
+    /// The `sid` of the token; empty where it has none.
+    pub sid: &'a str,
+}
+
+/// What stands behind an access token, live or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenBackground {
+    /// Who granted it.
+    pub user_id: String,
+    /// Whether the token, its grant or everything of the user was revoked.
+    pub revoked: bool,
+    /// Whether the user is disabled.
+    pub user_disabled: bool,
+    /// Whether the session of the token lives, where the token needs one.
+    pub session_lives: bool,
+}
+
 /// Names of claims as a column: NULL where there are none.
 fn claims_text(claims: &ClaimNames) -> Option<String> {
     (*claims != ClaimNames::default()).then(|| to_json(claims))
@@ -146,5 +170,31 @@ impl Store {
             })
         })
         .transpose()
+    }
+
+    /// What stands behind an access token, live or not; none where its grant is not known.
+    pub async fn state_of_token(&self, key: TokenKey<'_>) -> Result<Option<TokenBackground>> {
+        let select = query!(
+            "SELECT g.user_id, g.offline, g.revoked_at, g.generation, u.disabled_at, u.grants_from,
+             (SELECT COUNT(*) FROM revoked_access_tokens r WHERE r.jti = $2) AS revoked_tokens,
+             (SELECT COUNT(*) FROM sso_sessions s WHERE s.sid = $3
+             AND (s.ended_at IS NOT NULL OR s.generation <> u.generation)) AS ended_sessions,
+             (SELECT COUNT(*) FROM sso_sessions s WHERE s.sid = g.sid AND s.ended_at IS NULL
+             AND s.generation = u.generation) AS live_sessions
+             FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = $1"
+        );
+        let select = select.bind(key.grant_id).bind(key.jti).bind(key.sid);
+        let Some(row) = self.row(select).await? else {
+            return Ok(None);
+        };
+        Ok(Some(TokenBackground {
+            user_id: row.text("user_id")?,
+            revoked: row.is_set("revoked_at")?
+                || row.int("revoked_tokens")? > 0
+                || row.int("generation")? < row.int("grants_from")?,
+            user_disabled: row.is_set("disabled_at")?,
+            session_lives: row.int("ended_sessions")? == 0
+                && (row.flag("offline")? || row.int("live_sessions")? > 0),
+        }))
     }
 }

@@ -303,6 +303,7 @@ impl PageError {
             redirect_uri: address.and_then(|refusal| refusal.redirect_uri.as_deref()),
             nearest_redirect_uri: address.and_then(|refusal| refusal.nearest.as_deref()),
         };
+        refusal::keep(request, reference, &refusal);
         // A provider that does not answer is no failure of this server, whatever the status.
         let is_refusal = !self.status.is_server_error() || self.is_of_provider();
         if is_refusal && refusal::log(request, &refusal) {

@@ -9,7 +9,9 @@ use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     dev::ServiceResponse,
     http::{StatusCode, header::LOCATION},
+    web::Data,
 };
+use doorward_core::{Provider, shown_errors::ShownError};
 use doorward_protocol::{oauth::authorization_request::Parameters, text::noted};
 
 /// The client that a request names itself, where it authenticates as one. Nothing of it is proven.
@@ -114,6 +116,29 @@ pub fn log(request: &HttpRequest, refusal: &Refusal<'_>) -> bool {
         "refused"
     );
     true
+}
+
+/// Keeps what the log says of an error page, for administrators who are told its reference.
+pub fn keep(request: &HttpRequest, reference: &str, refusal: &Refusal<'_>) {
+    let Some(provider) = request.app_data::<Data<Provider>>() else {
+        return;
+    };
+    let more = [
+        ("client", refusal.client),
+        ("redirect_uri", refusal.redirect_uri),
+        ("nearest_redirect_uri", refusal.nearest_redirect_uri),
+    ];
+    let more = more.into_iter();
+    provider.shown_errors().keep(ShownError {
+        reference: reference.to_owned(),
+        at: provider.now(),
+        path: request.match_info().as_str().to_owned(),
+        status: refusal.status.as_u16(),
+        reason: refusal.reason.to_owned(),
+        more: more
+            .filter_map(|(name, value)| Some((name, value?.to_owned())))
+            .collect(),
+    });
 }
 
 fn claimed_client(request: &HttpRequest) -> String {

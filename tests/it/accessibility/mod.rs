@@ -293,6 +293,8 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-sessions", "/admin/sessions").await;
     visit.page("console-ended", "/admin/sessions?ended=x").await;
     visit.page("console-inspect", "/admin/inspect").await;
+    let tried = "/admin/inspect?app=notes&as=ada@example.com";
+    visit.page("console-inspect-try", tried).await;
     visit
         .page("console-add-app", "/admin/edit?action=add-app")
         .await;

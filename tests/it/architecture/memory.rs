@@ -56,6 +56,11 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "days",
         AtMost("MAX_DAYS", "no_more_days_are_kept_than_there_is_room_for"),
     ),
+    (
+        "src/core/shown_errors.rs",
+        "kept",
+        AtMost("MAX_KEPT", "no_more_pages_are_kept_than_there_is_room_for"),
+    ),
     // One permit.
     ("src/core/own_account/picture.rs", "TURNS", Fixed),
     ("src/web/console/import.rs", "TURNS", Fixed),

@@ -15,12 +15,22 @@ on_both!(
     whoever_may_not_read_apps_is_refused,
 );
 
-const INSPECT: &str = "/admin/inspect";
+pub const INSPECT: &str = "/admin/inspect";
 
 /// What the page finds in a text: each check with whether it is as it should be, and the detail.
-async fn inspect(browser: &mut Browser, text: &str, user: &str) -> Vec<(bool, String)> {
+pub async fn inspect(browser: &mut Browser, text: &str, user: &str) -> Vec<(bool, String)> {
+    inspect_for(browser, text, user, "").await
+}
+
+/// As [`inspect`], with the audience that is expected.
+pub async fn inspect_for(
+    browser: &mut Browser,
+    text: &str,
+    user: &str,
+    audience: &str,
+) -> Vec<(bool, String)> {
     let page = browser.get(INSPECT).await;
-    let form = [("text", text), ("user", user)];
+    let form = [("text", text), ("user", user), ("audience", audience)];
     let answer = browser.submit_at(&page, INSPECT, &form).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let (_, found) = answer
@@ -47,7 +57,7 @@ async fn cause(browser: &mut Browser, text: &str, user: &str) -> String {
 }
 
 /// An authorization request of the app of the tests with changes; an empty value leaves a parameter out.
-fn request(changes: &[(&str, &str)]) -> String {
+pub fn request(changes: &[(&str, &str)]) -> String {
     format!("https://id.example/authorize?{}", authorize_query(changes))
 }
 
@@ -70,18 +80,18 @@ async fn the_cause_of_each_broken_request_is_named(world: World) {
     world.settle();
     let good = inspect(&mut owner, &request(&[]), ADA.0).await;
     assert!(
-        good.len() == 4 && good.iter().all(|(is_good, _)| *is_good),
+        good.len() == 13 && good.iter().all(|(is_good, _)| *is_good),
         "{good:?}"
     );
     let cases = [
         (
             vec![("client_id", "nowhere")],
-            "no app is registered as nowhere",
+            "No app is registered as nowhere",
         ),
         (vec![("client_id", "off")], "off is disabled"),
         (
             vec![("redirect_uri", "https://notes.example/callbck")],
-            "is not registered; registered is",
+            "is not registered for the app. The registered one that is most like it:",
         ),
         (
             vec![("redirect_uri", "http://localhost:3000/cb")],
@@ -96,10 +106,10 @@ async fn the_cause_of_each_broken_request_is_named(world: World) {
         (vec![("prompt", "none login")], "prompt"),
         (vec![("response_mode", "smoke")], "response_mode"),
         (vec![("claims", "{")], "claims"),
-        (vec![("request", "eyJ")], "the request is in request"),
+        (vec![("request", "eyJ")], "The request is in request,"),
         (
             vec![("request_uri", "urn:ietf:params:oauth:request_uri:x")],
-            "the request is in request_uri",
+            "The request is in request_uri,",
         ),
     ];
     for (changes, expected) in cases {
@@ -162,13 +172,13 @@ async fn the_cause_of_each_broken_token_is_named(world: World) {
     assert!(
         cause(&mut owner, &changed, "")
             .await
-            .contains("changed or cut off")
+            .contains("Not signed by the key")
     );
     assert!(cause(&mut owner, head, "").await.contains("cut off"));
     assert!(
         cause(&mut owner, "an-opaque-token-of-nobody", "")
             .await
-            .contains("no token")
+            .contains("No token of this server")
     );
     let claims = claims_of(&tokens.id);
     let with = |name: &str, value: Value| {
@@ -179,7 +189,7 @@ async fn the_cause_of_each_broken_token_is_named(world: World) {
     for (text, expected) in [
         (
             with("iss", json!("https://other.example")),
-            "issued by https://other.example",
+            "Issued by https://other.example",
         ),
         (
             with(
@@ -208,7 +218,7 @@ async fn the_cause_of_each_broken_token_is_named(world: World) {
     assert!(
         cause(&mut owner, &tokens.refresh, "")
             .await
-            .contains("refresh token of")
+            .contains("A refresh token works once")
     );
     let (sessions, ctx) = (world.provider.sessions(), world.context());
     let sub = world.sub(ADA.0).await;
@@ -222,7 +232,7 @@ async fn the_cause_of_each_broken_token_is_named(world: World) {
     assert!(
         cause(&mut owner, &second.access, "")
             .await
-            .contains("not accepted any more")
+            .contains("It was revoked")
     );
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod audit;
+mod broken;
 mod dashboard;
 pub mod edit;
 mod first_run;
@@ -15,6 +16,7 @@ mod providers;
 mod sessions;
 mod sign_in;
 mod tasks;
+mod tried;
 mod webhooks;
 
 use crate::{

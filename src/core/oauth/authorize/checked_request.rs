@@ -6,7 +6,7 @@ use doorward_protocol::{
     oauth::{
         authorization_request::{
             AddressError, AddressRefusal, Addressed, AuthorizationRequest, ClientRecord, Offered,
-            Parameters, address, address_at_challenge, check,
+            Parameters, RequestCheck, address, address_at_challenge, check_noting,
         },
         error_code::ProtocolError,
         scope::Scope,
@@ -30,6 +30,12 @@ impl CheckedRequest {
         self.registered
             .consent_destination(self.addressed.redirect_uri())
     }
+}
+
+/// The client of a request, and where its answer goes.
+struct Named {
+    registered: Arc<RegisteredClient>,
+    addressed: Addressed,
 }
 
 /// Why a request is refused before the user is asked anything.
@@ -59,6 +65,17 @@ impl Authorization {
         asking: Option<Arc<RegisteredClient>>,
         parameters: &Parameters,
     ) -> std::result::Result<CheckedRequest, RejectedRequest> {
+        self.check_request_noting(configuration, asking, parameters, &mut |_| ())
+    }
+
+    /// As [`Authorization::check_request`], and tells of each check of the table before it is made.
+    fn check_request_noting(
+        &self,
+        configuration: &Configuration,
+        asking: Option<Arc<RegisteredClient>>,
+        parameters: &Parameters,
+        begin: &mut dyn FnMut(RequestCheck),
+    ) -> std::result::Result<CheckedRequest, RejectedRequest> {
         let record = asking.as_ref().map(|registered| ClientRecord {
             client: &registered.client,
             disabled: registered.disabled,
@@ -72,7 +89,11 @@ impl Authorization {
         let Some(registered) = asking else {
             return Err(refuse(AddressError::ClientUnknown, None));
         };
-        self.check_addressed(configuration, registered, parameters, addressed)
+        let named = Named {
+            registered,
+            addressed,
+        };
+        self.check_addressed(configuration, named, parameters, begin)
     }
 
     /// As [`Authorization::check_request`], for a client that is known and asks by itself, without a
@@ -91,23 +112,31 @@ impl Authorization {
             let refusal = AddressRefusal::of(error, parameters, Some(record.client));
             RejectedRequest::ShowToUser(Box::new(refusal))
         })?;
-        self.check_addressed(configuration, registered, parameters, addressed)
+        let named = Named {
+            registered,
+            addressed,
+        };
+        self.check_addressed(configuration, named, parameters, &mut |_| ())
     }
 
     fn check_addressed(
         &self,
         configuration: &Configuration,
-        registered: Arc<RegisteredClient>,
+        named: Named,
         parameters: &Parameters,
-        addressed: Addressed,
+        begin: &mut dyn FnMut(RequestCheck),
     ) -> std::result::Result<CheckedRequest, RejectedRequest> {
+        let Named {
+            registered,
+            addressed,
+        } = named;
         let declared_claims = configuration.user_attributes.declared_claims();
         let offered = Offered {
             issuer: self.kernel.issuer(),
             response_types: &self.kernel.settings.response_types,
             declared_claims: &declared_claims,
         };
-        match check(parameters, &registered.client, offered) {
+        match check_noting(parameters, &registered.client, offered, begin) {
             Ok(request) => Ok(CheckedRequest {
                 registered,
                 addressed,
@@ -118,6 +147,14 @@ impl Authorization {
     }
 }
 
+/// A request whose address is proven, as somebody looks at it.
+pub(crate) struct InspectedRequest {
+    pub(crate) client_id: String,
+    pub(crate) redirect_uri: String,
+    /// The checks that were made, in their order.
+    pub(crate) checks: Vec<RequestCheck>,
+}
+
 /// What becomes of a request, without a user.
 pub(crate) enum RequestInspection {
     /// It cannot be answered at any address.
@@ -126,17 +163,16 @@ pub(crate) enum RequestInspection {
         /// Whether the client is registered and disabled.
         disabled: bool,
     },
-    /// The client gets an error.
+    /// The client gets an error, at the last of the checks.
     Refused {
-        client_id: String,
-        redirect_uri: String,
+        request: InspectedRequest,
         error: ProtocolError,
     },
     /// A user would be asked.
     Accepted {
-        client_id: String,
-        redirect_uri: String,
-        scope: Scope,
+        request: InspectedRequest,
+        /// What was asked for and the client is not registered for.
+        left_out: Scope,
     },
 }
 
@@ -155,23 +191,42 @@ impl Authorization {
             .as_ref()
             .is_some_and(|registered| registered.disabled);
         let client_id = parameters.get("client_id").unwrap_or_default().to_owned();
-        let checked = self.check_request(&configuration, asking, parameters);
+        let mut checks = Vec::new();
+        let checked = self.check_request_noting(&configuration, asking, parameters, &mut |check| {
+            checks.push(check);
+        });
         Ok(match checked {
             Err(RejectedRequest::ShowToUser(refusal)) => {
                 RequestInspection::NoAddress { refusal, disabled }
             }
             Err(RejectedRequest::SendToClient(addressed, error)) => RequestInspection::Refused {
-                client_id,
-                redirect_uri: addressed.redirect_uri().to_owned(),
+                request: InspectedRequest {
+                    client_id,
+                    redirect_uri: addressed.redirect_uri().to_owned(),
+                    checks,
+                },
                 error,
             },
             Ok(checked) => RequestInspection::Accepted {
-                client_id,
-                redirect_uri: checked.addressed.redirect_uri().to_owned(),
-                scope: checked.request.scope,
+                request: InspectedRequest {
+                    client_id,
+                    redirect_uri: checked.addressed.redirect_uri().to_owned(),
+                    checks,
+                },
+                left_out: left_out(parameters, &checked.request.scope),
             },
         })
     }
+}
+
+/// What a request asks for beyond the scope that can be granted.
+fn left_out(parameters: &Parameters, granted: &Scope) -> Scope {
+    let asked = Scope::parse(parameters.get("scope").unwrap_or_default()).unwrap_or_default();
+    let mut left_out = asked;
+    for name in granted.iter() {
+        left_out = left_out.without(name);
+    }
+    left_out
 }
 
 impl From<AddressRefusal> for Error {

@@ -14,6 +14,7 @@ mod incoming;
 mod interaction;
 mod issue;
 mod missing_fields;
+mod rehearse;
 mod request_object;
 mod requests;
 mod service;

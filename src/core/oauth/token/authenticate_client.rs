@@ -9,7 +9,7 @@ use doorward_protocol::{
     keys::jws::{self, Unverified},
     oauth::{
         authorization_request::Parameters,
-        client_assertion::{AssertionFault, check_assertion},
+        client_assertion::{AssertionFault, AssertionUse, check_assertion},
         client_authentication::{
             AuthenticationFailure, ClientCredential, HttpCredentials, INVALID_CLIENT,
             PresentedClient, is_of_method, presented_client,
@@ -25,6 +25,16 @@ use std::sync::Arc;
 enum Refusal {
     Client(AuthenticationFailure),
     Failed(Error),
+}
+
+/// What became of a credential that somebody looks at.
+pub(in crate::oauth) enum CredentialSeen {
+    /// It authenticates the client.
+    Right,
+    /// All but the signature was checked, whose keys would have to be fetched.
+    KeysNotFetched,
+    /// It does not authenticate the client.
+    Failed(AuthenticationFailure),
 }
 
 impl<E: Into<Error>> From<E> for Refusal {
@@ -79,8 +89,61 @@ impl Tokens {
         Err(failure.error().into())
     }
 
+    /// What client authentication says to a request that somebody looks at: nothing is used up, and no
+    /// keys are fetched. Wrong secrets are counted as at the endpoint, for whoever looks: this page is
+    /// no way to guess one.
+    ///
+    /// # Errors
+    /// `Limited` after too many wrong secrets; `Unavailable` or `Internal`.
+    pub(in crate::oauth) async fn look_at_credential(
+        &self,
+        ctx: &OperationContext,
+        registered: &RegisteredClient,
+        presented: &PresentedClient,
+    ) -> Result<CredentialSeen> {
+        let client = &registered.client;
+        let source = format!("{} looks at {}", ctx.network(), client.client_id);
+        let (limits, class) = (&self.rate_limits, Class::ClientAuthentication);
+        limits.check(ctx, class, &source)?;
+        let failure = match self.see_credential(ctx, registered, presented).await {
+            Ok(seen) => return Ok(seen),
+            Err(Refusal::Failed(error)) => return Err(error),
+            Err(Refusal::Client(failure)) => failure,
+        };
+        if is_guess(failure, &presented.credential) {
+            limits.count(ctx, class, &source).await;
+        }
+        Ok(CredentialSeen::Failed(failure))
+    }
+
+    async fn see_credential(
+        &self,
+        ctx: &OperationContext,
+        registered: &RegisteredClient,
+        presented: &PresentedClient,
+    ) -> std::result::Result<CredentialSeen, Refusal> {
+        let client = &registered.client;
+        let ClientCredential::Assertion(assertion) = &presented.credential else {
+            self.authenticate(ctx, registered, presented).await?;
+            return Ok(CredentialSeen::Right);
+        };
+        let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
+        let method = client.token_endpoint_auth_method;
+        let is_remote = method == TokenEndpointAuthMethod::PrivateKeyJwt && client.jwks.is_none();
+        if !is_remote {
+            self.verify_client_assertion(registered, &presented.credential, &token)
+                .await?;
+        }
+        self.assertion_use(ctx, registered, &token)?;
+        Ok(if is_remote {
+            CredentialSeen::KeysNotFetched
+        } else {
+            CredentialSeen::Right
+        })
+    }
+
     /// The client that a request claims to come from.
-    async fn registered(
+    pub(in crate::oauth) async fn registered(
         &self,
         presented: &PresentedClient,
     ) -> Result<Option<Arc<RegisteredClient>>> {
@@ -163,6 +226,23 @@ impl Tokens {
         registered: &RegisteredClient,
         token: &Unverified<'_>,
     ) -> std::result::Result<(), Refusal> {
+        let used = self.assertion_use(ctx, registered, token)?;
+        let client_id = &registered.client.client_id;
+        let digest = Digest::of(format!("{client_id}\u{0}{}", used.jti).as_bytes());
+        let unit = Store::use_client_assertion(&digest, used.until);
+        if self.kernel.database.commit_unaudited(unit).await? {
+            return Ok(());
+        }
+        Err(AuthenticationFailure::Assertion(AssertionFault::ReusedJti).into())
+    }
+
+    /// Checks the claims of an assertion.
+    fn assertion_use(
+        &self,
+        ctx: &OperationContext,
+        registered: &RegisteredClient,
+        token: &Unverified<'_>,
+    ) -> std::result::Result<AssertionUse, AuthenticationFailure> {
         let issuer = self.kernel.issuer();
         let at = |path| format!("{issuer}{path}");
         let challenge = path::AUTHORIZATION_CHALLENGE;
@@ -170,14 +250,8 @@ impl Tokens {
         let [token_endpoint, introspect, revoke, challenge] = &endpoints;
         let audiences = [issuer, token_endpoint, introspect, revoke, challenge];
         let client_id = &registered.client.client_id;
-        let used = check_assertion(&token.claims, client_id, &audiences, ctx.now())
-            .map_err(AuthenticationFailure::Assertion)?;
-        let digest = Digest::of(format!("{client_id}\u{0}{}", used.jti).as_bytes());
-        let unit = Store::use_client_assertion(&digest, used.until);
-        if self.kernel.database.commit_unaudited(unit).await? {
-            return Ok(());
-        }
-        Err(AuthenticationFailure::Assertion(AssertionFault::ReusedJti).into())
+        check_assertion(&token.claims, client_id, &audiences, ctx.now())
+            .map_err(AuthenticationFailure::Assertion)
     }
 }
 

@@ -79,7 +79,7 @@ impl Tokens {
 
 /// The scope of a client that acts for itself: what it is registered for, without the scopes that
 /// are about a user.
-fn client_scope(client: &Client, requested: Option<&Scope>) -> Result<Scope> {
+pub(in crate::oauth) fn client_scope(client: &Client, requested: Option<&Scope>) -> Result<Scope> {
     let own = about_users().fold(client.scope.clone(), |scope, token| scope.without(token));
     let Some(requested) = requested else {
         return Ok(own);

@@ -43,6 +43,8 @@ use known_tokens::KnownTokens;
 use std::sync::Arc;
 
 pub(crate) use access_token::CallerError;
+pub(in crate::oauth) use authenticate_client::CredentialSeen;
+pub(in crate::oauth) use client_credentials::client_scope;
 pub use issue::TokenResponse;
 pub use userinfo::Userinfo;
 

@@ -1,6 +1,8 @@
 //! The checks of an addressed request, in their order, on one page.
 
-use crate::oauth::authorization_request::{Parameters, addressed::mode_is_allowed};
+use crate::oauth::authorization_request::{
+    AuthorizationRequest, Parameters, addressed::mode_is_allowed,
+};
 use crate::{
     clients::client::{Client, GrantType},
     credentials::second_factor::ClientSecondFactor,
@@ -16,77 +18,51 @@ use crate::{
         claims_request::ClaimsRequest, prompt::Prompt,
     },
 };
-use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
-/// A request that passed every check: only registered and well-formed values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuthorizationRequest {
-    /// What to answer with.
-    pub response_type: ResponseType,
-    /// Single claims, asked for by name.
-    pub claims: ClaimsRequest,
-    /// Requested and registered.
-    pub scope: Scope,
-    /// Echoed in the ID token, byte for byte.
-    pub nonce: Option<String>,
-    /// S256 (RFC 7636).
-    pub code_challenge: Option<String>,
-    /// What to ask the user.
-    pub prompt: Prompt,
-    /// Oldest authentication that will do, in seconds.
-    pub max_age: Option<u32>,
-    /// Whom the client expects to sign in.
-    pub login_hint: Option<String>,
-    /// The identity provider that the client wants its users to sign in with, by identifier.
-    pub idp_hint: Option<String>,
-    /// The organization that the user is to sign in for, by identifier or slug.
-    pub organization: Option<String>,
-    /// An ID token of whom the client expects.
-    pub id_token_hint: Option<String>,
-    /// Wanted authentication contexts, in order of preference.
-    pub acr_values: Vec<String>,
-    /// Languages for the pages.
-    pub ui_locales: Option<String>,
-    /// Where the access tokens are to be used (RFC 8707 §2.1); empty for everywhere.
-    pub resources: Vec<String>,
-}
-
-impl AuthorizationRequest {
-    /// The authentication contexts of which one is wanted, and whether it must be one of them: an
-    /// essential `acr` of the `claims` parameter (OpenID Connect Core §5.5.1.1), or `acr_values`,
-    /// which are a wish (§3.1.2.1).
-    pub fn wanted_acr(&self) -> (&[String], bool) {
-        if self.claims.essential_acr.is_empty() {
-            (&self.acr_values, false)
-        } else {
-            (&self.claims.essential_acr, true)
-        }
-    }
-
-    /// Whether a sign-in by one factor is less than what is wanted.
-    pub fn wants_more_than_one_factor(&self) -> bool {
-        !AuthenticationContext::SingleFactor.meets(self.wanted_acr().0)
-    }
-
-    /// What the user is asked to allow: the scope, and the scopes that would open the single
-    /// claims.
-    pub fn consent_scope(&self) -> Scope {
-        self.scope.union(&self.claims.implied_scope)
-    }
+/// What is checked of a request, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum RequestCheck {
+    /// Each parameter is sent once.
+    Once,
+    /// `response_type` is offered here, and registered for the client.
+    ResponseType,
+    /// No request object is within a request object.
+    RequestObject,
+    /// `response_mode` carries the answer.
+    ResponseMode,
+    /// The client may get a code.
+    GrantType,
+    /// `prompt`, `display`, `nonce` and `state` have a form that is read.
+    OpenIdParameters,
+    /// `nonce` is there where it is needed.
+    Nonce,
+    /// `code_challenge` of PKCE.
+    CodeChallenge,
+    /// `organization` goes with the client.
+    Organization,
+    /// `resource` names what the client may use.
+    Resource,
+    /// `claims` is readable.
+    Claims,
+    /// `scope` holds something that the client is registered for.
+    Scope,
+    /// `max_age` is a number.
+    MaxAge,
 }
 
 type Check = fn(&Parameters, &Client) -> Result<(), ProtocolError>;
 
 /// The order is that of the specification's dependence: shape, then what is asked for, then how,
 /// then proof.
-const CHECKS: [Check; 7] = [
-    no_request_object,
-    response_mode,
-    grant_type,
-    openid_parameters,
-    nonce,
-    code_challenge,
-    organization,
+const CHECKS: [(RequestCheck, Check); 7] = [
+    (RequestCheck::RequestObject, no_request_object),
+    (RequestCheck::ResponseMode, response_mode),
+    (RequestCheck::GrantType, grant_type),
+    (RequestCheck::OpenIdParameters, openid_parameters),
+    (RequestCheck::Nonce, nonce),
+    (RequestCheck::CodeChallenge, code_challenge),
+    (RequestCheck::Organization, organization),
 ];
 
 /// What a server offers, for the checks that depend on it.
@@ -109,37 +85,47 @@ pub fn check(
     client: &Client,
     offered: Offered<'_>,
 ) -> Result<AuthorizationRequest, ProtocolError> {
+    check_noting(parameters, client, offered, &mut |_| ())
+}
+
+/// As [`check`], and tells of each check before it is made: where one fails, it is the last.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_noting(
+    parameters: &Parameters,
+    client: &Client,
+    offered: Offered<'_>,
+    begin: &mut dyn FnMut(RequestCheck),
+) -> Result<AuthorizationRequest, ProtocolError> {
+    begin(RequestCheck::Once);
     each_parameter_once(parameters, client)?;
+    begin(RequestCheck::ResponseType);
     let response_type = response_type(parameters, client, offered.response_types)?;
-    for check in CHECKS {
+    for (which, check) in CHECKS {
+        begin(which);
         check(parameters, client)?;
     }
+    begin(RequestCheck::Resource);
     let resources = resource::requested(parameters, client, offered.issuer)?;
+    begin(RequestCheck::Claims);
+    let claims = claims(parameters, client, offered.declared_claims)?;
+    begin(RequestCheck::Scope);
+    let scope = granted_scope(parameters, client)?;
+    begin(RequestCheck::MaxAge);
+    let max_age = max_age(parameters)?.or(client.default_max_age);
     let text = |name: &str| parameters.get(name).map(str::to_owned);
-    let declared = offered.declared_claims;
-    let claims = parameters.get("claims");
-    let claims = match claims.map(|text| ClaimsRequest::parse(text, declared)) {
-        None => ClaimsRequest::default(),
-        Some(Some(claims)) => claims.within(&client.scope, declared),
-        Some(None) => {
-            return Err(ProtocolError::new(
-                ErrorCode::InvalidRequest,
-                "claims must be the JSON object of OpenID Connect Core section 5.5",
-            ));
-        }
-    };
-    let claims = with_second_factor(claims, client);
     Ok(AuthorizationRequest {
         response_type,
         claims,
-        scope: granted_scope(parameters, client)?,
+        scope,
         nonce: text("nonce"),
         code_challenge: text("code_challenge"),
         prompt: parameters
             .get("prompt")
             .and_then(Prompt::parse)
             .unwrap_or_default(),
-        max_age: max_age(parameters)?.or(client.default_max_age),
+        max_age,
         login_hint: text("login_hint").filter(|hint| hint.len() <= 320),
         idp_hint: text("idp_hint").filter(|hint| hint.len() <= 100),
         organization: text("organization"),
@@ -151,6 +137,24 @@ pub fn check(
         ui_locales: text("ui_locales"),
         resources,
     })
+}
+
+/// The claims that are asked for by name, as far as the client may have them.
+fn claims(
+    parameters: &Parameters,
+    client: &Client,
+    declared: &DeclaredClaims,
+) -> Result<ClaimsRequest, ProtocolError> {
+    let claims = match parameters.get("claims") {
+        None => ClaimsRequest::default(),
+        Some(text) => ClaimsRequest::parse(text, declared)
+            .ok_or(ProtocolError::new(
+                ErrorCode::InvalidRequest,
+                "claims must be the JSON object of OpenID Connect Core section 5.5",
+            ))?
+            .within(&client.scope, declared),
+    };
+    Ok(with_second_factor(claims, client))
 }
 
 /// Demands two factors for a client whose users need them, whatever the request says.

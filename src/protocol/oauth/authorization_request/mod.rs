@@ -4,9 +4,11 @@
 mod addressed;
 mod checks;
 mod parameters;
+mod request;
 
 pub use addressed::{
     AddressError, AddressRefusal, Addressed, ClientRecord, address, address_at_challenge,
 };
-pub use checks::{AuthorizationRequest, Offered, check};
+pub use checks::{Offered, RequestCheck, check, check_noting};
 pub use parameters::Parameters;
+pub use request::AuthorizationRequest;

@@ -197,3 +197,36 @@ proptest! {
         prop_assert!(request.scope.is_subset_of(&asked));
     }
 }
+
+#[test]
+fn the_check_that_fails_is_the_last_that_was_told_of() {
+    let client = client();
+    let told = |query: &str| {
+        let mut told = Vec::new();
+        let _ = check_noting(&Parameters::parse(query), &client, OFFERED, &mut |check| {
+            told.push(check);
+        });
+        told
+    };
+    assert_eq!(
+        told(GOOD),
+        RequestCheck::VARIANTS,
+        "in the order of the list"
+    );
+    for (more, expected) in [
+        ("&state=a&state=b", RequestCheck::Once),
+        ("&request=x", RequestCheck::RequestObject),
+        ("&response_mode=smoke", RequestCheck::ResponseMode),
+        ("&prompt=maybe", RequestCheck::OpenIdParameters),
+        ("&organization=acme", RequestCheck::Organization),
+        ("&resource=nowhere", RequestCheck::Resource),
+        ("&claims=%7B", RequestCheck::Claims),
+        ("&max_age=soon", RequestCheck::MaxAge),
+    ] {
+        assert_eq!(
+            told(&format!("{GOOD}{more}")).last(),
+            Some(&expected),
+            "{more}"
+        );
+    }
+}
