@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 58] = [
+pub const EVERY_FORM: [&str; 59] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -174,6 +174,7 @@ pub const EVERY_FORM: [&str; 58] = [
     "/recovery/refuse",
     "/account/recovery/refuse",
     "/admin/users/act",
+    "/admin/users/bulk",
     "/admin/sessions/end",
     "/admin/edit",
     "/admin/inspect",

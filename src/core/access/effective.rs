@@ -168,7 +168,7 @@ fn is_governed(client: &Client, roles: &Roles, access_rules: &AccessRules) -> bo
 }
 
 /// What was given, with what the roles of the app include and permit.
-fn combined(roles: &Roles, held: HeldAccess, given: &[String]) -> UserAccess {
+pub(super) fn combined(roles: &Roles, held: HeldAccess, given: &[String]) -> UserAccess {
     let direct = held.roles.iter().chain(given).map(String::as_str);
     let effective = roles.effective(direct);
     let owned = |names: &BTreeSet<&str>| names.iter().map(|name| (*name).to_owned()).collect();

@@ -179,7 +179,11 @@ fn sources(registered: &RegisteredClient, given: &[Given]) -> BTreeMap<String, V
 }
 
 /// Why the user may not use the app.
-fn refusal(registered: &RegisteredClient, user: &User, is_admitted: bool) -> Option<String> {
+pub(super) fn refusal(
+    registered: &RegisteredClient,
+    user: &User,
+    is_admitted: bool,
+) -> Option<String> {
     let client = &registered.client;
     if registered.disabled {
         return Some("the app is disabled: `doorward client enable` brings it back".to_owned());
@@ -197,7 +201,11 @@ fn refusal(registered: &RegisteredClient, user: &User, is_admitted: bool) -> Opt
 }
 
 /// Why the user may use the app.
-fn admission(registered: &RegisteredClient, groups: &[String], roles: &[String]) -> String {
+pub(super) fn admission(
+    registered: &RegisteredClient,
+    groups: &[String],
+    roles: &[String],
+) -> String {
     let client = &registered.client;
     if !client.is_restricted() {
         return "every user may use the app: it names no allowed_groups and no allowed_roles"

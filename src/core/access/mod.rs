@@ -10,6 +10,7 @@ mod explain;
 mod history;
 mod provider_roles;
 mod rules;
+mod what_if;
 
 pub use assign::Assignee;
 pub(crate) use assign::no_role;
@@ -18,6 +19,7 @@ pub(crate) use declare::stamp;
 pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};
 pub use explain::Explanation;
 pub use history::RoleHolders;
+pub use what_if::{Question, Supposed, WhatIf};
 
 use crate::kernel::Kernel;
 use std::sync::Arc;

@@ -74,7 +74,7 @@ impl Decided {
         let mut context = Map::new();
         context.insert(
             "reason_admin".to_owned(),
-            json!({"en": in_words(&decision.basis)}),
+            json!({"en": decision.basis.in_words()}),
         );
         if let Some(reason) = rule.and_then(|rule| rule.reason.as_ref()) {
             context.insert("reason_user".to_owned(), json!({"en": reason}));
@@ -91,16 +91,6 @@ impl Decided {
             decision: false,
             context: error.as_object().cloned().unwrap_or_default(),
         }
-    }
-}
-
-fn in_words(basis: &Basis<'_>) -> String {
-    match basis {
-        Basis::Nothing => "no permission and no rule allows it to this subject".to_owned(),
-        Basis::Admitted => "the user may use the app".to_owned(),
-        Basis::Permission(permission) => format!("the user has the permission {permission}"),
-        Basis::Rule(name) => format!("the rule {name} allows it"),
-        Basis::Denied(name) => format!("the rule {name} denies it"),
     }
 }
 

@@ -12,6 +12,7 @@ mod organizations;
 mod reach;
 mod repeated;
 mod roles;
+mod search;
 mod user_search;
 mod users;
 
@@ -27,6 +28,7 @@ pub use organizations::{
 };
 pub use repeated::{KeyedRequest, Repetition};
 pub use roles::RoleGift;
+pub use search::{FoundApps, FoundRole};
 pub use user_search::{FoundUsers, UserQuestion};
 pub use users::{NewUser, UserChange};
 

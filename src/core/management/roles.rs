@@ -2,7 +2,7 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
-    access::{Assignee, Explanation, RoleHolders},
+    access::{Assignee, Explanation, RoleHolders, Supposed, WhatIf},
     change_set::{Change, ChangeSet},
     users::User,
 };
@@ -154,5 +154,21 @@ impl Management {
     ) -> ManagementOutcome<Explanation> {
         self.app(client_id).await?;
         Ok(self.access.explain(&caller.ctx, user, client_id).await?)
+    }
+
+    /// What a user may do in an app under a supposition. Nothing is changed.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such app; `Invalid` where there is no such role or group.
+    pub async fn suppose(
+        &self,
+        caller: &Caller,
+        user: &User,
+        client_id: &str,
+        what_if: WhatIf<'_>,
+    ) -> ManagementOutcome<Supposed> {
+        self.app(client_id).await?;
+        let supposed = self.access.suppose(&caller.ctx, user, client_id, what_if);
+        Ok(supposed.await?)
     }
 }

@@ -51,6 +51,39 @@ impl Store {
         Ok(held)
     }
 
+    /// As [`Store::held_access`], as if the user were in one more group, by its identifier; empty for none.
+    pub async fn held_access_in_group(
+        &self,
+        user_id: &str,
+        client_id: &str,
+        now: Timestamp,
+        group_id: &str,
+    ) -> Result<HeldAccess> {
+        let select = query!(
+            "WITH RECURSIVE held(id) AS (
+                 SELECT s.id FROM user_groups s WHERE s.id = $4
+                 OR s.id IN (SELECT m.group_id FROM group_members m
+                 WHERE m.user_id = $1 AND m.ended_at IS NULL)
+                 UNION SELECT i.parent_id FROM group_inclusions i
+                 JOIN held h ON i.group_id = h.id WHERE i.ended_at IS NULL)
+             SELECT 'group' AS kind, g.name AS name FROM held h JOIN user_groups g ON g.id = h.id
+             WHERE g.deleted_at IS NULL
+             UNION SELECT 'role', r.role FROM role_grants r
+             WHERE r.user_id = $1 AND r.client_id = $2 AND r.ended_at IS NULL
+             AND (r.expires_at IS NULL OR r.expires_at > $3)
+             UNION SELECT 'role', r.role FROM held h JOIN role_grants r ON r.group_id = h.id
+             WHERE r.client_id = $2 AND r.ended_at IS NULL
+             AND (r.expires_at IS NULL OR r.expires_at > $3)"
+        );
+        let select = select.bind(user_id).bind(client_id).bind(now);
+        let mut held = HeldAccess::default();
+        for row in self.rows(select.bind(group_id)).await? {
+            held.add(&row)?;
+        }
+        held.sort();
+        Ok(held)
+    }
+
     /// As [`Store::held_access`], of every user of a range who has something, by their identifiers.
     pub async fn held_access_between(
         &self,

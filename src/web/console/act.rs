@@ -84,7 +84,11 @@ pub async fn submit(
     Ok(see_other(&Base::of(&provider).page(&page)))
 }
 
-async fn carry_out(
+/// Does one thing to one user.
+///
+/// # Errors
+/// As the actions of the management API.
+pub async fn carry_out(
     provider: &Provider,
     admin: &Admin,
     action: Action,

@@ -81,7 +81,8 @@ impl Action {
         }
     }
 
-    fn label(self, t: Messages) -> String {
+    /// What it is called.
+    pub fn label(self, t: Messages) -> String {
         match self {
             Self::Disable => t.console_disable(),
             Self::Enable => t.console_enable(),
@@ -91,7 +92,8 @@ impl Action {
         }
     }
 
-    fn effect(self, t: Messages) -> String {
+    /// What will happen.
+    pub fn effect(self, t: Messages) -> String {
         match self {
             Self::Disable => t.console_disable_effect(),
             Self::Enable => t.console_enable_effect(),

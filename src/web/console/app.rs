@@ -3,6 +3,7 @@
 use super::{
     admin::Admin,
     edit::{EditLink, Links},
+    explain,
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -25,6 +26,7 @@ use doorward_protocol::{
     access::roles::Role,
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
+    oauth::redirect_uri::with_query,
 };
 
 #[derive(Template)]
@@ -46,6 +48,12 @@ struct AppPage<'a> {
     links: Vec<EditLink>,
     roles: Vec<RoleLine<'a>>,
     add_role: Option<EditLink>,
+    /// The table of roles and permissions.
+    matrix: Address,
+    /// The page that explains who may open the app, for whoever may read that.
+    explained: Option<Address>,
+    /// Where the sign-in of the app is tried out.
+    try_out: Address,
 }
 
 struct RoleLine<'a> {
@@ -124,5 +132,14 @@ pub async fn show(
         links: links.all(&edits, &about),
         roles: roles(&app, &admin, base),
         add_role: links.one("add-role", &about),
+        matrix: base.page(&format!(
+            "{}/matrix",
+            Section::Apps.page_of(&client.client_id)
+        )),
+        explained: [Resource::Users, Resource::Roles]
+            .into_iter()
+            .all(|resource| admin.caller.may(Permission::read(resource)))
+            .then(|| base.page(&with_query(explain::PATH, about))),
+        try_out: base.page(&with_query(Section::Inspect.path(), about)),
     })
 }

@@ -4,6 +4,15 @@ use super::admin::Admin;
 use crate::{management::path::segment, messages::Messages};
 use doorward_protocol::management::{Permission, Resource};
 
+/// What the search looks through.
+const SEARCHED: [Resource; 5] = [
+    Resource::Users,
+    Resource::Groups,
+    Resource::Apps,
+    Resource::Organizations,
+    Resource::Audit,
+];
+
 /// A page of the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
@@ -174,13 +183,22 @@ pub struct NavigationLine {
 pub struct Frame {
     /// The pages that this administrator may see.
     pub lines: Vec<NavigationLine>,
-    /// Whether this administrator may look for users.
+    /// Whether there is something that this administrator may look for.
     pub has_search: bool,
 }
 
 impl Frame {
     /// The frame of a page for an administrator.
     pub fn new(section: Section, admin: &Admin, t: Messages) -> Self {
+        Self::around(Some(section), admin, t)
+    }
+
+    /// The frame of a page that is in no part of the navigation.
+    pub fn apart(admin: &Admin, t: Messages) -> Self {
+        Self::around(None, admin, t)
+    }
+
+    fn around(section: Option<Section>, admin: &Admin, t: Messages) -> Self {
         let may_see = |section: &Section| {
             let needed = section.permission();
             needed.is_none_or(|permission| admin.caller.may(permission))
@@ -192,10 +210,12 @@ impl Frame {
                     path: line.path(),
                     title: line.title(t),
                     hint: line.hint(t),
-                    is_here: line == section,
+                    is_here: Some(line) == section,
                 })
                 .collect(),
-            has_search: admin.caller.may(Permission::read(Resource::Users)),
+            has_search: SEARCHED
+                .into_iter()
+                .any(|kind| admin.caller.may(Permission::read(kind))),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     admin::Admin,
     entry::{self, EntryLine},
+    explain,
     refusal::page_error,
 };
 use crate::{
@@ -16,7 +17,10 @@ use doorward_core::{
     management::{AuditQuestion, ManagementOutcome},
     users::User,
 };
-use doorward_protocol::management::{BUILT_IN_APP, Permission, Resource};
+use doorward_protocol::{
+    management::{BUILT_IN_APP, Permission, Resource},
+    oauth::redirect_uri::with_query,
+};
 use std::collections::BTreeMap;
 
 /// How many apps a page explains: each of them is asked of the access engine.
@@ -123,6 +127,8 @@ pub struct SessionLine {
 pub struct AccessLine {
     /// The name of the app.
     pub name: String,
+    /// The page that explains it.
+    pub explained: String,
     /// Whether the user may open it.
     pub is_allowed: bool,
     /// Why, as the access engine says it.
@@ -211,6 +217,13 @@ async fn apps(
         }
         apps.push(AccessLine {
             name: client.display_name().to_owned(),
+            explained: with_query(
+                explain::PATH,
+                [
+                    ("user", user.id.as_str()),
+                    ("app", client.client_id.as_str()),
+                ],
+            ),
             is_allowed: is_built_in || explained.allowed,
             reasons: if is_built_in {
                 Vec::new()

@@ -1,7 +1,9 @@
 //! The list of users.
 
 use super::{
+    actions::Action,
     admin::Admin,
+    bulk::BulkAction,
     edit::{EditLink, Links},
     frame::{Frame, Section},
     refusal::page_error,
@@ -36,11 +38,14 @@ struct UsersPage<'a> {
     /// What was looked for.
     text: &'a str,
     users: Vec<UserLine>,
+    /// What can be done to several of them.
+    bulk: Vec<BulkAction>,
     links: Vec<EditLink>,
     next: Option<Address>,
 }
 
 struct UserLine {
+    id: String,
     path: String,
     name: String,
     email: Option<String>,
@@ -73,7 +78,14 @@ pub async fn show(
 
         base.page(&with_query(Section::Users.path(), place))
     });
+    let can_mail = provider.password_reset().is_offered();
+    let may = |action: &BulkAction| {
+        admin.caller.may(action.permission())
+            && (can_mail || *action != BulkAction::Single(Action::SendLink))
+    };
+    let bulk: Vec<BulkAction> = BulkAction::ALL.into_iter().filter(may).collect();
     let users = found.users.into_iter().map(|user| UserLine {
+        id: user.id.clone(),
         path: segment(&user.id),
         name: user.display_name().to_owned(),
         is_disabled: user.disabled_at.is_some(),
@@ -94,6 +106,7 @@ pub async fn show(
         frame: Frame::new(Section::Users, &admin, t),
         text,
         users: users.collect(),
+        bulk,
         links,
         next,
     })

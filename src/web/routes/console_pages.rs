@@ -1,9 +1,10 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, edit, first_sign_in, group, groups, import, inspect, invitations, keys,
-    mail, mail_preview, organization, organizations, overview, presets, provider, providers, role,
-    session_end, sessions, settings, sign_in, streams, system, user, users, webhook, webhooks,
+    act, app, apps, audit, bulk, edit, explain, first_sign_in, group, groups, import, inspect,
+    invitations, keys, mail, mail_preview, organization, organizations, overview, presets,
+    provider, providers, role, role_matrix, search, session_end, sessions, settings, sign_in,
+    streams, system, user, users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -13,11 +14,17 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin").route(get().to(overview::show)))
         .service(resource("/admin/users").route(get().to(users::show)))
         .service(resource("/admin/users/act").route(post().to(act::submit)))
+        .service(
+            resource("/admin/users/bulk")
+                .route(get().to(bulk::show))
+                .route(post().to(bulk::submit)),
+        )
         .service(resource("/admin/users/{user}").route(get().to(user::show)))
         .service(resource("/admin/apps").route(get().to(apps::show)))
         .service(resource("/admin/apps/{app}").route(get().to(app::show)))
         .service(resource("/admin/add-app").route(get().to(presets::show)))
         .service(resource("/admin/apps/{app}/first-sign-in").route(get().to(first_sign_in::show)))
+        .service(resource("/admin/apps/{app}/matrix").route(get().to(role_matrix::show)))
         .service(resource("/admin/apps/{app}/roles/{role}").route(get().to(role::show)))
         .service(
             resource("/admin/edit")
@@ -52,6 +59,8 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/webhooks").route(get().to(webhooks::show)))
         .service(resource("/admin/webhooks/{webhook}").route(get().to(webhook::show)))
         .service(resource("/admin/streams").route(get().to(streams::show)))
+        .service(resource("/admin/explain").route(get().to(explain::show)))
+        .service(resource("/admin/search").route(get().to(search::show)))
         .service(resource("/admin/keys").route(get().to(keys::show)))
         .service(resource("/admin/settings").route(get().to(settings::show)))
         .service(resource("/admin/system").route(get().to(system::show)))

@@ -5,7 +5,6 @@ console_nav_users = المستخدمون
 console_nav_apps = التطبيقات
 console_nav_audit = سجل التدقيق
 console_account = حسابك
-console_search = البحث عن مستخدمين
 console_crumbs = موقعك الحالي
 console_overview_hint = ما يمكنك فعله هنا
 console_users_hint = ابحث عن الأشخاص، واطّلع على ما يمكنهم فتحه، وسجّل خروجهم أو أوقف وصولهم.

@@ -5,7 +5,6 @@ console_nav_users = Benutzer
 console_nav_apps = Apps
 console_nav_audit = Audit-Protokoll
 console_account = Ihr Konto
-console_search = Benutzer suchen
 console_crumbs = Wo Sie sind
 console_overview_hint = Was Sie hier tun können
 console_users_hint = Personen finden, ihre Apps sehen, sie abmelden oder ihren Zugang sperren.

@@ -8,7 +8,6 @@ console_nav_users = Users
 console_nav_apps = Apps
 console_nav_audit = Audit log
 console_account = Your account
-console_search = Search users
 console_crumbs = Where you are
 console_overview_hint = What you can do here
 console_users_hint = Find people, see what they can open, sign them out or stop their access.

@@ -5,7 +5,6 @@ console_nav_users = Usuarios
 console_nav_apps = Aplicaciones
 console_nav_audit = Registro de auditoría
 console_account = Tu cuenta
-console_search = Buscar usuarios
 console_crumbs = Dónde estás
 console_overview_hint = Lo que puedes hacer aquí
 console_users_hint = Busca personas, mira qué pueden abrir, cierra sus sesiones o bloquea su acceso.

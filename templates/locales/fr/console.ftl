@@ -5,7 +5,6 @@ console_nav_users = Utilisateurs
 console_nav_apps = Applications
 console_nav_audit = Journal d’audit
 console_account = Votre compte
-console_search = Rechercher des utilisateurs
 console_crumbs = Où vous êtes
 console_overview_hint = Ce que vous pouvez faire ici
 console_users_hint = Trouver une personne, voir ce qu’elle peut ouvrir, la déconnecter ou bloquer son accès.

@@ -5,7 +5,6 @@ console_nav_users = Utenti
 console_nav_apps = App
 console_nav_audit = Registro di controllo
 console_account = Il tuo account
-console_search = Cerca utenti
 console_crumbs = Dove ti trovi
 console_overview_hint = Cosa puoi fare qui
 console_users_hint = Trova le persone, vedi cosa possono aprire, disconnettile o blocca il loro accesso.

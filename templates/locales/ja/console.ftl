@@ -5,7 +5,6 @@ console_nav_users = ユーザー
 console_nav_apps = アプリ
 console_nav_audit = 監査ログ
 console_account = 自分のアカウント
-console_search = ユーザーを検索
 console_crumbs = 現在の場所
 console_overview_hint = ここでできること
 console_users_hint = ユーザーを探し、開けるアプリを確認し、サインアウトやアクセスの停止を行います。

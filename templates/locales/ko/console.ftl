@@ -5,7 +5,6 @@ console_nav_users = 사용자
 console_nav_apps = 앱
 console_nav_audit = 감사 로그
 console_account = 내 계정
-console_search = 사용자 검색
 console_crumbs = 현재 위치
 console_overview_hint = 여기에서 할 수 있는 일
 console_users_hint = 사용자를 찾고, 열 수 있는 앱을 확인하고, 로그아웃하거나 접근을 막습니다.

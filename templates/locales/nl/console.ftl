@@ -5,7 +5,6 @@ console_nav_users = Gebruikers
 console_nav_apps = Apps
 console_nav_audit = Auditlogboek
 console_account = Je account
-console_search = Gebruikers zoeken
 console_crumbs = Waar je bent
 console_overview_hint = Wat je hier kunt doen
 console_users_hint = Zoek mensen, bekijk wat ze kunnen openen, log ze uit of blokkeer hun toegang.

@@ -5,7 +5,6 @@ console_nav_users = Użytkownicy
 console_nav_apps = Aplikacje
 console_nav_audit = Dziennik audytu
 console_account = Twoje konto
-console_search = Szukaj użytkowników
 console_crumbs = Gdzie jesteś
 console_overview_hint = Co możesz tu zrobić
 console_users_hint = Znajdź osoby, sprawdź, co mogą otwierać, wyloguj je lub zablokuj im dostęp.

@@ -5,7 +5,6 @@ console_nav_users = Usuários
 console_nav_apps = Aplicativos
 console_nav_audit = Log de auditoria
 console_account = Sua conta
-console_search = Buscar usuários
 console_crumbs = Onde você está
 console_overview_hint = O que você pode fazer aqui
 console_users_hint = Encontre pessoas, veja o que elas podem abrir, encerre as sessões ou bloqueie o acesso.

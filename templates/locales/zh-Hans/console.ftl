@@ -5,7 +5,6 @@ console_nav_users = 用户
 console_nav_apps = 应用
 console_nav_audit = 审计日志
 console_account = 您的帐户
-console_search = 搜索用户
 console_crumbs = 当前位置
 console_overview_hint = 您可以在这里做什么
 console_users_hint = 查找用户，查看他们能打开的应用，让他们退出登录或停止访问。

@@ -293,6 +293,14 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-sessions", "/admin/sessions").await;
     visit.page("console-ended", "/admin/sessions?ended=x").await;
     visit.page("console-inspect", "/admin/inspect").await;
+    let bulk = "/admin/users/bulk?action=add-to-group&user=ada@example.com";
+    visit.page("console-bulk", bulk).await;
+    let explained = "/admin/explain?app=notes&user=ada@example.com&at=2099-01-01T00:00";
+    visit.page("console-explain", explained).await;
+    visit.page("console-search", "/admin/search?q=a").await;
+    visit
+        .page("console-role-matrix", "/admin/apps/doorward/matrix")
+        .await;
     let tried = "/admin/inspect?app=notes&as=ada@example.com";
     visit.page("console-inspect-try", tried).await;
     visit

@@ -37,6 +37,9 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
             "/admin/apps/shop/first-sign-in".into(),
             Some(Resource::Apps),
         ),
+        ("/admin/apps/shop/matrix".into(), Some(Resource::Roles)),
+        ("/admin/search?q=shop".into(), None),
+        ("/admin/explain".into(), Some(Resource::Roles)),
         ("/admin/groups".into(), Some(Resource::Groups)),
         ("/admin/organizations".into(), Some(Resource::Organizations)),
         (

@@ -3,8 +3,10 @@
 mod actions;
 mod audit;
 mod broken;
+mod bulk;
 mod dashboard;
 pub mod edit;
+mod explain;
 mod first_run;
 mod import;
 mod inspect;
@@ -13,6 +15,7 @@ mod mail;
 mod matrix;
 mod organizations;
 mod providers;
+mod search;
 mod sessions;
 mod sign_in;
 mod tasks;

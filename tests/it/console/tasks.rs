@@ -75,7 +75,7 @@ impl Desk {
         let field = self.client.active_element().await.unwrap();
         field.send_keys(words).await.unwrap();
         field.send_keys("\u{e007}").await.unwrap();
-        assert!(is_at(&self.client, &self.world.at("/admin/users?q=")).await);
+        assert!(is_at(&self.client, &self.world.at("/admin/search?q=")).await);
         self.follow(&format!("/admin/users/{user}")).await;
     }
 

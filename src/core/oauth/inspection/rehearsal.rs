@@ -56,9 +56,9 @@ pub enum RehearsedPage {
 /// A way to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferedMethod {
-    /// A password.
+    /// A password that is checked here.
     Password,
-    /// A passkey.
+    /// A passkey of the user.
     Passkey,
     /// A mailed code.
     Code,
@@ -66,7 +66,7 @@ pub enum OfferedMethod {
     Link,
     /// An identity provider or a directory.
     Provider {
-        /// Its identifier.
+        /// Its identifier in addresses.
         id: String,
         /// The name on its button.
         name: String,

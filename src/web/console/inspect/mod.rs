@@ -1,6 +1,7 @@
 //! Finds the cause: a request, a token or the reference of an error page is looked at as the endpoints
 //! look, and the sign-in of an app is tried out. Nothing is stored or sent.
 
+mod asked;
 mod input;
 mod rehearse;
 mod words;
@@ -21,11 +22,11 @@ use crate::{
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
+use asked::Asked;
 use doorward_core::{
     Provider,
     management::{ManagementError, ManagementOutcome},
-    oauth::inspection::{Checked, Fact, Finding, Verdict},
-    users::User,
+    oauth::inspection::{Checked, Finding, Verdict},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -214,21 +215,7 @@ impl Outcome {
     }
 }
 
-/// An administrator who asks.
-struct Asked<'a> {
-    provider: &'a Provider,
-    admin: &'a Admin,
-    t: Messages,
-}
-
 impl Asked<'_> {
-    /// Whether they may see who can open which app.
-    fn may_name_user(&self) -> bool {
-        let caller = &self.admin.caller;
-        let needed = [Resource::Users, Resource::Roles].map(Permission::read);
-        needed.into_iter().all(|permission| caller.may(permission))
-    }
-
     async fn inspect(&self, form: &InspectForm, pasted: Pasted) -> ManagementOutcome<Inspected> {
         if form.text.is_empty() || form.text.len() > MAX_TEXT {
             return Err(ManagementError::field("text", self.t.inspect_text()));
@@ -314,18 +301,6 @@ impl Asked<'_> {
         Ok(findings)
     }
 
-    /// Whether a user may open an app, and why.
-    async fn access(&self, user: &User, client_id: &str) -> ManagementOutcome<Finding> {
-        let (management, caller) = (self.provider.management(), &self.admin.caller);
-        let explained = management.explain(caller, user, client_id).await?;
-        let (allowed, reasons) = (explained.allowed, explained.reasons);
-        Ok(if allowed {
-            Finding::good(Checked::Access, Fact::Admitted { reasons })
-        } else {
-            Finding::wrong(Checked::Access, Fact::NotAdmitted { reasons })
-        })
-    }
-
     fn lines(&self, findings: Vec<Finding>) -> Vec<FindingLine> {
         let lines = findings.into_iter();
         lines.map(|found| FindingLine::of(found, self.t)).collect()
@@ -345,7 +320,7 @@ impl Asked<'_> {
         let mut response = html::page(&InspectPage {
             t,
             base: Base::of(provider),
-            brand: &provider.settings().name,
+            brand: &provider.name(),
             frame: Frame::new(Section::Inspect, admin, t),
             token: form_token(&secret, &purpose(&admin.signed_in.session)),
             filled,

@@ -1,7 +1,7 @@
 //! A sign-in that is tried out: what the page shows of it.
 
 use super::{
-    Asked,
+    asked::Asked,
     words::{ClaimRow, FindingLine},
 };
 use crate::messages::Messages;
@@ -34,7 +34,7 @@ pub struct Tried {
 
 /// A user who signs in.
 pub struct TriedUser {
-    /// Their name.
+    /// The name of the user.
     pub name: String,
     /// Whether they may open the app, and what comes next.
     pub findings: Vec<FindingLine>,
@@ -42,7 +42,7 @@ pub struct TriedUser {
 
 /// A way to sign in.
 pub struct MethodLine {
-    /// Its name.
+    /// The name on the page.
     pub name: String,
     /// Whether the provider did not answer the last request.
     pub is_failing: bool,
@@ -52,7 +52,7 @@ pub struct MethodLine {
 pub struct TokenTable {
     /// The name of the token, as the specification has it.
     pub name: &'static str,
-    /// Its claims.
+    /// The claims with their origins.
     pub claims: Vec<ClaimRow>,
 }
 

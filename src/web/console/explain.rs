@@ -1,0 +1,286 @@
+//! Why a user may open an app or not: the groups, roles and rules that decide, and what would be different.
+//! The form changes nothing.
+
+use super::{
+    admin::Admin,
+    frame::{Frame, Section},
+    refusal::page_error,
+};
+use crate::{
+    messages::Messages,
+    respond::{address::Base, html, page_error::PageError},
+};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    access::{Explanation, Question, Supposed, WhatIf},
+    management::{ManagementError, ManagementOutcome},
+    users::User,
+};
+use doorward_protocol::{
+    access::rules::{AccessRule, AccessRules, Effect},
+    clients::registered_client::RegisteredClient,
+    management::{Permission, Resource},
+    oauth::authorization_request::Parameters,
+    time::Timestamp,
+};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use time::{PrimitiveDateTime, format_description::well_known::Iso8601};
+
+/// The path of the page.
+pub const PATH: &str = "/admin/explain";
+
+#[derive(Template)]
+#[template(path = "pages/console_explain.html")]
+struct ExplainPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    asked: &'a Fields<'a>,
+    problem: Option<String>,
+    explained: Option<Explained>,
+}
+
+/// The fields as they were filled in.
+#[derive(Clone, Copy)]
+struct Fields<'a> {
+    app: &'a str,
+    user: &'a str,
+    role: &'a str,
+    group: &'a str,
+    at: &'a str,
+    action: &'a str,
+    kind: &'a str,
+    id: &'a str,
+    context: &'a str,
+}
+
+impl<'a> Fields<'a> {
+    fn of(query: &'a Parameters) -> Self {
+        let field = |name| query.get(name).map(str::trim).unwrap_or_default();
+        Self {
+            app: field("app"),
+            user: field("user"),
+            role: field("role"),
+            group: field("group"),
+            at: field("at"),
+            action: field("action"),
+            kind: field("type"),
+            id: field("id"),
+            context: field("context"),
+        }
+    }
+
+    /// Whether something is supposed that is not so.
+    fn supposes(&self) -> bool {
+        [self.role, self.group, self.at]
+            .iter()
+            .any(|field| !field.is_empty())
+    }
+}
+
+/// What the page says about a user in an app.
+struct Explained {
+    user: String,
+    app: String,
+    /// The ways into each group, from the user on.
+    groups: Vec<Vec<String>>,
+    roles: Vec<RoleLine>,
+    rules: Vec<RuleLine>,
+    now: Supposed,
+    then: Option<Supposed>,
+}
+
+/// A role, with where it comes from and what it gives.
+struct RoleLine {
+    name: String,
+    sources: String,
+    permissions: String,
+}
+
+struct RuleLine {
+    name: String,
+    is_deny: bool,
+    about: String,
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    admin: Admin,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Users))?;
+    admin.require(Permission::read(Resource::Roles))?;
+    let query = Parameters::parse(request.query_string());
+    let asked = Fields::of(&query);
+    let is_asked = !asked.app.is_empty() && !asked.user.is_empty();
+    let outcome = if is_asked {
+        explained(&provider, &admin, &asked, t).await.map(Some)
+    } else {
+        Ok(None)
+    };
+    let (explained, problem) = match outcome {
+        Ok(explained) => (explained, None),
+        Err(error @ (ManagementError::Invalid { .. } | ManagementError::NotFound(_))) => {
+            (None, Some(error.to_string()))
+        }
+        Err(error) => return Err(page_error(error)),
+    };
+    html::page(&ExplainPage {
+        t,
+        base: Base::of(&provider),
+        brand: &provider.name(),
+        frame: Frame::new(Section::Users, &admin, t),
+        asked: &asked,
+        problem,
+        explained,
+    })
+}
+
+async fn explained(
+    provider: &Provider,
+    admin: &Admin,
+    asked: &Fields<'_>,
+    t: Messages,
+) -> ManagementOutcome<Explained> {
+    let (management, caller) = (provider.management(), &admin.caller);
+    let user = management.require_user("user", asked.user).await?;
+    let app = management.app(asked.app).await?;
+    let why = management.explain(caller, &user, asked.app).await?;
+    let context = context(asked.context, t)?;
+    let question = (!asked.action.is_empty()).then_some(Question {
+        action: asked.action,
+        resource_type: asked.kind,
+        resource_id: asked.id,
+        context: &context,
+    });
+    let present = WhatIf {
+        question,
+        ..WhatIf::default()
+    };
+    let now = management.suppose(caller, &user, asked.app, present);
+    let now = now.await?;
+    let then = if asked.supposes() {
+        let some = |text| Some(text).filter(|text: &&str| !text.is_empty());
+        let supposed = WhatIf {
+            role: some(asked.role),
+            group: some(asked.group),
+            at: some(asked.at).map(|at| moment(at, t)).transpose()?,
+            question,
+        };
+        let then = management.suppose(caller, &user, asked.app, supposed);
+        Some(then.await?)
+    } else {
+        None
+    };
+    Ok(lines(&user, &app, why, now, then))
+}
+
+/// The circumstances that were filled in.
+fn context(text: &str, t: Messages) -> ManagementOutcome<Map<String, Value>> {
+    if text.is_empty() {
+        return Ok(Map::new());
+    }
+    serde_json::from_str(text)
+        .map_err(|_| ManagementError::field("context", t.explain_bad_context()))
+}
+
+/// The moment that was filled in, in UTC.
+fn moment(text: &str, t: Messages) -> ManagementOutcome<Timestamp> {
+    let seconds = if text.len() == "2026-12-31T18:00".len() {
+        ":00"
+    } else {
+        ""
+    };
+    let parsed = PrimitiveDateTime::parse(&format!("{text}{seconds}"), &Iso8601::DATE_TIME);
+    let moment = parsed.map_err(|_| ManagementError::field("at", t.explain_bad_time()))?;
+    Ok(Timestamp::from_seconds(
+        moment.assume_utc().unix_timestamp(),
+    ))
+}
+
+/// What the page says, in lines.
+fn lines(
+    user: &User,
+    app: &RegisteredClient,
+    why: Explanation,
+    now: Supposed,
+    then: Option<Supposed>,
+) -> Explained {
+    let name = user.display_name().to_owned();
+    let path = |(group, way): (String, Vec<String>)| {
+        let mut path = vec![name.clone()];
+        path.extend(way);
+        path.push(group);
+        path
+    };
+    let permissions = |role: &str| {
+        let role = app.roles.get(role);
+        let permissions = role.iter().flat_map(|role| &role.permissions);
+        permissions
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let roles = why.roles.into_iter().map(|(role, sources)| RoleLine {
+        permissions: permissions(&role),
+        name: role,
+        sources: sources.join("; "),
+    });
+    Explained {
+        groups: why.groups.into_iter().map(path).collect(),
+        roles: roles.collect(),
+        rules: rules(&app.access_rules, &now),
+        app: app.client.display_name().to_owned(),
+        user: name,
+        now,
+        then,
+    }
+}
+
+/// The rules of an app that could be about somebody with these groups, roles and permissions.
+fn rules(rules: &AccessRules, held: &Supposed) -> Vec<RuleLine> {
+    let has_one = |wanted: &BTreeSet<String>, held: &[String]| {
+        wanted.is_empty() || held.iter().any(|name| wanted.contains(name))
+    };
+    let concerns = |rule: &AccessRule| {
+        has_one(&rule.groups, &held.groups)
+            && has_one(&rule.roles, &held.roles)
+            && has_one(&rule.permissions, &held.permissions)
+    };
+    let about = |rule: &AccessRule| {
+        let actions: Vec<&str> = rule.actions.iter().map(String::as_str).collect();
+        format!("{} {}", actions.join(", "), rule.resource_type)
+    };
+    let concerning = rules.iter().filter(|(_, rule)| concerns(rule));
+    let line = |(name, rule): (&str, &AccessRule)| RuleLine {
+        name: name.to_owned(),
+        is_deny: rule.effect == Effect::Deny,
+        about: about(rule),
+    };
+    concerning.map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+    use crate::messages::Messages;
+    use doorward_protocol::time::Timestamp;
+
+    #[test]
+    fn a_moment_is_read_as_a_field_for_one_writes_it() {
+        let t = Messages::english();
+        let expected = Timestamp::from_seconds(1_798_740_000);
+        for text in ["2026-12-31T18:00", "2026-12-31T18:00:00"] {
+            assert_eq!(moment(text, t).unwrap(), expected, "{text}");
+        }
+        for text in ["tomorrow", "2026-12-31", "2026-13-31T18:00"] {
+            assert!(moment(text, t).is_err(), "{text}");
+        }
+    }
+}

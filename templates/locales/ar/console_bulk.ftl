@@ -1,0 +1,17 @@
+bulk_add_to_group = إضافة إلى مجموعة
+bulk_grant_role = منح دور
+bulk_add_to_group_effect = هم في المجموعة من الآن، بأدوارها.
+bulk_grant_role_effect = لديهم الدور من الآن حتى يسحبه أحد.
+bulk_none = لم يُحدَّد أي مستخدم. ارجع إلى القائمة وحدّد بعضهم.
+bulk_too_many = ‏{ $count } مستخدم على الأكثر في المرة الواحدة.
+bulk_failed = تعذّر ذلك. سجل الخادم يبيّن السبب.
+bulk_count = المستخدمون المحدَّدون: { $count }.
+bulk_group = المجموعة (الاسم)
+bulk_role = الدور
+bulk_cancel = إلغاء
+bulk_report = تم: { $done } من { $count }
+bulk_done = تم
+bulk_refused = لم يتم
+bulk_select = تحديد { $name }
+bulk_choose = مع المستخدمين المحدَّدين
+bulk_submit = متابعة

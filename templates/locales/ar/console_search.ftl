@@ -1,0 +1,14 @@
+search_title = البحث
+search_field = جزء من اسم أو بريد إلكتروني أو معرّف أو مرجع صفحة خطأ
+search_lead = يُعثر على المستخدمين والمجموعات والتطبيقات والأدوار والمؤسسات بجزء من أسمائها، وعلى قيود التدقيق بمرجع صفحة الخطأ.
+search_none = لم يُعثر على شيء لـ «{ $text }».
+search_all_users = كل المستخدمين الذين في أسمائهم هذا النص
+search_everything = ابحث في كل شيء
+matrix_title = الأدوار والأذونات
+matrix_lead = كل عمود دور وكل صف إذن. افتح دورًا لتغييره.
+matrix_none = لا يمنح أي دور في هذا التطبيق إذنًا بعد.
+matrix_permission = الإذن
+matrix_through = عبر { $role }
+matrix_everybody = لدى كل المستخدمين
+matrix_more_roles = المزيد من الأدوار
+matrix_more_permissions = المزيد من الأذونات

@@ -1,0 +1,17 @@
+bulk_add_to_group = Zu einer Gruppe hinzufügen
+bulk_grant_role = Eine Rolle geben
+bulk_add_to_group_effect = Sie sind ab jetzt in der Gruppe, mit deren Rollen.
+bulk_grant_role_effect = Sie haben die Rolle ab jetzt, bis jemand sie entzieht.
+bulk_none = Kein Benutzer ist ausgewählt. Gehen Sie zurück zur Liste und wählen Sie welche aus.
+bulk_too_many = Höchstens { $count } Benutzer auf einmal.
+bulk_failed = Das war nicht möglich. Das Protokoll des Servers nennt den Grund.
+bulk_count = Ausgewählte Benutzer: { $count }.
+bulk_group = Gruppe (Name)
+bulk_role = Rolle
+bulk_cancel = Abbrechen
+bulk_report = Erledigt: { $done } von { $count }
+bulk_done = Erledigt
+bulk_refused = Nicht erledigt
+bulk_select = { $name } auswählen
+bulk_choose = Mit den ausgewählten Benutzern
+bulk_submit = Weiter

@@ -1,0 +1,14 @@
+search_title = Suche
+search_field = Teil eines Namens, einer E-Mail-Adresse, eine Kennung oder die Referenz einer Fehlerseite
+search_lead = Benutzer, Gruppen, Apps, Rollen und Organisationen werden anhand eines Teils ihrer Namen gefunden, Audit-Einträge anhand der Referenz einer Fehlerseite.
+search_none = Für „{ $text }“ wurde nichts gefunden.
+search_all_users = Alle Benutzer mit diesem Namensteil
+search_everything = Alles durchsuchen
+matrix_title = Rollen und Berechtigungen
+matrix_lead = Jede Spalte ist eine Rolle, jede Zeile eine Berechtigung. Öffnen Sie eine Rolle, um sie zu ändern.
+matrix_none = Noch gibt keine Rolle dieser App eine Berechtigung.
+matrix_permission = Berechtigung
+matrix_through = durch { $role }
+matrix_everybody = alle Benutzer haben sie
+matrix_more_roles = Weitere Rollen
+matrix_more_permissions = Weitere Berechtigungen

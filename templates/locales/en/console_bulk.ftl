@@ -1,0 +1,17 @@
+bulk_add_to_group = Add to a group
+bulk_grant_role = Give a role
+bulk_add_to_group_effect = They are in the group from now on, with its roles.
+bulk_grant_role_effect = They have the role from now on, until somebody takes it away.
+bulk_none = No user is selected. Go back to the list and select some.
+bulk_too_many = At most { $count } users at once.
+bulk_failed = This could not be done. The log of the server says why.
+bulk_count = Selected users: { $count }.
+bulk_group = Group (name)
+bulk_role = Role
+bulk_cancel = Cancel
+bulk_report = Done: { $done } of { $count }
+bulk_done = Done
+bulk_refused = Not done
+bulk_select = Select { $name }
+bulk_choose = With the selected users
+bulk_submit = Continue

@@ -1,0 +1,14 @@
+search_title = Search
+search_field = Part of a name, an email address, an identifier, or the reference of an error page
+search_lead = Users, groups, apps, roles and organizations are found by a part of their names, and audit entries by the reference of an error page.
+search_none = Nothing was found for “{ $text }”.
+search_all_users = All users with this in their names
+search_everything = Search everything
+matrix_title = Roles and permissions
+matrix_lead = Each column is a role, each row a permission. Open a role to change it.
+matrix_none = No role of this app gives a permission yet.
+matrix_permission = Permission
+matrix_through = through { $role }
+matrix_everybody = every user has it
+matrix_more_roles = More roles
+matrix_more_permissions = More permissions

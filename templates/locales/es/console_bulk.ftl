@@ -1,0 +1,17 @@
+bulk_add_to_group = Añadir a un grupo
+bulk_grant_role = Dar un rol
+bulk_add_to_group_effect = Desde ahora están en el grupo, con sus roles.
+bulk_grant_role_effect = Desde ahora tienen el rol, hasta que alguien lo quite.
+bulk_none = No hay ningún usuario seleccionado. Vuelve a la lista y selecciona algunos.
+bulk_too_many = Como máximo { $count } usuarios a la vez.
+bulk_failed = No se pudo hacer. El registro del servidor dice por qué.
+bulk_count = Usuarios seleccionados: { $count }.
+bulk_group = Grupo (nombre)
+bulk_role = Rol
+bulk_cancel = Cancelar
+bulk_report = Hecho: { $done } de { $count }
+bulk_done = Hecho
+bulk_refused = No hecho
+bulk_select = Seleccionar a { $name }
+bulk_choose = Con los usuarios seleccionados
+bulk_submit = Continuar

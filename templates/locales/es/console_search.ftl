@@ -1,0 +1,14 @@
+search_title = Búsqueda
+search_field = Parte de un nombre, de un correo, un identificador o la referencia de una página de error
+search_lead = Los usuarios, grupos, aplicaciones, roles y organizaciones se encuentran por una parte de su nombre, y las entradas de auditoría por la referencia de una página de error.
+search_none = No se encontró nada para «{ $text }».
+search_all_users = Todos los usuarios con este texto en su nombre
+search_everything = Buscar en todo
+matrix_title = Roles y permisos
+matrix_lead = Cada columna es un rol y cada fila un permiso. Abre un rol para cambiarlo.
+matrix_none = Ningún rol de esta aplicación da todavía un permiso.
+matrix_permission = Permiso
+matrix_through = por { $role }
+matrix_everybody = lo tienen todos los usuarios
+matrix_more_roles = Más roles
+matrix_more_permissions = Más permisos

@@ -1,0 +1,17 @@
+bulk_add_to_group = Ajouter à un groupe
+bulk_grant_role = Donner un rôle
+bulk_add_to_group_effect = Ils sont désormais dans le groupe, avec ses rôles.
+bulk_grant_role_effect = Ils ont désormais le rôle, jusqu’à ce que quelqu’un le retire.
+bulk_none = Aucun utilisateur n’est sélectionné. Revenez à la liste et sélectionnez-en.
+bulk_too_many = { $count } utilisateurs au plus à la fois.
+bulk_failed = Cela n’a pas pu être fait. Le journal du serveur dit pourquoi.
+bulk_count = Utilisateurs sélectionnés : { $count }.
+bulk_group = Groupe (nom)
+bulk_role = Rôle
+bulk_cancel = Annuler
+bulk_report = Fait : { $done } sur { $count }
+bulk_done = Fait
+bulk_refused = Non fait
+bulk_select = Sélectionner { $name }
+bulk_choose = Avec les utilisateurs sélectionnés
+bulk_submit = Continuer

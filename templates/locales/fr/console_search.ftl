@@ -1,0 +1,14 @@
+search_title = Recherche
+search_field = Partie d’un nom, d’une adresse e-mail, un identifiant ou la référence d’une page d’erreur
+search_lead = Les utilisateurs, groupes, applications, rôles et organisations se trouvent par une partie de leur nom, les entrées d’audit par la référence d’une page d’erreur.
+search_none = Rien n’a été trouvé pour « { $text } ».
+search_all_users = Tous les utilisateurs dont le nom contient ce texte
+search_everything = Tout rechercher
+matrix_title = Rôles et permissions
+matrix_lead = Chaque colonne est un rôle, chaque ligne une permission. Ouvrez un rôle pour le modifier.
+matrix_none = Aucun rôle de cette application ne donne encore de permission.
+matrix_permission = Permission
+matrix_through = par { $role }
+matrix_everybody = tous les utilisateurs l’ont
+matrix_more_roles = Autres rôles
+matrix_more_permissions = Autres permissions

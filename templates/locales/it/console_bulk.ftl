@@ -1,0 +1,17 @@
+bulk_add_to_group = Aggiungi a un gruppo
+bulk_grant_role = Dai un ruolo
+bulk_add_to_group_effect = Da ora sono nel gruppo, con i suoi ruoli.
+bulk_grant_role_effect = Da ora hanno il ruolo, finché qualcuno non lo toglie.
+bulk_none = Nessun utente è selezionato. Torna all’elenco e selezionane alcuni.
+bulk_too_many = Al massimo { $count } utenti alla volta.
+bulk_failed = Non è stato possibile. Il log del server dice perché.
+bulk_count = Utenti selezionati: { $count }.
+bulk_group = Gruppo (nome)
+bulk_role = Ruolo
+bulk_cancel = Annulla
+bulk_report = Fatto: { $done } di { $count }
+bulk_done = Fatto
+bulk_refused = Non fatto
+bulk_select = Seleziona { $name }
+bulk_choose = Con gli utenti selezionati
+bulk_submit = Continua

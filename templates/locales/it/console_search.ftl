@@ -1,0 +1,14 @@
+search_title = Ricerca
+search_field = Parte di un nome, di un indirizzo email, un identificativo o il riferimento di una pagina di errore
+search_lead = Utenti, gruppi, app, ruoli e organizzazioni si trovano con una parte del nome, le voci di controllo con il riferimento di una pagina di errore.
+search_none = Nessun risultato per «{ $text }».
+search_all_users = Tutti gli utenti con questo testo nel nome
+search_everything = Cerca ovunque
+matrix_title = Ruoli e permessi
+matrix_lead = Ogni colonna è un ruolo, ogni riga un permesso. Apri un ruolo per modificarlo.
+matrix_none = Nessun ruolo di questa app dà ancora un permesso.
+matrix_permission = Permesso
+matrix_through = tramite { $role }
+matrix_everybody = lo hanno tutti gli utenti
+matrix_more_roles = Altri ruoli
+matrix_more_permissions = Altri permessi

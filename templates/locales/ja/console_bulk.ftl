@@ -1,0 +1,17 @@
+bulk_add_to_group = グループに追加
+bulk_grant_role = ロールを付与
+bulk_add_to_group_effect = 今後このグループに属し、そのロールを持ちます。
+bulk_grant_role_effect = 誰かが取り消すまで、今後このロールを持ちます。
+bulk_none = ユーザーが選択されていません。一覧に戻って選択してください。
+bulk_too_many = 一度に { $count } 人までです。
+bulk_failed = 実行できませんでした。理由はサーバーのログにあります。
+bulk_count = 選択したユーザー: { $count } 人。
+bulk_group = グループ（名前）
+bulk_role = ロール
+bulk_cancel = キャンセル
+bulk_report = 完了: { $count } 人中 { $done } 人
+bulk_done = 完了
+bulk_refused = 未完了
+bulk_select = { $name } を選択
+bulk_choose = 選択したユーザーに対して
+bulk_submit = 続ける

@@ -1,0 +1,14 @@
+search_title = 検索
+search_field = 名前やメールアドレスの一部、識別子、またはエラー ページの参照番号
+search_lead = ユーザー、グループ、アプリ、ロール、組織は名前の一部で、監査の記録はエラー ページの参照番号で見つかります。
+search_none = 「{ $text }」に一致するものはありません。
+search_all_users = 名前にこの文字を含むすべてのユーザー
+search_everything = すべてを検索
+matrix_title = ロールと権限
+matrix_lead = 各列がロール、各行が権限です。変更するにはロールを開いてください。
+matrix_none = このアプリには、権限を与えるロールがまだありません。
+matrix_permission = 権限
+matrix_through = { $role } による
+matrix_everybody = すべてのユーザーが持つ
+matrix_more_roles = ほかのロール
+matrix_more_permissions = ほかの権限

@@ -1,0 +1,17 @@
+bulk_add_to_group = 그룹에 추가
+bulk_grant_role = 역할 주기
+bulk_add_to_group_effect = 지금부터 그룹에 속하고 그 역할을 가집니다.
+bulk_grant_role_effect = 누군가 거둘 때까지 지금부터 역할을 가집니다.
+bulk_none = 선택된 사용자가 없습니다. 목록으로 돌아가 선택하세요.
+bulk_too_many = 한 번에 최대 { $count }명입니다.
+bulk_failed = 처리하지 못했습니다. 이유는 서버 로그에 있습니다.
+bulk_count = 선택한 사용자: { $count }명.
+bulk_group = 그룹(이름)
+bulk_role = 역할
+bulk_cancel = 취소
+bulk_report = 완료: { $count }명 중 { $done }명
+bulk_done = 완료
+bulk_refused = 완료되지 않음
+bulk_select = { $name } 선택
+bulk_choose = 선택한 사용자에게
+bulk_submit = 계속

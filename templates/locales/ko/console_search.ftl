@@ -1,0 +1,14 @@
+search_title = 검색
+search_field = 이름이나 이메일 주소의 일부, 식별자 또는 오류 페이지의 참조 번호
+search_lead = 사용자, 그룹, 앱, 역할, 조직은 이름의 일부로 찾고 감사 항목은 오류 페이지의 참조 번호로 찾습니다.
+search_none = ‘{ $text }’에 대한 결과가 없습니다.
+search_all_users = 이름에 이 글자가 있는 모든 사용자
+search_everything = 모두 검색
+matrix_title = 역할과 권한
+matrix_lead = 각 열은 역할이고 각 행은 권한입니다. 바꾸려면 역할을 여세요.
+matrix_none = 아직 이 앱의 어떤 역할도 권한을 주지 않습니다.
+matrix_permission = 권한
+matrix_through = { $role } 역할을 통해
+matrix_everybody = 모든 사용자가 가짐
+matrix_more_roles = 역할 더 보기
+matrix_more_permissions = 권한 더 보기

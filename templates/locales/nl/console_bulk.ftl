@@ -1,0 +1,17 @@
+bulk_add_to_group = Aan een groep toevoegen
+bulk_grant_role = Een rol geven
+bulk_add_to_group_effect = Ze zitten vanaf nu in de groep, met de rollen ervan.
+bulk_grant_role_effect = Ze hebben de rol vanaf nu, tot iemand die afneemt.
+bulk_none = Er is geen gebruiker geselecteerd. Ga terug naar de lijst en selecteer er een paar.
+bulk_too_many = Hoogstens { $count } gebruikers tegelijk.
+bulk_failed = Dit is niet gelukt. Het log van de server zegt waarom.
+bulk_count = Geselecteerde gebruikers: { $count }.
+bulk_group = Groep (naam)
+bulk_role = Rol
+bulk_cancel = Annuleren
+bulk_report = Gedaan: { $done } van { $count }
+bulk_done = Gedaan
+bulk_refused = Niet gedaan
+bulk_select = { $name } selecteren
+bulk_choose = Met de geselecteerde gebruikers
+bulk_submit = Doorgaan

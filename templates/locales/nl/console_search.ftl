@@ -1,0 +1,14 @@
+search_title = Zoeken
+search_field = Deel van een naam, een e-mailadres, een kenmerk of de referentie van een foutpagina
+search_lead = Gebruikers, groepen, apps, rollen en organisaties vind je met een deel van hun naam, auditregels met de referentie van een foutpagina.
+search_none = Er is niets gevonden voor ‘{ $text }’.
+search_all_users = Alle gebruikers met dit in hun naam
+search_everything = Alles doorzoeken
+matrix_title = Rollen en rechten
+matrix_lead = Elke kolom is een rol, elke rij een recht. Open een rol om die te wijzigen.
+matrix_none = Nog geen rol van deze app geeft een recht.
+matrix_permission = Recht
+matrix_through = via { $role }
+matrix_everybody = elke gebruiker heeft die
+matrix_more_roles = Meer rollen
+matrix_more_permissions = Meer rechten

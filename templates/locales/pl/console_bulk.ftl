@@ -1,0 +1,17 @@
+bulk_add_to_group = Dodaj do grupy
+bulk_grant_role = Nadaj rolę
+bulk_add_to_group_effect = Od teraz są w grupie, z jej rolami.
+bulk_grant_role_effect = Od teraz mają rolę, dopóki ktoś jej nie odbierze.
+bulk_none = Nie wybrano żadnego użytkownika. Wróć do listy i wybierz kilku.
+bulk_too_many = Najwyżej { $count } użytkowników naraz.
+bulk_failed = Nie udało się. Dziennik serwera podaje powód.
+bulk_count = Wybrani użytkownicy: { $count }.
+bulk_group = Grupa (nazwa)
+bulk_role = Rola
+bulk_cancel = Anuluj
+bulk_report = Wykonano: { $done } z { $count }
+bulk_done = Wykonano
+bulk_refused = Nie wykonano
+bulk_select = Wybierz: { $name }
+bulk_choose = Z wybranymi użytkownikami
+bulk_submit = Dalej

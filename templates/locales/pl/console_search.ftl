@@ -1,0 +1,14 @@
+search_title = Wyszukiwanie
+search_field = Część nazwy, adresu e-mail, identyfikator lub numer strony błędu
+search_lead = Użytkowników, grupy, aplikacje, role i organizacje znajdziesz po części nazwy, a wpisy dziennika po numerze strony błędu.
+search_none = Nic nie znaleziono dla „{ $text }”.
+search_all_users = Wszyscy użytkownicy z tym tekstem w nazwie
+search_everything = Szukaj wszędzie
+matrix_title = Role i uprawnienia
+matrix_lead = Każda kolumna to rola, każdy wiersz to uprawnienie. Otwórz rolę, aby ją zmienić.
+matrix_none = Żadna rola tej aplikacji nie daje jeszcze uprawnień.
+matrix_permission = Uprawnienie
+matrix_through = przez { $role }
+matrix_everybody = mają ją wszyscy użytkownicy
+matrix_more_roles = Więcej ról
+matrix_more_permissions = Więcej uprawnień

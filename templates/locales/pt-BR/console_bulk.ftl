@@ -1,0 +1,17 @@
+bulk_add_to_group = Adicionar a um grupo
+bulk_grant_role = Dar uma função
+bulk_add_to_group_effect = A partir de agora estão no grupo, com as funções dele.
+bulk_grant_role_effect = A partir de agora têm a função, até que alguém a retire.
+bulk_none = Nenhum usuário está selecionado. Volte à lista e selecione alguns.
+bulk_too_many = No máximo { $count } usuários por vez.
+bulk_failed = Não foi possível. O log do servidor diz por quê.
+bulk_count = Usuários selecionados: { $count }.
+bulk_group = Grupo (nome)
+bulk_role = Função
+bulk_cancel = Cancelar
+bulk_report = Feito: { $done } de { $count }
+bulk_done = Feito
+bulk_refused = Não feito
+bulk_select = Selecionar { $name }
+bulk_choose = Com os usuários selecionados
+bulk_submit = Continuar

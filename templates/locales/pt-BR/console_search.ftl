@@ -1,0 +1,14 @@
+search_title = Busca
+search_field = Parte de um nome, de um e-mail, um identificador ou a referência de uma página de erro
+search_lead = Usuários, grupos, aplicativos, funções e organizações são encontrados por parte do nome, e entradas de auditoria pela referência de uma página de erro.
+search_none = Nada foi encontrado para “{ $text }”.
+search_all_users = Todos os usuários com isto no nome
+search_everything = Buscar em tudo
+matrix_title = Funções e permissões
+matrix_lead = Cada coluna é uma função, cada linha uma permissão. Abra uma função para alterá-la.
+matrix_none = Nenhuma função deste aplicativo dá uma permissão ainda.
+matrix_permission = Permissão
+matrix_through = por { $role }
+matrix_everybody = todos os usuários a têm
+matrix_more_roles = Mais funções
+matrix_more_permissions = Mais permissões

@@ -1,0 +1,17 @@
+bulk_add_to_group = 添加到组
+bulk_grant_role = 授予角色
+bulk_add_to_group_effect = 从现在起他们属于该组，并拥有其角色。
+bulk_grant_role_effect = 从现在起他们拥有该角色，直到有人收回。
+bulk_none = 未选择用户。请返回列表进行选择。
+bulk_too_many = 一次最多 { $count } 个用户。
+bulk_failed = 无法完成。原因见服务器日志。
+bulk_count = 已选择的用户：{ $count }。
+bulk_group = 组（名称）
+bulk_role = 角色
+bulk_cancel = 取消
+bulk_report = 已完成：{ $done } / { $count }
+bulk_done = 已完成
+bulk_refused = 未完成
+bulk_select = 选择 { $name }
+bulk_choose = 对所选用户
+bulk_submit = 继续

@@ -1,0 +1,14 @@
+search_title = 搜索
+search_field = 名称或电子邮件地址的一部分、标识符，或错误页面的参考编号
+search_lead = 用户、组、应用、角色和组织可按名称的一部分查找，审计条目可按错误页面的参考编号查找。
+search_none = 未找到与“{ $text }”相关的内容。
+search_all_users = 名称中包含此内容的所有用户
+search_everything = 搜索全部
+matrix_title = 角色和权限
+matrix_lead = 每列是一个角色，每行是一项权限。要更改角色，请打开它。
+matrix_none = 该应用还没有角色授予权限。
+matrix_permission = 权限
+matrix_through = 通过 { $role }
+matrix_everybody = 所有用户都有
+matrix_more_roles = 更多角色
+matrix_more_permissions = 更多权限
