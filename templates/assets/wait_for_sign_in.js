@@ -1,21 +1,20 @@
-// Says when somebody signed in to the app that was set up: this page, or one in another window.
+// Says when somebody signed in to an app that was set up, in this window or another.
 "use strict";
-(() => {
-  const section = document.querySelector("[data-waits-at]");
-  if (!section) return;
+for (const place of document.querySelectorAll("[data-waits-at]")) {
   const started = Date.now();
+  const show = (name, hidden) => {
+    for (const element of place.querySelectorAll(name)) element.hidden = hidden;
+  };
   const look = async () => {
-    // Nobody waits for longer; the link looks once more.
+    // Nobody waits for longer; the page shows it when it is loaded again.
     if (Date.now() - started > 30 * 60 * 1000) return;
     if (!document.hidden) {
       try {
-        const response = await fetch(section.dataset.waitsAt, { credentials: "same-origin", cache: "no-store" });
+        const response = await fetch(place.dataset.waitsAt, { credentials: "same-origin", cache: "no-store" });
         if (response.ok && (await response.json()).signed_in) {
-          section.classList.add("good");
-          section.querySelector(".waiting").hidden = true;
-          section.querySelector(".hint-waiting").hidden = true;
-          section.querySelector("#check").hidden = true;
-          section.querySelector(".came").hidden = false;
+          place.classList.add("good");
+          show(".waiting, .hint-waiting, #check", true);
+          show(".came", false);
           return;
         }
       } catch (error) {
@@ -25,4 +24,4 @@
     setTimeout(look, 3000);
   };
   setTimeout(look, 1000);
-})();
+}

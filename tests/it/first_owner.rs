@@ -4,7 +4,7 @@ use crate::{
     command_line::{Folder, Server, answers},
     on_both,
     storage::meanwhile,
-    world::{ADA, Answer, Backend, Browser, World, eventually, free_port},
+    world::{ADA, Answer, Backend, Browser, GRACE, World, eventually, free_port},
 };
 use doorward_protocol::time::Lifetime;
 use futures_util::future::join_all;
@@ -18,6 +18,9 @@ on_both!(
     a_newer_link_takes_the_place_of_the_one_before_and_both_end,
     an_owner_whom_somebody_else_made_ends_the_link,
     what_is_wrong_is_said_and_the_link_still_works,
+    a_user_who_is_signed_in_becomes_the_owner_after_confirming,
+    of_all_users_who_have_the_link_one_becomes_the_owner,
+    whoever_has_an_account_signs_in_and_comes_back_to_the_link,
 );
 
 /// The path of a link, where the server gives one.
@@ -40,7 +43,8 @@ async fn owners(world: &World) -> Vec<String> {
 async fn begin(browser: &mut Browser, link: &str, email: &str) -> Answer {
     let page = browser.get(link).await;
     assert_eq!(page.status, 200, "{}", page.body);
-    let answer = browser.submit(&page, &[("email", email)]).await;
+    let fields = [("email", email), ("wish", "new-account")];
+    let answer = browser.submit(&page, &fields).await;
     browser.follow(answer).await
 }
 
@@ -57,7 +61,12 @@ async fn the_link_makes_the_owner_who_goes_on_in_the_console(world: World) {
     begin(&mut browser, &link, OWEN).await;
     let page = begin(&mut browser, &link, OWEN).await;
     let done = complete(&mut browser, &page).await;
-    assert_eq!(done.location.as_deref(), Some("/admin"), "{}", done.body);
+    assert_eq!(
+        done.location.as_deref(),
+        Some("/admin/start"),
+        "{}",
+        done.body
+    );
     let owen = world.sub(OWEN).await;
     assert_eq!(owners(&world).await, [owen.as_str()]);
     let user = world.provider.users().get(&owen).await.unwrap().unwrap();
@@ -127,6 +136,98 @@ async fn an_owner_whom_somebody_else_made_ends_the_link(world: World) {
     assert_eq!(owners(&world).await, [world.sub(ADA.0).await]);
 }
 
+/// The hidden fields of a form of the page, by its `id`.
+fn form_of(page: &Answer, id: &str) -> Vec<(String, String)> {
+    let (_, form) = page
+        .body
+        .split_once(&format!("id=\"{id}\">"))
+        .expect(&page.body);
+    let (form, _) = form.split_once("</form>").unwrap();
+    let fields = form.split("<input type=\"hidden\" name=\"").skip(1);
+    let field = |text: &str| {
+        let (name, rest) = text.split_once("\" value=\"").unwrap();
+        (name.to_owned(), rest.split_once('"').unwrap().0.to_owned())
+    };
+    fields.map(field).collect()
+}
+
+async fn post(browser: &mut Browser, form: &[(String, String)]) -> Answer {
+    let fields: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    browser.post("/setup", &fields).await
+}
+
+async fn a_user_who_is_signed_in_becomes_the_owner_after_confirming(world: World) {
+    let link = link(&world).await.unwrap();
+    let mut ada = world.signed_in(ADA).await;
+    let page = ada.get(&link).await;
+    assert!(page.body.contains(ADA.0), "{}", page.body);
+    assert!(owners(&world).await.is_empty(), "looking changes nothing");
+    let form = form_of(&page, "become");
+    // The form is about this user, in this browser.
+    let mut grace = world.signed_in(GRACE).await;
+    assert_eq!(post(&mut grace, &form).await.status, 403);
+    let mut nobody = world.browser();
+    assert_eq!(post(&mut nobody, &form).await.status, 403);
+    let done = post(&mut ada, &form).await;
+    assert_eq!(
+        done.location.as_deref(),
+        Some("/admin/start"),
+        "{}",
+        done.body
+    );
+    let id = world.sub(ADA.0).await;
+    assert_eq!(owners(&world).await, [id.as_str()]);
+    world.settle();
+    assert_eq!(ada.get("/admin/start").await.status, 200);
+    let granted = world
+        .provider
+        .store()
+        .audit_events_about(&id)
+        .await
+        .unwrap();
+    let granted = granted.iter().find(|event| event.action == "role.granted");
+    assert_eq!(granted.unwrap().detail, "owner");
+    assert_eq!(post(&mut ada, &form).await.status, 400, "it worked once");
+    assert_eq!(self::link(&world).await, None);
+}
+
+async fn of_all_users_who_have_the_link_one_becomes_the_owner(world: World) {
+    let link = link(&world).await.unwrap();
+    let mut begun = Vec::new();
+    for who in [ADA, GRACE, ADA, GRACE] {
+        let mut browser = world.signed_in(who).await;
+        let page = browser.get(&link).await;
+        let form = form_of(&page, "become");
+        begun.push((browser, form));
+    }
+    let ended = begun.iter_mut().map(|(browser, form)| post(browser, form));
+    let ended = join_all(ended).await;
+    let made = ended.iter().filter(|answer| answer.status == 303).count();
+    assert_eq!((made, owners(&world).await.len()), (1, 1));
+
+    // A session that ended meanwhile makes nobody the owner.
+    let world = World::open(Backend::Sqlite).await;
+    let link = self::link(&world).await.unwrap();
+    let mut ada = world.signed_in(ADA).await;
+    let form = form_of(&ada.get(&link).await, "become");
+    world.end_all(ADA).await;
+    assert_ne!(post(&mut ada, &form).await.status, 200);
+    assert!(owners(&world).await.is_empty());
+}
+
+async fn whoever_has_an_account_signs_in_and_comes_back_to_the_link(world: World) {
+    let link = link(&world).await.unwrap();
+    let mut browser = world.browser();
+    let page = browser.get(&link).await;
+    let answer = post(&mut browser, &form_of(&page, "sign-in-first")).await;
+    assert_eq!(answer.location.as_deref(), Some("/sign-in"));
+    let sign_in = browser.follow(answer).await;
+    let page = browser.sign_in_on(&sign_in, ADA).await;
+    let done = post(&mut browser, &form_of(&page, "become")).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(owners(&world).await, [world.sub(ADA.0).await]);
+}
+
 /// `role grant` has looked whether the role is there, and has not committed: of the two, one makes the
 /// first owner.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -162,9 +263,10 @@ async fn what_is_wrong_is_said_and_the_link_still_works(world: World) {
     let page = browser.get(&link).await;
     for (email, said) in [
         ("owen", "such as ada@example.com"),
-        (ADA.0, "doorward role grant doorward owner --user"),
+        (ADA.0, "has an account already"),
     ] {
-        let again = browser.submit(&page, &[("email", email)]).await;
+        let fields = [("email", email), ("wish", "new-account")];
+        let again = browser.submit(&page, &fields).await;
         assert_eq!(again.status, 200);
         assert!(again.body.contains(said), "{}", again.body);
         assert!(again.body.contains(&format!("value=\"{email}\"")), "kept");

@@ -277,6 +277,7 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
 
 Your apps             {issuer}/
 Your account          {issuer}/account
+Admin console         {issuer}/admin
 Emails                {issuer}/dev/mail
 Data                  ./{FOLDER} (start over with --fresh)
 Press Ctrl-C to stop.",

@@ -7,6 +7,7 @@ mod audit;
 mod caller;
 mod counted_days;
 mod error;
+mod first_run;
 mod groups;
 mod organizations;
 mod reach;
@@ -22,6 +23,7 @@ pub use audit::AuditQuestion;
 pub use caller::Caller;
 pub use doorward_storage::AuditRow;
 pub use error::{FieldError, ManagementError};
+pub use first_run::{MAX_PROVIDER_NAME, ProviderName};
 pub use groups::GroupChange;
 pub use organizations::{
     DomainOfOrganization, OrganizationChange, OrganizationMembership, RoleInOrganization,

@@ -8,7 +8,7 @@ use super::{Pending, SignUp};
 use crate::{
     Result,
     audit::{self, Record},
-    context::OperationContext,
+    context::{Actor, OperationContext},
     one_time_tokens::{Looked, NewToken},
     users::is_email,
 };
@@ -16,6 +16,7 @@ use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
     management::{BUILT_IN_APP, OWNER},
     secret::{Secret, random_id},
+    sessions::sso_session::SsoSession,
 };
 use doorward_storage::{Holder, RoleOfApp, Stamp, Store, Unit};
 
@@ -122,7 +123,32 @@ impl SignUp {
         Ok(FirstOwnerBegun::Ticket(ticket))
     }
 
-    /// The statements that use the link and make a new user the owner: a guard against the link being
+    /// Makes a user who is signed in the first owner, which uses the link. Of several who have the link
+    /// one becomes it.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn become_first_owner(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+        session: &SsoSession,
+    ) -> Result<std::result::Result<(), TokenRefusal>> {
+        let token_id = match self.first_owner_token(ctx, link).await? {
+            Ok(token_id) => token_id,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        // The record is that of the user who asks, and of nobody who signed out meanwhile.
+        let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
+        let owned = self.make_first_owner(ctx, &session.user_id, &token_id);
+        let unit = owned.then(Store::require_live_session(session.reference()));
+        if self.kernel.database.commit_unless_taken(unit).await? {
+            return Ok(Ok(()));
+        }
+        Ok(Err(TokenRefusal::Used))
+    }
+
+    /// The statements that use the link and make a user the owner: a guard against the link being
     /// used, and against an owner whom anything else made meanwhile.
     pub(super) fn make_first_owner(
         &self,

@@ -39,6 +39,7 @@ pub mod session_end;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
+pub mod start;
 pub mod streams;
 pub mod system;
 mod tabs;

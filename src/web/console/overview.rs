@@ -4,10 +4,15 @@ use super::{
     admin::Admin,
     dashboard::{self, Dashboard},
     frame::{Frame, Section},
+    start,
 };
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -20,6 +25,8 @@ struct OverviewPage<'a> {
     base: Base<'a>,
     brand: &'a str,
     frame: Frame,
+    /// The guide of the first steps, where they are still to do.
+    start: Option<Address>,
     /// The numbers, where the administrator may read the audit log.
     dashboard: Option<Dashboard>,
 }
@@ -35,6 +42,7 @@ pub async fn show(
         base: Base::of(&provider),
         brand: &provider.name(),
         frame: Frame::new(Section::Overview, &admin, t),
+        start: start::address(&provider, &admin).await?,
         dashboard: dashboard::read(&provider, &admin, t).await?,
     })
 }

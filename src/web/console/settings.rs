@@ -3,7 +3,9 @@
 
 use super::{
     admin::Admin,
+    edit::{EditLink, Links},
     frame::{Frame, Section},
+    refusal::page_error,
 };
 use crate::{
     messages::Messages,
@@ -13,6 +15,7 @@ use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{DefaultSetting, ExplicitSetting, Provider};
 use doorward_protocol::management::{Permission, Resource};
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "pages/console_settings.html")]
@@ -23,6 +26,9 @@ struct SettingsPage<'a> {
     frame: Frame,
     settings: &'a [ExplicitSetting],
     defaults: &'a [DefaultSetting],
+    /// The name that was decided in the console, which goes before the setting.
+    name: Option<Arc<str>>,
+    rename: Option<EditLink>,
 }
 
 /// Shows the page.
@@ -32,12 +38,22 @@ pub async fn show(
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Settings))?;
+    let name = provider.management().provider_name().await;
+    let name = name.map_err(page_error)?;
+    let base = Base::of(&provider);
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
     html::page(&SettingsPage {
         t,
-        base: Base::of(&provider),
+        base,
         brand: &provider.name(),
         frame: Frame::new(Section::Settings, &admin, t),
         settings: &provider.settings().explicit,
         defaults: &provider.settings().defaults,
+        name: name.is_stored.then_some(name.name),
+        rename: links.one("rename-provider", &[]),
     })
 }

@@ -10,11 +10,12 @@ use doorward_core::Provider;
 /// that every browser keeps.
 const MAX_LENGTH: usize = 2000;
 /// What the paths of the pages begin with.
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     "/account/",
     "/admin/",
     "/invitation?token=",
     "/not-me?token=",
+    "/setup?token=",
 ];
 
 /// Whether a path with its query is of a page that can be returned to.

@@ -4,7 +4,7 @@ use crate::console::{
     act, app, apps, audit, bulk, edit, explain, first_sign_in, group, groups, import, inspect,
     invitations, keys, mail, mail_preview, organization, organizations, overview, presets,
     provider, providers, role, role_matrix, search, session_end, sessions, settings, sign_in,
-    streams, system, user, users, webhook, webhooks,
+    start, streams, system, user, users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -12,6 +12,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 pub(super) fn console_pages(config: &mut ServiceConfig) {
     config
         .service(resource("/admin").route(get().to(overview::show)))
+        .service(resource("/admin/start").route(get().to(start::show)))
         .service(resource("/admin/users").route(get().to(users::show)))
         .service(resource("/admin/users/act").route(post().to(act::submit)))
         .service(

@@ -148,7 +148,7 @@ impl Page<'_> {
                 NewSignIn {
                     is_first_owner: true,
                     ..
-                } => Some("/admin"),
+                } => Some("/admin/start"),
                 NewSignIn {
                     is_invited: true, ..
                 } => Some("/"),

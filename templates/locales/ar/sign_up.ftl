@@ -102,4 +102,4 @@ mail_proof_needs_script = طُلبت رسائل كثيرة، لذلك يجب أ�
 setup_page = إعداد { $organization }
 setup_title = إعداد { $organization }
 setup_text = لا يدير أحد هذا الخادم بعد. أنشئ حسابك لتصبح مالكه: يمكنك إضافة المستخدمين والتطبيقات وتعيين مسؤولين آخرين.
-setup_taken = لدى { $email } حساب بالفعل. لجعل هذا المستخدم المالك، شغّل هذا الأمر على الخادم: doorward role grant doorward owner --user { $email }
+setup_taken = لدى { $email } حساب بالفعل. سجّل الدخول إليه بالزر أدناه؛ ستعود إلى هذه الصفحة ويمكنك أن تصبح المالك.

@@ -98,4 +98,4 @@ mail_proof_needs_script = Es wurden viele E-Mails angefordert, deshalb muss Ihr 
 setup_page = { $organization } einrichten
 setup_title = { $organization } einrichten
 setup_text = Noch verwaltet niemand diesen Server. Erstellen Sie Ihr Konto, dann gehört er Ihnen: Sie können Benutzer und Apps hinzufügen und andere zu Administratoren machen.
-setup_taken = { $email } hat bereits ein Konto. Um diesen Benutzer zum Eigentümer zu machen, führen Sie auf dem Server diesen Befehl aus: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } hat bereits ein Konto. Melden Sie sich über die Schaltfläche unten damit an; Sie kommen auf diese Seite zurück und können Eigentümer werden.

@@ -115,4 +115,4 @@ mail_proof_needs_script = Many emails were asked for, so your browser has to do 
 setup_page = Set up { $organization }
 setup_title = Set up { $organization }
 setup_text = Nobody administers this server yet. Create your account, and you are its owner: you can add users and apps, and make other people administrators.
-setup_taken = { $email } has an account already. To make its user the owner, run this command on the server: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } has an account already. Sign in to it with the button below; you come back to this page, and can become the owner.

@@ -98,4 +98,4 @@ mail_proof_needs_script = Se han solicitado muchos correos, por lo que el navega
 setup_page = Configurar { $organization }
 setup_title = Configurar { $organization }
 setup_text = Nadie administra todavía este servidor. Crea tu cuenta y serás su propietario: podrás añadir usuarios y aplicaciones, y nombrar a otros administradores.
-setup_taken = { $email } ya tiene una cuenta. Para que ese usuario sea el propietario, ejecuta este comando en el servidor: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } ya tiene una cuenta. Inicia sesión en ella con el botón de abajo; volverás a esta página y podrás convertirte en propietario.

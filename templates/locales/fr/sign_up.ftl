@@ -98,4 +98,4 @@ mail_proof_needs_script = De nombreux e-mails ont été demandés, votre navigat
 setup_page = Configurer { $organization }
 setup_title = Configurer { $organization }
 setup_text = Personne n’administre encore ce serveur. Créez votre compte et vous en serez propriétaire : vous pourrez ajouter des utilisateurs et des applications, et nommer d’autres administrateurs.
-setup_taken = { $email } a déjà un compte. Pour que cet utilisateur devienne propriétaire, exécutez cette commande sur le serveur : doorward role grant doorward owner --user { $email }
+setup_taken = { $email } a déjà un compte. Connectez-vous-y avec le bouton ci-dessous ; vous reviendrez sur cette page et pourrez devenir propriétaire.

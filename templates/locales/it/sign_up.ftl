@@ -98,4 +98,4 @@ mail_proof_needs_script = Sono state richieste molte email, quindi il browser de
 setup_page = Configura { $organization }
 setup_title = Configura { $organization }
 setup_text = Nessuno amministra ancora questo server. Crea il tuo account e ne sarai il proprietario: potrai aggiungere utenti e app e nominare altri amministratori.
-setup_taken = { $email } ha già un account. Per rendere proprietario questo utente, esegui questo comando sul server: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } ha già un account. Accedi con il pulsante qui sotto; tornerai a questa pagina e potrai diventare il proprietario.

@@ -97,4 +97,4 @@ mail_proof_needs_script = 多数のメールが要求されたため、ブラウ
 setup_page = { $organization } のセットアップ
 setup_title = { $organization } のセットアップ
 setup_text = このサーバーにはまだ管理者がいません。アカウントを作成すると、あなたが所有者になります。ユーザーやアプリを追加し、ほかの人を管理者にできます。
-setup_taken = { $email } にはすでにアカウントがあります。このユーザーを所有者にするには、サーバーで次のコマンドを実行してください: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } にはすでにアカウントがあります。下のボタンからサインインすると、このページに戻り、所有者になれます。

@@ -97,4 +97,4 @@ mail_proof_needs_script = 이메일 요청이 많아 브라우저에서 간단�
 setup_page = { $organization } 설정
 setup_title = { $organization } 설정
 setup_text = 아직 이 서버의 관리자가 없습니다. 계정을 만들면 소유자가 되어 사용자와 앱을 추가하고 다른 사람을 관리자로 지정할 수 있습니다.
-setup_taken = { $email } 계정이 이미 있습니다. 이 사용자를 소유자로 지정하려면 서버에서 다음 명령을 실행하세요: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } 계정이 이미 있습니다. 아래 버튼으로 로그인하면 이 페이지로 돌아와 소유자가 될 수 있습니다.

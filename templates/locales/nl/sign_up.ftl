@@ -98,4 +98,4 @@ mail_proof_needs_script = Er zijn veel e-mails aangevraagd, daarom moet je brows
 setup_page = { $organization } instellen
 setup_title = { $organization } instellen
 setup_text = Nog niemand beheert deze server. Maak je account aan en je bent de eigenaar: je kunt gebruikers en apps toevoegen en anderen beheerder maken.
-setup_taken = { $email } heeft al een account. Voer deze opdracht op de server uit om die gebruiker eigenaar te maken: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } heeft al een account. Log erop in met de knop hieronder; je komt terug op deze pagina en kunt eigenaar worden.

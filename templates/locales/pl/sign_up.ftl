@@ -100,4 +100,4 @@ mail_proof_needs_script = Zażądano wielu e-maili, więc przeglądarka musi wyk
 setup_page = Konfiguracja: { $organization }
 setup_title = Konfiguracja: { $organization }
 setup_text = Nikt jeszcze nie administruje tym serwerem. Utwórz konto, a staniesz się jego właścicielem: możesz dodawać użytkowników i aplikacje oraz mianować innych administratorów.
-setup_taken = { $email } ma już konto. Aby ten użytkownik został właścicielem, uruchom na serwerze to polecenie: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } ma już konto. Zaloguj się na nie przyciskiem poniżej; wrócisz na tę stronę i możesz zostać właścicielem.

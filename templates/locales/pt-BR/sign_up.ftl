@@ -98,4 +98,4 @@ mail_proof_needs_script = Muitos e-mails foram solicitados, por isso seu navegad
 setup_page = Configurar { $organization }
 setup_title = Configurar { $organization }
 setup_text = Ninguém administra este servidor ainda. Crie sua conta e você será o proprietário: poderá adicionar usuários e aplicativos e nomear outros administradores.
-setup_taken = { $email } já tem uma conta. Para tornar esse usuário o proprietário, execute este comando no servidor: doorward role grant doorward owner --user { $email }
+setup_taken = { $email } já tem uma conta. Faça login nela com o botão abaixo; você voltará a esta página e poderá se tornar o proprietário.

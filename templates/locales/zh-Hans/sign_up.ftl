@@ -97,4 +97,4 @@ mail_proof_needs_script = 由于邮件请求过多，您的浏览器需要进行
 setup_page = 设置 { $organization }
 setup_title = 设置 { $organization }
 setup_text = 此服务器还没有管理员。创建您的账户后，您就是所有者：可以添加用户和应用，并让其他人成为管理员。
-setup_taken = { $email } 已有账户。要让该用户成为所有者，请在服务器上运行此命令：doorward role grant doorward owner --user { $email }
+setup_taken = { $email } 已有账户。请用下方按钮登录；之后会返回此页面，您便可成为所有者。

@@ -245,6 +245,9 @@ async fn walk_console(visit: &mut Visit<'_>) {
     crate::management::make(visit.world, ADA.0, "owner").await;
     let user = format!("/admin/users/{}", visit.world.sub(GRACE.0).await);
     visit.page("console", "/admin").await;
+    visit.page("console-start", "/admin/start").await;
+    let rename = "/admin/edit?action=rename-provider";
+    visit.page("console-rename", rename).await;
     visit.page("console-users", "/admin/users").await;
     let nobody = "/admin/users?q=nobody-of-this-name";
     visit.page("console-users-none", nobody).await;

@@ -725,8 +725,10 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 104] = [
         &[
             "access",
             "app_presets",
+            "audit",
             "change_set",
             "clients",
+            "configuration",
             "context",
             "credentials",
             "error",
@@ -1045,6 +1047,18 @@ fn functions(file: &SourceFile) -> Functions {
         functions.visit_file(&file.ast);
     }
     functions
+}
+
+/// An administrator may name the provider in the console, which goes before the setting.
+#[test]
+fn pages_take_the_name_of_the_provider_from_the_configuration() {
+    let files = workspace();
+    let pages = files.iter().filter(|file| file.layer == "web");
+    let wrong: Vec<String> = pages
+        .filter(|file| file.code().contains("settings().name"))
+        .map(SourceFile::name)
+        .collect();
+    assert!(wrong.is_empty(), "use Provider::name instead: {wrong:#?}");
 }
 
 #[test]

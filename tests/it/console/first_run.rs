@@ -14,12 +14,17 @@ use crate::{
 };
 use doorward_core::app_presets::all;
 use doorward_protocol::management::Powers;
+use doorward_storage::{ProviderValue, Store};
+use futures_util::future::join_all;
 use serde_json::Value;
 
 on_both!(
     an_app_is_added_by_a_preset_with_what_is_written_into_it,
     what_is_wrong_with_a_preset_is_said_at_its_field,
     the_first_exchange_of_a_code_is_noted_once,
+    the_first_steps_are_offered_until_there_is_an_app_or_they_are_hidden,
+    a_name_that_was_decided_in_the_console_holds_on_every_node,
+    of_two_who_name_the_server_at_once_one_is_told,
 );
 
 const GALLERY: &str = "/admin/add-app";
@@ -98,10 +103,7 @@ async fn an_app_is_added_by_a_preset_with_what_is_written_into_it(world: World) 
         stored.client.redirect_uris,
         ["http://localhost:3000/callback"]
     );
-    assert_eq!(
-        stored.client.client_name,
-        "Express (express-openid-connect)"
-    );
+    assert_eq!(stored.client.client_name, "Express");
     assert!(stored.client.first_party);
     // The secret is nowhere else.
     for page in ["/admin/apps/express", "/admin/audit"] {
@@ -269,4 +271,162 @@ async fn the_page_that_waits_turns_green() {
     assert!(came.contains("Express"), "{came}");
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
+}
+
+/// A server without an app of its own.
+async fn without_apps(world: &World) {
+    let store = world.provider.store();
+    for app in world.provider.clients().list().await.unwrap() {
+        assert!(store.commit(Store::delete_client(&app)).await.unwrap());
+    }
+    world.settle();
+}
+
+async fn the_first_steps_are_offered_until_there_is_an_app_or_they_are_hidden(world: World) {
+    let mut owner = administrator(&world, "owner").await;
+    let link = |page: &Answer| address(page, "start");
+    assert_eq!(link(&owner.get("/admin").await), None, "there are apps");
+    assert_eq!(owner.get("/admin/start").await.status, 200);
+    without_apps(&world).await;
+    let overview = owner.get("/admin").await;
+    assert_eq!(link(&overview).as_deref(), Some("/admin/start"));
+    let mut support = administrator(&world, "support").await;
+    assert_eq!(link(&support.get("/admin").await), None);
+    assert_eq!(support.get("/admin/start").await.status, 403);
+    // An auditor reads it, and finds nothing to press.
+    let mut auditor = administrator(&world, "auditor").await;
+    let page = auditor.get("/admin/start").await;
+    assert_eq!(page.status, 200);
+    for id in ["rename-provider", "send-test-mail", "hide-guide", "add"] {
+        assert_eq!(address(&page, id), None, "{id}");
+        let form = format!("/admin/edit?action={id}");
+        let expected = if id == "add" { 404 } else { 403 };
+        assert_eq!(auditor.get(&form).await.status, expected, "{id}");
+    }
+
+    let page = owner.get("/admin/start").await;
+    assert_eq!(address(&page, "add").as_deref(), Some(GALLERY));
+    let written = add(&mut owner, "express", "http://localhost:3000").await;
+    let app = ("express", secret(&written));
+    world.settle();
+    assert_eq!(link(&owner.get("/admin").await), None);
+    let waiting = owner.get("/admin/start").await.body;
+    assert!(waiting.contains("data-waits-at=\"/admin/apps/express/first-sign-in\""));
+    let mut ada = world.signed_in(ADA).await;
+    let callback = "http://localhost:3000/callback";
+    let (status, _) = exchange(&world, &mut ada, (app.0, &app.1), callback).await;
+    assert_eq!(status, 200);
+    let came = owner.get("/admin/start").await.body;
+    assert!(!came.contains("data-waits-at"), "{came}");
+    assert!(came.contains("First sign-in: <time"), "{came}");
+
+    without_apps(&world).await;
+    assert!(link(&owner.get("/admin").await).is_some());
+    for _ in 0..2 {
+        let form = open(&mut owner, "/admin/start", "hide-guide").await;
+        assert_eq!(form.send(&mut owner).await.status, 303);
+    }
+    world.settle();
+    assert_eq!(link(&owner.get("/admin").await), None);
+    assert_eq!(owner.get("/admin/start").await.status, 200);
+}
+
+async fn a_name_that_was_decided_in_the_console_holds_on_every_node(world: World) {
+    let other = world.another_node().await;
+    let before = world.provider.name();
+    let mut owner = administrator(&world, "owner").await;
+    let page = owner.get("/admin/start").await.body;
+    assert!(page.contains("This is the default"), "{page}");
+    for wrong in ["x".repeat(61), "a\u{202e}b".to_owned()] {
+        let form = open(&mut owner, "/admin/start", "rename-provider").await;
+        assert_eq!(form.0["name"], *before);
+        let refused = form.with("name", &wrong).send(&mut owner).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+    }
+    let form = open(&mut owner, "/admin/start", "rename-provider").await;
+    let name = "Müller & <b>Söhne</b>";
+    let answer = form.with("name", name).send(&mut owner).await;
+    assert_eq!(answer.location.as_deref(), Some("/admin/start"));
+    world.settle();
+    let shown = "Müller &#38; &#60;b&#62;Söhne&#60;/b&#62;";
+    for node in [&world, &other] {
+        let page = node.browser().get("/sign-in").await.body;
+        assert!(page.contains(shown), "{page}");
+    }
+    let page = owner.get("/admin/start").await.body;
+    assert!(page.contains("It was set in the console"), "{page}");
+    let settings = owner.get("/admin/settings").await.body;
+    assert!(settings.contains("id=\"stored-name\""), "{settings}");
+    // The command line knows it, and so do mails.
+    assert_eq!(*other.provider.configuration().await.unwrap().name, *name);
+    let form = open(&mut owner, "/admin/start", "send-test-mail").await;
+    assert_eq!(form.send(&mut owner).await.status, 200);
+    let mail = world.mail_to("owner@example.com").await;
+    assert!(mail["text"].to_string().contains("Söhne"), "{mail}");
+    let log = owner.get("/admin/audit?event=provider.renamed").await.body;
+    assert!(log.contains("Söhne"), "{log}");
+
+    let form = open(&mut owner, "/admin/settings", "rename-provider").await;
+    let answer = form.with("name", "").send(&mut owner).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    world.settle();
+    let page = other.browser().get("/sign-in").await.body;
+    assert!(!page.contains(shown), "{page}");
+    assert_eq!(*other.provider.configuration().await.unwrap().name, *before);
+}
+
+async fn of_two_who_name_the_server_at_once_one_is_told(world: World) {
+    let store = world.provider.store();
+    let value = |name: &str, version| ProviderValue {
+        name: "name".into(),
+        value: name.into(),
+        version,
+    };
+    let now = world.provider.now();
+    for version in [0, 1] {
+        let units = (0..8).map(|number| {
+            let wanted = value(&format!("Name {number}"), version);
+            store.commit(Store::put_provider_value(&wanted, now))
+        });
+        let ended = join_all(units).await;
+        let made = ended.iter().filter(|made| matches!(made, Ok(true))).count();
+        assert_eq!(made, 1, "{ended:?}");
+    }
+    let late = store.commit(Store::remove_provider_value(&value("", 1)));
+    assert!(!late.await.unwrap());
+    // The second of two administrators sees the name that the first gave.
+    let mut owner = administrator(&world, "owner").await;
+    let first = open(&mut owner, "/admin/start", "rename-provider").await;
+    let second = open(&mut owner, "/admin/start", "rename-provider").await;
+    let answer = first.with("name", "Alpha").send(&mut owner).await;
+    assert_eq!(answer.status, 303);
+    world.settle();
+    let refused = second.with("name", "Beta").send(&mut owner).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.body.contains("id=\"now-name\""), "{}", refused.body);
+}
+
+/// Without a mail server, the page says what to paste.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_mail_server_the_first_steps_say_what_to_paste() {
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.issuer = "https://id.example.com".into();
+    })
+    .await;
+    let page = {
+        let admin = crate::management::make(&world, ADA.0, "owner");
+        admin.await;
+        let mut browser = Browser::new(&world);
+        browser.issuer = format!("http://{}", world.settings.listen);
+        let page = browser.get("/sign-in").await;
+        browser
+            .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+            .await;
+        browser.get("/admin/start").await
+    };
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.body.contains("id=\"no-mail\""), "{}", page.body);
+    let from = "from = &#34;no-reply@id.example.com&#34;";
+    assert!(page.body.contains(from), "{}", page.body);
+    assert_eq!(address(&page, "send-test-mail"), None);
 }

@@ -24,6 +24,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
     let tab = |name: &str| format!("/admin/users/{user}?tab={name}");
     vec![
         ("/admin".into(), None),
+        ("/admin/start".into(), Some(Resource::Settings)),
         ("/admin/users".into(), Some(Resource::Users)),
         (format!("/admin/users/{user}"), Some(Resource::Users)),
         (tab("profile"), Some(Resource::Users)),

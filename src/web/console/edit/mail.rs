@@ -12,9 +12,12 @@ use doorward_core::{
 };
 use doorward_protocol::management::{Permission, Resource};
 
+/// The name of the test.
+pub const TEST: &str = "send-test-mail";
+
 /// The actions on mail.
 pub const EDITS: &[Edit] = &[Edit {
-    name: "send-test-mail",
+    name: TEST,
     permission: Permission::write(Resource::Settings),
     is_dangerous: false,
     about: &[],

@@ -6,6 +6,7 @@ mod action;
 mod apps;
 mod domains;
 mod fields;
+mod first_run;
 mod groups;
 mod invitations;
 mod mail;
@@ -23,4 +24,5 @@ mod table;
 mod users;
 mod webhooks;
 
+pub use first_run::START;
 pub use table::{EditLink, Links};

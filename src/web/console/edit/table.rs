@@ -1,8 +1,8 @@
 //! The table of every action, and links to their pages.
 
 use super::{
-    action::Edit, apps, domains, groups, invitations, mail, organizations, presets, providers,
-    roles, sign_in, users, webhooks,
+    action::Edit, apps, domains, first_run, groups, invitations, mail, organizations, presets,
+    providers, roles, sign_in, users, webhooks,
 };
 use crate::{
     console::{admin::Admin, refusal::page_error},
@@ -33,6 +33,7 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         providers::EDITS,
         webhooks::EDITS,
         presets::EDITS,
+        first_run::EDITS,
     ];
     tables.into_iter().flatten()
 }
