@@ -2,13 +2,14 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    app_tabs::AppTab,
+    edit::{EditLink, Links, page_at, text_of},
     explain,
     frame::{Frame, Section},
     refusal::page_error,
 };
 use crate::{
-    management::path::segment,
+    management::{path::segment, shapes::apps::App},
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -17,16 +18,16 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
 use doorward_core::Provider;
 use doorward_protocol::{
     access::roles::Role,
-    clients::registered_client::RegisteredClient,
+    clients::{client_settings::ClientSetting, registered_client::RegisteredClient},
     management::{Permission, Resource},
-    oauth::redirect_uri::with_query,
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
 };
 
 #[derive(Template)]
@@ -39,12 +40,10 @@ struct AppPage<'a> {
     name: &'a str,
     client_id: &'a str,
     is_disabled: bool,
-    redirect_uris: &'a [String],
-    post_logout_redirect_uris: &'a [String],
-    authentication: &'static str,
-    scope: String,
-    /// When somebody signed in for the first time, where an app can do that.
-    first_sign_in: Option<Html>,
+    tabs: Vec<TabLine>,
+    /// What is shown beside the settings of the first tab.
+    basics: Option<Basics>,
+    settings: Vec<SettingLine>,
     links: Vec<EditLink>,
     roles: Vec<RoleLine<'a>>,
     add_role: Option<EditLink>,
@@ -54,6 +53,27 @@ struct AppPage<'a> {
     explained: Option<Address>,
     /// Where the sign-in of the app is tried out.
     try_out: Address,
+}
+
+/// A tab, as a link.
+struct TabLine {
+    title: String,
+    address: Address,
+    is_here: bool,
+}
+
+/// What the first tab shows beside settings.
+struct Basics {
+    /// When somebody signed in for the first time, where that was seen.
+    first_sign_in: Option<Html>,
+}
+
+/// A setting with its value.
+struct SettingLine {
+    name: &'static str,
+    help: Html,
+    /// The lines of its value; none where it has its default.
+    lines: Vec<String>,
 }
 
 struct RoleLine<'a> {
@@ -83,39 +103,70 @@ fn roles<'a>(app: &'a RegisteredClient, admin: &Admin, base: Base<'_>) -> Vec<Ro
     app.roles.iter().map(line).collect()
 }
 
+/// The tabs of the page.
+fn tabs(base: Base<'_>, client_id: &str, here: AppTab, t: Messages) -> Vec<TabLine> {
+    let line = |tab: AppTab| TabLine {
+        title: tab.title(t),
+        address: base.page(&page_at(client_id, tab)),
+        is_here: tab == here,
+    };
+    AppTab::ALL.into_iter().map(line).collect()
+}
+
+/// The settings of a tab, with their values.
+fn settings(app: &RegisteredClient, tab: AppTab) -> Vec<SettingLine> {
+    let settings = App::of(app).settings;
+    let line = |setting: &'static ClientSetting| SettingLine {
+        name: setting.name,
+        help: Html::with_code(setting.help),
+        lines: settings
+            .get(setting.name)
+            .map(text_of)
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+    };
+    tab.settings().map(line).collect()
+}
+
 /// Shows the page.
 pub async fn show(
+    request: HttpRequest,
     provider: Data<Provider>,
     admin: Admin,
     id: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Apps))?;
-    let app = provider.management().app(&id).await.map_err(page_error)?;
-    let client = &app.client;
-    let first = provider
-        .management()
-        .first_sign_in(&id)
-        .await
-        .map_err(page_error)?;
-    let base = Base::of(&provider);
+    let query = Parameters::parse(request.query_string());
+    let tab = AppTab::named(query.get("tab").unwrap_or_default());
+    let management = provider.management();
+    let app = management.app(&id).await.map_err(page_error)?;
+    let (client, base) = (&app.client, Base::of(&provider));
+    let first = management.first_sign_in(&id).await.map_err(page_error)?;
+    let now = admin.caller.ctx.now();
+    let is_first = tab == AppTab::Basics;
     let links = Links {
         base,
         admin: &admin,
         t,
     };
     let about = [("app", client.client_id.as_str())];
-    let is_secret = app.secret_digest.is_some();
-    let edits = [
-        Some("change-app"),
-        is_secret.then_some("new-secret"),
+    let change = links.one(
+        "change-app",
+        &[("app", &client.client_id), ("tab", tab.name())],
+    );
+    let actions = [
+        app.secret_digest.is_some().then_some("new-secret"),
         Some(if app.disabled {
             "enable-app"
         } else {
             "disable-app"
         }),
     ];
-    let edits: Vec<&str> = edits.into_iter().flatten().collect();
+    let actions: Vec<&str> = actions.into_iter().flatten().filter(|_| is_first).collect();
+    let actions = links.all(&actions, &about);
     html::page(&AppPage {
         t,
         base,
@@ -124,14 +175,18 @@ pub async fn show(
         name: client.display_name(),
         client_id: &client.client_id,
         is_disabled: app.disabled,
-        redirect_uris: &client.redirect_uris,
-        post_logout_redirect_uris: &client.post_logout_redirect_uris,
-        authentication: client.token_endpoint_auth_method.into(),
-        scope: client.scope.to_string(),
-        first_sign_in: first.map(|at| t.when(at, admin.caller.ctx.now())),
-        links: links.all(&edits, &about),
-        roles: roles(&app, &admin, base),
-        add_role: links.one("add-role", &about),
+        tabs: tabs(base, &client.client_id, tab, t),
+        basics: is_first.then(|| Basics {
+            first_sign_in: first.map(|at| t.when(at, now)),
+        }),
+        settings: settings(&app, tab),
+        links: change.into_iter().chain(actions).collect(),
+        roles: if is_first {
+            roles(&app, &admin, base)
+        } else {
+            Vec::new()
+        },
+        add_role: links.one("add-role", &about).filter(|_| is_first),
         matrix: base.page(&format!(
             "{}/matrix",
             Section::Apps.page_of(&client.client_id)

@@ -19,6 +19,27 @@ impl Html {
         Self(html)
     }
 
+    /// Plain text as HTML, in which what stands between two backticks is code.
+    pub(crate) fn with_code(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        let pieces: Vec<&str> = text.split('`').collect();
+        // A backtick that ends nothing stays as it is.
+        let is_paired = pieces.len() % 2 == 1;
+        for (number, piece) in pieces.iter().enumerate() {
+            let is_code = number % 2 == 1 && (is_paired || number + 1 < pieces.len());
+            if is_code {
+                html.push_str("<code>");
+            } else if number % 2 == 1 {
+                html.push('`');
+            }
+            html.push_str(&escape_html(piece));
+            if is_code {
+                html.push_str("</code>");
+            }
+        }
+        Self(html)
+    }
+
     /// Plain text as HTML.
     pub(crate) fn escaped(text: &str) -> Self {
         Self(escape_html(text))

@@ -288,3 +288,19 @@ fn every_language_says_everything_that_english_says_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn what_stands_between_backticks_is_code_and_nothing_of_it_is_markup() {
+    for (text, html) in [
+        ("plain & simple", "plain &#38; simple"),
+        (
+            "`a` and `<b>`",
+            "<code>a</code> and <code>&#60;b&#62;</code>",
+        ),
+        ("`a", "`a"),
+        ("`a` and `b", "<code>a</code> and `b"),
+        ("", ""),
+    ] {
+        assert_eq!(Html::with_code(text).to_string(), html, "{text}");
+    }
+}

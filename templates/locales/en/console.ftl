@@ -54,9 +54,6 @@ console_send_link_effect = Emails them a link to choose a new password.
 console_remove_factors = Remove all factors
 console_remove_factors_effect = Removes their authenticator app, passkeys, security keys and recovery codes, and ends every session.
 console_app_return = Addresses after sign-in
-console_app_return_out = Addresses after sign-out
-console_app_authentication = How the app proves itself
-console_app_scope = What the app may ask for
 console_when = When
 console_event = Event
 console_actor = By
@@ -175,11 +172,6 @@ console_field_client_id_needed = Enter an identifier: none can be made from this
 console_field_consent = Ask users before the first sign-in
 console_consent_no = No, the app is our own
 console_consent_yes = Yes, ask for consent
-console_field_backchannel = Where the app hears of a sign-out
-console_field_settings = All other settings
-console_field_settings_hint = A JSON object with the names of the configuration file. A setting that you remove gets its default value.
-# $name is the name of a setting.
-console_field_settings_twice = { $name } has a field of its own: remove it here.
 # $name is the name of a role that exists.
 console_role_taken = The app has a role { $name } already.
 # $name is the name of a group that does not exist.
@@ -223,8 +215,6 @@ console_role_revoke = Revoke role
 console_role_revoke_effect = Ends at once. Whoever can’t open the app any more is signed out of it.
 console_app_add = Add app
 console_app_add_effect = Registers an app, so that people can sign in to it.
-console_app_change = Change app
-console_app_change_effect = Holds from the next request of the app on.
 console_app_secret = New secret
 console_app_secret_effect = The app can’t sign anybody in with the present secret any more. The new one is shown once.
 console_app_disable = Disable app

@@ -261,6 +261,12 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-user-refused", &refused).await;
     visit.page("console-apps", "/admin/apps").await;
     visit.page("console-app", "/admin/apps/shop").await;
+    for tab in ["sign-in", "tokens", "sign-out", "access"] {
+        let page = format!("/admin/apps/shop?tab={tab}");
+        visit.page(&format!("console-app-{tab}"), &page).await;
+        let form = format!("/admin/edit?action=change-app&app=shop&tab={tab}");
+        visit.page(&format!("console-app-{tab}-form"), &form).await;
+    }
     visit.page("console-choose-app", "/admin/add-app").await;
     let preset = "/admin/edit?action=add-app-by-preset&preset=express";
     visit.page("console-add-preset", preset).await;

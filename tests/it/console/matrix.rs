@@ -34,6 +34,10 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         (tab("history"), Some(Resource::Audit)),
         ("/admin/apps".into(), Some(Resource::Apps)),
         ("/admin/apps/shop".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop?tab=sign-in".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop?tab=tokens".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop?tab=sign-out".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop?tab=access".into(), Some(Resource::Apps)),
         (
             "/admin/apps/shop/first-sign-in".into(),
             Some(Resource::Apps),

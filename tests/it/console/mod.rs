@@ -1,6 +1,7 @@
 //! The console: who sees which page, and what its forms do without a script.
 
 mod actions;
+mod app_settings;
 mod audit;
 mod broken;
 mod bulk;

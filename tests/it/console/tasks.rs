@@ -152,6 +152,7 @@ async fn make_an_app_and_rotate_its_secret(desk: &mut Desk) {
     desk.begin().await;
     desk.follow("/admin/apps").await;
     desk.follow("/admin/apps/shop").await;
+    desk.tab("sign-in").await;
     desk.open("change-app").await;
     desk.fill("redirect_uris", "\nhttps://shop.example/other")
         .await;

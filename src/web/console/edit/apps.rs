@@ -4,10 +4,7 @@ use super::{
     action::{Done, Edit, EditCall, Fact, ShownSecret},
     fields::{Choice, Field, FormView},
 };
-use crate::{
-    console::frame::Section,
-    management::{apps::client, shapes::apps::App},
-};
+use crate::{console::frame::Section, management::apps::client};
 use doorward_core::management::{ManagementError, ManagementOutcome, commit};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
@@ -36,24 +33,6 @@ pub const EDITS: &[Edit] = &[
         effect: |t| t.console_app_add_effect(),
         describe: |call| Box::pin(ready(Ok(describe_new(call)))),
         carry_out: |call| Box::pin(add(call)),
-    },
-    Edit {
-        name: "change-app",
-        permission: WRITE,
-        is_dangerous: false,
-        about: &["app"],
-        typed: &[
-            "client_name",
-            "redirect_uris",
-            "post_logout_redirect_uris",
-            "backchannel_logout_uri",
-            "scope",
-            "settings",
-        ],
-        title: |t| t.console_app_change(),
-        effect: |t| t.console_app_change_effect(),
-        describe: |call| Box::pin(describe_change(call)),
-        carry_out: |call| Box::pin(change(call)),
     },
     Edit {
         name: "new-secret",
@@ -90,21 +69,13 @@ pub const EDITS: &[Edit] = &[
     },
 ];
 
-/// The settings that have a field of their own when an app is changed, and whether each is a list.
-const OWN_FIELDS: [(&str, bool); 5] = [
-    ("client_name", false),
-    ("redirect_uris", true),
-    ("post_logout_redirect_uris", true),
-    ("backchannel_logout_uri", false),
-    ("scope", false),
-];
-
 /// The page of an app.
 pub fn page_of(client_id: &str) -> String {
     Section::Apps.page_of(client_id)
 }
 
-async fn app_of(call: &EditCall<'_>) -> ManagementOutcome<RegisteredClient> {
+/// The app that an action is about, which the administrator may change.
+pub(super) async fn app_of(call: &EditCall<'_>) -> ManagementOutcome<RegisteredClient> {
     let (management, app) = (call.management(), call.value("app"));
     management.app_in_reach(&call.admin.caller, app).await
 }
@@ -209,76 +180,6 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         Some(secret) => shown(call, client_id, secret),
         None => Done::Page(page_of(&client_id)),
     })
-}
-
-/// The settings of an app without those that have a field of their own.
-fn other_settings(app: &RegisteredClient) -> Map<String, Value> {
-    let mut settings = App::of(app).settings;
-    let Some(settings) = settings.as_object_mut() else {
-        return Map::new();
-    };
-    for (name, _) in OWN_FIELDS {
-        settings.remove(name);
-    }
-    std::mem::take(settings)
-}
-
-/// The text of a setting: of a list, a line each.
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(entries) => entries.iter().map(text_of).collect::<Vec<_>>().join("\n"),
-        _ => String::new(),
-    }
-}
-
-async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
-    let (app, t) = (app_of(call).await?, call.t);
-    let settings = App::of(&app).settings;
-    let now = |name: &str| settings.get(name).map(text_of).unwrap_or_default();
-    let others = serde_json::to_string_pretty(&other_settings(&app)).unwrap_or_default();
-    let lines = |name: &'static str, label| Field::lines(name, label).term(name).holding(now(name));
-    let line = |name: &'static str, label| Field::line(name, label).term(name).holding(now(name));
-    let fields = vec![
-        line("client_name", t.console_name()),
-        lines("redirect_uris", t.console_app_return()).hint(t.console_field_redirect_hint()),
-        lines("post_logout_redirect_uris", t.console_app_return_out()),
-        line("backchannel_logout_uri", t.console_field_backchannel()),
-        line("scope", t.console_app_scope()),
-        Field::lines("settings", t.console_field_settings())
-            .hint(t.console_field_settings_hint())
-            .holding(others),
-    ];
-    Ok(view(&app, fields))
-}
-
-async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    let (app, mut changes) = (app_of(call).await?, call.changes());
-    let others = call.filled("settings").unwrap_or("{}");
-    let mut settings: Map<String, Value> = serde_json::from_str(others)
-        .map_err(|error| ManagementError::field("settings", error.to_string()))?;
-    let own = OWN_FIELDS
-        .iter()
-        .find(|(name, _)| settings.contains_key(*name));
-    if let Some((name, _)) = own {
-        let twice = call.t.console_field_settings_twice(*name);
-        return Err(ManagementError::field("settings", twice));
-    }
-    for (name, is_list) in OWN_FIELDS {
-        let value = match call.filled(name) {
-            None => continue,
-            Some(_) if is_list => call.lines(name).collect(),
-            Some(text) => Value::from(text),
-        };
-        settings.insert(name.to_owned(), value);
-    }
-    let client = client(&app.client.client_id, settings)?;
-    let app = call
-        .management()
-        .change_app(&call.admin.caller, &mut changes, client)
-        .await?;
-    commit(changes).await?;
-    Ok(Done::Page(page_of(&app.client.client_id)))
 }
 
 async fn new_secret(call: &EditCall<'_>) -> ManagementOutcome<Done> {

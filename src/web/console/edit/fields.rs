@@ -1,5 +1,6 @@
 //! The fields of a form of the console.
 
+use crate::messages::Html;
 use doorward_protocol::secret::Digest;
 
 /// The field in which the name of what will be lost is typed.
@@ -25,6 +26,10 @@ pub struct Field {
     pub term: Option<&'static str>,
     /// What else helps to fill it in.
     pub hint: Option<String>,
+    /// The same in English, in every language.
+    pub english_hint: Option<Html>,
+    /// A value that it could have.
+    pub example: Option<String>,
     /// How it is filled in.
     pub kind: FieldKind,
     /// Its value: as it is now, or as it was filled in.
@@ -74,6 +79,8 @@ impl Field {
             label,
             term: None,
             hint: None,
+            english_hint: None,
+            example: None,
             kind,
             value: String::new(),
             now: None,
@@ -127,6 +134,25 @@ impl Field {
     pub fn hint(mut self, hint: String) -> Self {
         self.hint = Some(hint);
         self
+    }
+
+    /// With what else helps to fill it in, in English in every language.
+    #[must_use]
+    pub fn english_hint(mut self, hint: &str) -> Self {
+        self.english_hint = Some(Html::with_code(hint));
+        self
+    }
+
+    /// With a value that it could have.
+    #[must_use]
+    pub fn example(mut self, example: Option<String>) -> Self {
+        self.example = example;
+        self
+    }
+
+    /// Whether something beside the label helps to fill it in.
+    pub const fn is_explained(&self) -> bool {
+        self.hint.is_some() || self.english_hint.is_some()
     }
 
     /// As one that must be filled in.

@@ -3,6 +3,7 @@
 //! administrator ended, is shown again as it was.
 
 mod action;
+mod app_settings;
 mod apps;
 mod domains;
 mod fields;
@@ -24,5 +25,6 @@ mod table;
 mod users;
 mod webhooks;
 
+pub use app_settings::{page_at, text_of};
 pub use first_run::START;
 pub use table::{EditLink, Links};

@@ -2,6 +2,7 @@
 
 use super::{
     action::Edit,
+    app_settings,
     table::{PATH, named},
 };
 use crate::extract::{
@@ -63,7 +64,9 @@ impl PostedForm for EditForm {
             let about = edit.about.iter().filter_map(value);
             [("action", edit.name)].into_iter().chain(about)
         };
-        let typed = edit.typed.iter().chain(&["version", "filled"]);
+        let settings: Vec<&'static str> = app_settings::typed(edit, &self.fields).collect();
+        let typed = edit.typed.iter().chain(&settings);
+        let typed = typed.chain(&["version", "filled"]);
         let filled = with_query(PATH, about().chain(typed.filter_map(value)));
         if filled.len() <= MAX_ADDRESS {
             return filled;

@@ -9,7 +9,7 @@ use crate::{
         first_sign_in,
         frame::{Frame, Section},
     },
-    messages::Messages,
+    messages::{Html, Messages},
     respond::{
         address::{Address, Base},
         html,
@@ -43,7 +43,7 @@ struct WrittenPage<'a> {
     client_id: &'a str,
     secret: Option<&'a str>,
     /// What else is to be known, in English.
-    notes: &'a str,
+    notes: Option<Html>,
     snippets: &'a [Snippet],
     documentation: &'a str,
     /// The address of the app, to open it.
@@ -83,7 +83,7 @@ pub fn written(call: &EditCall<'_>, app: &WrittenApp) -> Result<HttpResponse, Pa
         name: &app.name,
         client_id: &app.client_id,
         secret: app.secret.as_deref(),
-        notes: &written.notes,
+        notes: Some(Html::with_code(&written.notes)).filter(|_| !written.notes.is_empty()),
         snippets: &written.snippets,
         documentation: &written.preset.documentation,
         url: app.url.as_deref(),

@@ -1,0 +1,96 @@
+//! The tabs of the page of an app, and the settings that each of them shows.
+
+use crate::messages::Messages;
+use doorward_protocol::clients::client_settings::{ClientSetting, TOPICS};
+
+/// A tab of the page of an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppTab {
+    /// What users see of the app.
+    Basics,
+    /// What it may ask for, and how it proves who it is.
+    SignIn,
+    /// What its tokens hold.
+    Tokens,
+    /// How it hears of a sign-out.
+    SignOut,
+    /// Who may use it.
+    Access,
+}
+
+impl AppTab {
+    /// Every one, in the order of the page.
+    pub const ALL: [Self; 5] = [
+        Self::Basics,
+        Self::SignIn,
+        Self::Tokens,
+        Self::SignOut,
+        Self::Access,
+    ];
+
+    /// Its name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Basics => "basics",
+            Self::SignIn => "sign-in",
+            Self::Tokens => "tokens",
+            Self::SignOut => "sign-out",
+            Self::Access => "access",
+        }
+    }
+
+    /// The tab of a name; the first one where there is none of this name.
+    pub fn named(name: &str) -> Self {
+        let named = Self::ALL.into_iter().find(|tab| tab.name() == name);
+        named.unwrap_or(Self::Basics)
+    }
+
+    /// What it is called.
+    pub fn title(self, t: Messages) -> String {
+        match self {
+            Self::Basics => t.console_app_tab_basics(),
+            Self::SignIn => t.console_app_tab_sign_in(),
+            Self::Tokens => t.console_app_tab_tokens(),
+            Self::SignOut => t.console_app_tab_sign_out(),
+            Self::Access => t.console_app_tab_access(),
+        }
+    }
+
+    /// The headings of the guide whose settings it shows.
+    const fn headings(self) -> &'static [&'static str] {
+        match self {
+            Self::Basics => &["The app"],
+            Self::SignIn => &["Requests and answers", "Authentication of the app"],
+            Self::Tokens => &["Tokens and claims"],
+            Self::SignOut => &["Sign-out"],
+            Self::Access => &["Who may use it"],
+        }
+    }
+
+    /// The settings that it shows.
+    pub fn settings(self) -> impl Iterator<Item = &'static ClientSetting> {
+        let topics = TOPICS
+            .iter()
+            .filter(move |topic| self.headings().contains(&topic.heading));
+        topics.flat_map(|topic| topic.settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AppTab;
+    use doorward_protocol::clients::client_settings::all;
+
+    #[test]
+    fn every_setting_is_on_one_tab() {
+        let shown = AppTab::ALL.into_iter().flat_map(AppTab::settings);
+        let mut shown: Vec<&str> = shown.map(|setting| setting.name).collect();
+        let mut every: Vec<&str> = all().map(|setting| setting.name).collect();
+        shown.sort_unstable();
+        every.sort_unstable();
+        assert_eq!(shown, every);
+        for tab in AppTab::ALL {
+            assert_eq!(AppTab::named(tab.name()), tab);
+        }
+    }
+}
