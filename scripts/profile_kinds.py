@@ -53,8 +53,11 @@ def count(comm, frames):
         kind = f"{where}kernel: " + first(SYSTEM_CALLS, call, "other")
         name = call
     else:
-        kind = SPECIAL.get(comm, None) or (where.rstrip(", ") or first(FUNCTIONS, function, "other"))
-        name = function
+        # The assembly of OpenSSL has no names.
+        is_openssl = origin.startswith(("libcrypto", "libssl"))
+        of_function = "signatures and their numbers" if is_openssl else first(FUNCTIONS, function, "other")
+        kind = where.removesuffix(", ") or of_function
+        name = function if function != "[unknown]" else origin
     kinds[kind] += 1
     names[kind][re.sub(r"::h[0-9a-f]{16}$", "", name)] += 1
 

@@ -41,6 +41,16 @@ use doorward_protocol::oauth::discovery::path;
 pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
     config
         .configure(public_documents)
+        // What is asked for most comes before the paths with parameters, each of which is a regular
+        // expression that a path is compared with.
+        .service(
+            resource(path::AUTHORIZE)
+                .wrap(session_store::middleware(provider))
+                .wrap(from_fn(session_store::keep_cookie))
+                .wrap(from_fn(session_store::tell_failure))
+                .route(get().to(authorize::get))
+                .route(post().to(authorize::post)),
+        )
         .configure(client_endpoints)
         .configure(event_streams::endpoints)
         .configure(access::endpoints)
@@ -52,8 +62,6 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .wrap(session_store::middleware(provider))
                 .wrap(from_fn(session_store::keep_cookie))
                 .wrap(from_fn(session_store::tell_failure))
-                .configure(management::endpoints)
-                .configure(scim::endpoints)
                 .configure(sign_in_pages)
                 .configure(choices)
                 .configure(sign_in_by_mail)
@@ -61,7 +69,9 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .configure(sign_out_pages)
                 .configure(account_pages::account_pages)
                 .configure(account_pages::security_pages)
-                .configure(console_pages::console_pages),
+                .configure(console_pages::console_pages)
+                .configure(management::endpoints)
+                .configure(scim::endpoints),
         )
         .default_service(route().to(page_error::not_found));
 }
@@ -193,14 +203,9 @@ fn server_endpoints(config: &mut ServiceConfig) {
         .service(resource("/dev/mail/{number}").route(get().to(dev_mailbox::one)));
 }
 
-/// The authorization endpoint and the pages of a sign-in, which read the browser's cookies.
+/// The pages of a sign-in, which read the browser's cookies.
 fn sign_in_pages(config: &mut ServiceConfig) {
     config
-        .service(
-            resource(path::AUTHORIZE)
-                .route(get().to(authorize::get))
-                .route(post().to(authorize::post)),
-        )
         .service(resource("/authorize/resume").route(get().to(authorize::resume)))
         .service(
             resource("/sign-in")
