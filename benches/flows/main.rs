@@ -4,10 +4,6 @@
 //! Run it with `scripts/bench`, which builds in release and starts PostgreSQL and Redis.
 
 #![expect(
-    clippy::too_many_lines,
-    reason = "a flow is told from its beginning to its end"
-)]
-#![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -130,6 +130,30 @@ fn settings(app: &RegisteredClient, tab: AppTab) -> Vec<SettingLine> {
     tab.settings().map(line).collect()
 }
 
+/// The forms that change the app: its settings of a tab, and on the first tab the app itself.
+fn actions(app: &RegisteredClient, tab: AppTab, links: &Links<'_>) -> Vec<EditLink> {
+    let client_id = app.client.client_id.as_str();
+    let change = links.one("change-app", &[("app", client_id), ("tab", tab.name())]);
+    let mut actions = Vec::new();
+    if tab == AppTab::Basics {
+        actions.extend(app.secret_digest.is_some().then_some("new-secret"));
+        actions.push(if app.disabled {
+            "enable-app"
+        } else {
+            "disable-app"
+        });
+    }
+    let actions = links.all(&actions, &[("app", client_id)]);
+    change.into_iter().chain(actions).collect()
+}
+
+/// Whether the administrator may read why users can open the app.
+fn explained(admin: &Admin) -> bool {
+    [Resource::Users, Resource::Roles]
+        .into_iter()
+        .all(|resource| admin.caller.may(Permission::read(resource)))
+}
+
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
@@ -153,20 +177,6 @@ pub async fn show(
         t,
     };
     let about = [("app", client.client_id.as_str())];
-    let change = links.one(
-        "change-app",
-        &[("app", &client.client_id), ("tab", tab.name())],
-    );
-    let actions = [
-        app.secret_digest.is_some().then_some("new-secret"),
-        Some(if app.disabled {
-            "enable-app"
-        } else {
-            "disable-app"
-        }),
-    ];
-    let actions: Vec<&str> = actions.into_iter().flatten().filter(|_| is_first).collect();
-    let actions = links.all(&actions, &about);
     html::page(&AppPage {
         t,
         base,
@@ -180,7 +190,7 @@ pub async fn show(
             first_sign_in: first.map(|at| t.when(at, now)),
         }),
         settings: settings(&app, tab),
-        links: change.into_iter().chain(actions).collect(),
+        links: actions(&app, tab, &links),
         roles: if is_first {
             roles(&app, &admin, base)
         } else {
@@ -191,10 +201,7 @@ pub async fn show(
             "{}/matrix",
             Section::Apps.page_of(&client.client_id)
         )),
-        explained: [Resource::Users, Resource::Roles]
-            .into_iter()
-            .all(|resource| admin.caller.may(Permission::read(resource)))
-            .then(|| base.page(&with_query(explain::PATH, about))),
+        explained: explained(&admin).then(|| base.page(&with_query(explain::PATH, about))),
         try_out: base.page(&with_query(Section::Inspect.path(), about)),
     })
 }

@@ -105,8 +105,7 @@ impl Section {
     pub const fn permission(self) -> Option<Permission> {
         match self {
             Self::Overview => None,
-            Self::Users => Some(Permission::read(Resource::Users)),
-            Self::Invitations => Some(Permission::read(Resource::Users)),
+            Self::Users | Self::Invitations => Some(Permission::read(Resource::Users)),
             Self::Import => Some(Permission::write(Resource::Users)),
             Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
@@ -114,11 +113,11 @@ impl Section {
             Self::Providers => Some(Permission::read(Resource::Providers)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
             Self::Webhooks => Some(Permission::read(Resource::Webhooks)),
-            Self::SignIn => Some(Permission::read(Resource::Settings)),
-            Self::Mail => Some(Permission::read(Resource::Settings)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
-            Self::Settings | Self::System => Some(Permission::read(Resource::Settings)),
+            Self::SignIn | Self::Mail | Self::Settings | Self::System => {
+                Some(Permission::read(Resource::Settings))
+            }
         }
     }
 

@@ -224,7 +224,7 @@ async fn the_first_exchange_of_a_code_is_noted_once(world: World) {
     assert!(first.is_some());
     // Another node, which knows nothing of it, takes nothing back.
     let other = world.another_node().await;
-    other.clock.pass(std::time::Duration::from_secs(60));
+    other.clock.pass(std::time::Duration::from_mins(1));
     let mut ada = other.signed_in(ADA).await;
     let (status, said) = exchange(&other, &mut ada, app, callback).await;
     assert_eq!(status, 200, "{said}");

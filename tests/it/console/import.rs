@@ -115,10 +115,8 @@ async fn a_file_that_is_too_large_or_missing_is_refused(world: World) {
     let large = send(&mut owner, &page, "check", &large).await;
     assert_eq!(large.status, 422);
     assert!(large.body.contains("too large"), "{}", large.body);
-    let mut many = "email\n".to_owned();
-    for number in 0..10_001 {
-        many.push_str(&format!("u{number}@example.org\n"));
-    }
+    let users = (0..10_001).map(|number| format!("u{number}@example.org\n"));
+    let many = format!("email\n{}", users.collect::<String>());
     let many = send(&mut owner, &page, "check", &many).await;
     assert_eq!(many.status, 422);
     assert!(many.body.contains("too many users"), "{}", many.body);

@@ -124,7 +124,7 @@ impl Tokens {
             return Ok(None);
         }
         let digest = presented.digest();
-        if let Some(known) = self.known_tokens.get(&digest, versions).await {
+        if let Some(known) = self.live.get(&digest, versions).await {
             return Ok(known.is_timely(ctx.now()).then_some(known));
         }
         // On the heap: the futures of the handlers hold this one, and are moved.
@@ -134,7 +134,7 @@ impl Tokens {
         };
         let known = Arc::new(known);
         let kept = Arc::clone(&known);
-        self.known_tokens.insert(digest, versions, kept).await;
+        self.live.insert(digest, versions, kept).await;
         Ok(Some(known))
     }
 

@@ -60,7 +60,7 @@ pub struct Tokens {
     pub(in crate::oauth) kernel: Arc<Kernel>,
     clients: Arc<Clients>,
     rate_limits: Arc<RateLimits>,
-    known_tokens: KnownTokens,
+    live: KnownTokens,
 }
 
 impl Tokens {
@@ -73,7 +73,7 @@ impl Tokens {
             kernel,
             clients,
             rate_limits,
-            known_tokens: KnownTokens::new(),
+            live: KnownTokens::new(),
         }
     }
 
