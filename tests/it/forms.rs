@@ -176,6 +176,10 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
             form.insert("text".into(), "client_id=nobody".into());
             form
         }),
+        ("/admin/users/bulk", {
+            let page = format!("/admin/users/bulk?action=enable&user={grace}");
+            fields(&ada.get(&page).await.body, "/admin/users/bulk")
+        }),
         ("/admin/import", {
             let page = ada.get("/admin/import").await;
             fields(&page.body, "/admin/import")

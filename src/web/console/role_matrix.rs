@@ -61,6 +61,13 @@ struct Row<'a> {
     cells: Vec<Cell<'a>>,
 }
 
+impl Row<'_> {
+    /// The permission in parts, between which its line may be broken.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        self.permission.split_inclusive(['.', ':'])
+    }
+}
+
 /// What a role gives of a permission.
 #[derive(Debug, PartialEq, Eq)]
 enum Cell<'a> {

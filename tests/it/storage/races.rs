@@ -20,6 +20,12 @@ async fn pool(world: &World) -> PgPool {
     PgPool::connect(url).await.unwrap()
 }
 
+/// Counts the change of the other connection, as each commit of a node does, in a counter of its own.
+const COUNTED: &str =
+    "INSERT INTO access_changes (counter, changes, token_changes) VALUES (99, 1, 1)
+     ON CONFLICT (counter) DO UPDATE SET changes = access_changes.changes + 1,
+     token_changes = access_changes.token_changes + 1";
+
 /// Something that is asked for while another connection has executed statements and not yet
 /// committed them; it has to wait for that connection.
 pub async fn meanwhile<T>(
@@ -32,6 +38,7 @@ pub async fn meanwhile<T>(
     for statement in statements {
         other.run(statement).await;
     }
+    other.run(COUNTED).await;
     let end = async {
         other.blocks(1).await;
         if is_committed {
@@ -41,6 +48,7 @@ pub async fn meanwhile<T>(
         }
     };
     let (answer, ()) = tokio::join!(asked, end);
+    world.settle();
     answer
 }
 

@@ -73,6 +73,8 @@ fn field(setting: &'static ClientSetting, now: Option<&Value>, t: Messages) -> F
         Field::choice(setting.name, label.clone(), choices)
     };
     let field = match setting.kind {
+        // As long as an app has permissions: it is read on several lines.
+        Kind::Text if setting.name == "scope" => Field::lines(setting.name, label),
         Kind::Text | Kind::Number => Field::line(setting.name, label),
         Kind::OneOf(names) => choice(names),
         Kind::Switch => choice(&["true", "false"]),
@@ -112,7 +114,8 @@ fn filled_in(call: &EditCall<'_>, setting: &ClientSetting) -> ManagementOutcome<
         return Ok(None);
     }
     let lines: Vec<&str> = call.lines(setting.name).collect();
-    let whole = [call.value(setting.name)];
+    let joined = lines.join(" ");
+    let whole = [joined.as_str()];
     let texts = if setting.kind.is_list() {
         lines.as_slice()
     } else {
