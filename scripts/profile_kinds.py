@@ -20,7 +20,7 @@ SYSTEM_CALLS = (
 FUNCTIONS = (
     ("signatures and their numbers", r"bn_|BN_|rsaz|RSA_|rsa_|ecp_|EC_|ossl_ec|mont"),
     ("allocator", r"^_?mi_|malloc|calloc|realloc|cfree|^free$|_int_free|rdl_|__rust_alloc|mimalloc"),
-    ("copies and comparisons of memory", r"mem(cpy|move|set|cmp|chr)"),
+    ("copies and comparisons of memory", r"^_*mem[a-z]+_|memchr"),
     ("SQLite", r"sqlite3"),
     ("hashes and ciphers", r"sha\d|sha_|Sha\d|chacha|Chacha|poly1305|hmac|Hmac|blake|siphash|SipHash|Sip13|EVP_|aes"),
     ("JSON", r"serde_json|serde_core|itoa|ryu"),

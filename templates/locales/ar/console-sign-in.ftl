@@ -9,10 +9,12 @@ console_sign_in_apps = حسب التطبيق
 console_sign_in_apps_none = لا يوجد تطبيق يُسجَّل الدخول إليه بعد. أضف واحدًا في التطبيقات.
 console_as_everybody = كما للجميع
 console_days = { $days ->
+    [zero] لا أيام
     [one] يوم واحد
     [two] يومان
     [few] { $days } أيام
-   *[other] { $days } يومًا
+    [many] { $days } يومًا
+   *[other] { $days } يوم
 }
 console_method_password = كلمة المرور
 console_method_passkey = مفتاح المرور

@@ -10,7 +10,9 @@ console_sign_in_apps_none = Żadna aplikacja jeszcze nikogo nie loguje. Dodaj j�
 console_as_everybody = Jak dla wszystkich
 console_days = { $days ->
     [one] { $days } dzień
-   *[other] { $days } dni
+    [few] { $days } dni
+    [many] { $days } dni
+   *[other] { $days } dnia
 }
 console_method_password = Hasło
 console_method_passkey = Klucz dostępu
