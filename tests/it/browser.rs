@@ -122,6 +122,11 @@ pub async fn text(client: &Client, css: &str) -> String {
     panic!("{css} is replaced again and again");
 }
 
+/// Whether an element comes to hold this text: the page before may still be shown.
+pub async fn shows(client: &Client, css: &str, what: &str) -> bool {
+    comes_true(async || text(client, css).await.contains(what)).await
+}
+
 /// Whether an element was replaced with its page after it was found. The driver has two ways to say so.
 fn is_gone(error: &CmdError) -> bool {
     error.is_stale_element_reference()

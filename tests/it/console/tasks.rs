@@ -3,7 +3,7 @@
 
 use super::{PASSWORD, administrator};
 use crate::{
-    browser::{chromium, click, fill, is_at, sign_in, text},
+    browser::{chromium, click, fill, is_at, shows, sign_in, text},
     world::{Backend, GRACE, World},
 };
 use fantoccini::{Client, Locator};
@@ -157,11 +157,7 @@ async fn make_an_app_and_rotate_its_secret(desk: &mut Desk) {
     desk.fill("redirect_uris", "\nhttps://shop.example/other")
         .await;
     desk.submit().await;
-    assert!(
-        text(&desk.client, "#settings")
-            .await
-            .contains("shop.example/other")
-    );
+    assert!(shows(&desk.client, "#settings", "shop.example/other").await);
     desk.end("add a redirect URI");
 
     desk.begin().await;
@@ -169,7 +165,7 @@ async fn make_an_app_and_rotate_its_secret(desk: &mut Desk) {
     desk.follow("/admin/apps/shop").await;
     desk.open("disable-app").await;
     desk.submit().await;
-    assert!(text(&desk.client, "h1").await.contains("Disabled"));
+    assert!(shows(&desk.client, "h1", "Disabled").await);
     desk.end("switch an app off");
 }
 
@@ -189,7 +185,7 @@ async fn say_who_may_what(desk: &mut Desk) {
     desk.open("add-member").await;
     desk.fill("user", GRACE.0).await;
     desk.submit().await;
-    assert!(text(&desk.client, "#members").await.contains(GRACE.0));
+    assert!(shows(&desk.client, "#members", GRACE.0).await);
     desk.end("put somebody into a group");
 
     desk.begin().await;
@@ -267,7 +263,7 @@ async fn help_somebody_and_end_a_leaver(desk: &mut Desk) {
     desk.begin().await;
     desk.find("grace", &grace).await;
     desk.tab("history").await;
-    assert!(text(&desk.client, "main").await.contains("user.disabled"));
+    assert!(shows(&desk.client, "main", "user.disabled").await);
     desk.end("find what happened to somebody");
 }
 
