@@ -4,12 +4,15 @@
 use crate::{
     extract::{cookies, form::Fields, upload},
     forward_auth::original,
+    management::{batch::Batch, body as management_body, shapes},
     messages::negotiate,
 };
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, http::header::HeaderMap, web::Bytes};
+use doorward_core::management::ManagementError;
 use doorward_protocol::secret::Secret;
 use futures_util::stream;
+use serde::de::DeserializeOwned;
 use std::{
     pin::pin,
     task::{Context, Poll, Waker},
@@ -22,8 +25,31 @@ pub use crate::{
         page::{Wanted as WantedPage, closed as page_cursor},
         path::{parameters as path_parameters, segment as path_segment},
     },
-    scim::request::Search as ScimSearch,
+    scim::{bulk_order::BulkOrder as ScimBulkOrder, request::Search as ScimSearch},
 };
+
+/// Reads the body of each request of the management API that has one, as all of them: the place and
+/// the text of each refusal.
+pub fn management_bodies(body: &[u8]) -> Vec<ManagementError> {
+    fn refusal<T: DeserializeOwned>(body: &[u8]) -> Option<ManagementError> {
+        management_body::read::<T>(body).err()
+    }
+    let readers = [
+        refusal::<Batch>,
+        refusal::<shapes::users::NewUser>,
+        refusal::<shapes::users::UserPatch>,
+        refusal::<shapes::groups::NewGroup>,
+        refusal::<shapes::roles::RoleBody>,
+        refusal::<shapes::roles::NewGrant>,
+        refusal::<shapes::apps::NewApp>,
+        refusal::<shapes::apps::AppPatch>,
+        refusal::<shapes::organizations::NewOrganization>,
+        refusal::<shapes::organizations::OrganizationPatch>,
+        refusal::<shapes::webhooks::NewWebhook>,
+        refusal::<shapes::webhooks::WebhookReplay>,
+    ];
+    readers.iter().filter_map(|read| read(body)).collect()
+}
 
 /// The supported language that fits `Accept-Language` best (RFC 9110 §12.5.4).
 pub fn language_of_header<'a>(header: &str, supported: &[&'a str]) -> Option<&'a str> {

@@ -6,16 +6,11 @@
 
 use crate::{Result, context::OperationContext, kernel::Kernel, notices::Notices};
 use doorward_protocol::{
+    credentials::known_browser::KnownBrowserCookie,
     secret::{Digest, Secret, same_text},
     text::fold_loosely,
 };
 use std::sync::Arc;
-
-/// How many users of one browser, and names of them in directories, are remembered; the one who signed
-/// in longest ago is forgotten.
-const MAX_CODES: usize = 8;
-/// The length of the identifier and of each code, in characters: 256 bits in base64url.
-const LENGTH: usize = 43;
 
 /// The name by which a directory knows a user who has just signed in.
 #[derive(Clone, Copy)]
@@ -46,15 +41,15 @@ impl KnownBrowsers {
 
     /// Whether a cookie can be one of ours; only with a user it is known whether it proves anything.
     pub(crate) fn can_be_cookie(cookie: &str) -> bool {
-        read(cookie).is_some_and(|(_, codes)| !codes.is_empty())
+        KnownBrowserCookie::parse(cookie).is_some_and(|cookie| !cookie.codes.is_empty())
     }
 
     /// What attempts at a user from this browser are counted by; `None` where the cookie does not
     /// prove that the user signed in there.
     pub(crate) fn source(&self, cookie: &str, user_id: &str) -> Option<Digest> {
-        let (browser, codes) = read(cookie)?;
-        self.has_code(browser, &codes, user_id)
-            .then(|| source_of(browser))
+        let cookie = KnownBrowserCookie::parse(cookie)?;
+        self.has_code(&cookie, user_id)
+            .then(|| source_of(cookie.browser))
     }
 
     /// As [`KnownBrowsers::source`], for a name that only directories may know. Each of them must have
@@ -65,21 +60,21 @@ impl KnownBrowsers {
         name: &str,
         directories: &[&str],
     ) -> Option<Digest> {
-        let (browser, codes) = read(cookie)?;
+        let cookie = KnownBrowserCookie::parse(cookie)?;
         let is_known = directories.iter().all(|provider_id| {
             let name = DirectoryName { provider_id, name };
-            self.has_code(browser, &codes, &name.key())
+            self.has_code(&cookie, &name.key())
         });
-        (is_known && !directories.is_empty()).then(|| source_of(browser))
+        (is_known && !directories.is_empty()).then(|| source_of(cookie.browser))
     }
 
     fn code(&self, browser: &str, key: &str) -> String {
         self.kernel.lasting_keys.known_browser_code(browser, key)
     }
 
-    fn has_code(&self, browser: &str, codes: &[&str], key: &str) -> bool {
-        let expected = self.code(browser, key);
-        codes.iter().any(|code| same_text(code, &expected))
+    fn has_code(&self, cookie: &KnownBrowserCookie<'_>, key: &str) -> bool {
+        let expected = self.code(cookie.browser, key);
+        cookie.codes.iter().any(|code| same_text(code, &expected))
     }
 
     /// The cookie of a browser in which this session has just begun, by a name of a directory or
@@ -100,40 +95,21 @@ impl KnownBrowsers {
             return Ok(None);
         };
         let new = self.kernel.new_secret();
-        let (browser, known) = cookie.and_then(read).unwrap_or((&new, Vec::new()));
-        if !self.has_code(browser, &known, &user_id) {
+        let first = KnownBrowserCookie {
+            browser: &new,
+            codes: Vec::new(),
+        };
+        let cookie = cookie.and_then(KnownBrowserCookie::parse).unwrap_or(first);
+        if !self.has_code(&cookie, &user_id) {
             self.notices.new_device(ctx, &user_id, sid).await?;
         }
-        let mut codes = vec![self.code(browser, &user_id)];
-        codes.extend(name.map(|name| self.code(browser, &name.key())));
-        for code in known {
-            if codes.len() < MAX_CODES && !codes.iter().any(|new| new == code) {
-                codes.push(code.to_owned());
-            }
-        }
-        Ok(Some(Secret::presented(format!(
-            "{browser}.{}",
-            codes.join(".")
-        ))))
+        let mut codes = vec![self.code(cookie.browser, &user_id)];
+        codes.extend(name.map(|name| self.code(cookie.browser, &name.key())));
+        Ok(Some(Secret::presented(cookie.with_codes(&codes))))
     }
 }
 
 /// What attempts from a browser are counted by.
 fn source_of(browser: &str) -> Digest {
     Digest::of(format!("browser {browser}").as_bytes())
-}
-
-/// The identifier of the browser and the codes, where the value can be one of ours.
-fn read(cookie: &str) -> Option<(&str, Vec<&str>)> {
-    let is_ours = |part: &str| {
-        part.len() == LENGTH
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    };
-    if cookie.len() > (LENGTH + 1) * (MAX_CODES + 1) || !cookie.split('.').all(is_ours) {
-        return None;
-    }
-    let mut parts = cookie.split('.');
-    Some((parts.next()?, parts.collect()))
 }

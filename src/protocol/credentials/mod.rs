@@ -1,6 +1,7 @@
 //! Rules about credentials: sign-in methods, second factors, the delay after failed attempts, proofs of
 //! work, and tokens that are mailed.
 
+pub mod known_browser;
 pub mod one_time_code;
 pub mod one_time_token;
 pub mod proof_of_work;

@@ -1,6 +1,6 @@
 //! A call of the management API: who calls, and what the request says.
 
-use super::answer::tag;
+use super::{answer::tag, body};
 use doorward_core::{
     Provider,
     management::{Caller, Management, ManagementError},
@@ -42,16 +42,7 @@ impl Call<'_> {
     /// # Errors
     /// `Invalid` with the member that is wrong.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, ManagementError> {
-        let mut reader = serde_json::Deserializer::from_slice(self.body);
-        let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let place = pointer(error.path());
-            let text = without_place(&error.inner().to_string());
-            ManagementError::field(&place, text)
-        })?;
-        reader
-            .end()
-            .map_err(|_| ManagementError::field("", "the body must be one JSON object"))?;
-        Ok(read)
+        body::read(self.body)
     }
 
     /// Refuses a change of what is not as the caller read it.
@@ -69,22 +60,4 @@ impl Call<'_> {
         }
         Err(ManagementError::Stale)
     }
-}
-
-/// A place in a document, as a JSON Pointer (RFC 6901).
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter()
-        .map(|segment| match segment {
-            Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-            Segment::Enum { variant } => format!("/{variant}"),
-            Segment::Unknown => String::new(),
-        })
-        .collect()
-}
-
-/// What serde says, without the line and the column.
-fn without_place(text: &str) -> String {
-    text.split(" at line ").next().unwrap_or(text).to_owned()
 }

@@ -3,7 +3,8 @@
 
 pub mod answer;
 pub mod apps;
-mod batch;
+pub mod batch;
+pub mod body;
 mod call;
 pub mod caller;
 mod dispatch;

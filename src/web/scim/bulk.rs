@@ -1,6 +1,7 @@
 //! Bulk requests (RFC 7644 §3.7): each operation is a change of its own.
 
 use super::{
+    bulk_order::{BulkOrder, PREFIX},
     carry_out::carry_out,
     request::{Request, syntax},
     response::{Reply, error_document, part},
@@ -17,10 +18,7 @@ use doorward_protocol::scim::{
     text,
 };
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What stands before the name of an operation, whose resource is meant.
-const PREFIX: &str = "bulkId:";
+use std::collections::BTreeMap;
 
 /// The operations that wait, and what came of the others.
 struct Bulk<'a> {
@@ -32,44 +30,6 @@ struct Bulk<'a> {
     results: BTreeMap<usize, Value>,
     /// How many failed.
     errors: u64,
-}
-
-/// The operations that name what is not made yet. Each is looked at once for each name, however they
-/// name each other.
-#[derive(Default)]
-struct WaitingOperations {
-    /// The names that each operation lacks, by its place.
-    lacking: BTreeMap<usize, BTreeSet<String>>,
-    /// The places of the operations that lack a name.
-    by_name: BTreeMap<String, Vec<usize>>,
-    /// The places of those that lack no more: the first of them goes first.
-    ready: BTreeSet<usize>,
-}
-
-impl WaitingOperations {
-    fn add(&mut self, place: usize, lacking: BTreeSet<String>) {
-        for name in &lacking {
-            self.by_name.entry(name.clone()).or_default().push(place);
-        }
-        self.lacking.insert(place, lacking);
-    }
-
-    /// Takes note of the name of an operation that made something.
-    fn made(&mut self, name: Option<&str>) {
-        let Some(name) = name else {
-            return;
-        };
-        for place in self.by_name.remove(name).unwrap_or_default() {
-            let Some(lacking) = self.lacking.get_mut(&place) else {
-                continue;
-            };
-            lacking.remove(name);
-            if lacking.is_empty() {
-                self.lacking.remove(&place);
-                self.ready.insert(place);
-            }
-        }
-    }
 }
 
 /// Answers a bulk request. Operations are carried out in their order, but for those that name a resource
@@ -123,33 +83,16 @@ pub async fn answer(
 
 impl<'a> Bulk<'a> {
     async fn carry_out(&mut self, operations: &'a [Value], most: Option<u64>) {
-        let mut waiting = WaitingOperations::default();
-        for (place, operation) in operations.iter().enumerate() {
+        let mut order = BulkOrder::new(operations);
+        while let Some((place, operation)) = order.next(|name| self.ids.contains_key(name)) {
             if most.is_some_and(|most| self.errors >= most) {
                 return;
             }
-            let mut lacking = names_of(operation);
-            lacking.retain(|name| !self.ids.contains_key(name));
-            if lacking.is_empty() {
-                self.one(place, operation).await;
-                waiting.made(self.made_by(operation));
-            } else {
-                waiting.add(place, lacking);
-            }
+            self.one(place, operation).await;
+            order.made(self.made_by(operation));
         }
-        while let Some(place) = waiting.ready.pop_first() {
-            if most.is_some_and(|most| self.errors >= most) {
-                return;
-            }
-            if let Some(operation) = operations.get(place) {
-                self.one(place, operation).await;
-                waiting.made(self.made_by(operation));
-            }
-        }
-        for place in waiting.lacking.into_keys() {
-            if let Some(operation) = operations.get(place) {
-                self.fail(place, operation, &unresolved());
-            }
+        for (place, operation) in order.left() {
+            self.fail(place, operation, &unresolved());
         }
     }
 
@@ -239,35 +182,6 @@ fn request_of(operation: &Value, ids: &BTreeMap<String, String>) -> Result<Reque
     })
 }
 
-/// The names of operations that an operation rests on.
-fn names_of(operation: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let path = text(operation, "path").unwrap_or_default();
-    let named = path.split('/').filter_map(|part| part.strip_prefix(PREFIX));
-    found.extend(named.map(str::to_owned));
-    if let Some(data) = member(operation, "data") {
-        collect(data, &mut found);
-    }
-    found
-}
-
-fn collect(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) => found.extend(text.strip_prefix(PREFIX).map(str::to_owned)),
-        Value::Array(values) => {
-            for value in values {
-                collect(value, found);
-            }
-        }
-        Value::Object(members) => {
-            for value in members.values() {
-                collect(value, found);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// A text, or the identifier of the resource that it means.
 fn resolved(text: &str, ids: &BTreeMap<String, String>) -> String {
     let id = text.strip_prefix(PREFIX).and_then(|name| ids.get(name));
@@ -284,52 +198,5 @@ fn with_ids(value: &Value, ids: &BTreeMap<String, String>) -> Value {
             Value::Object(members.collect())
         }
         other => other.clone(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Each operation names the one after it: the last one makes all others ready, one by one.
-    #[test]
-    fn a_reversed_chain_is_resolved_step_by_step() {
-        let number = 1000;
-        let mut waiting = WaitingOperations::default();
-        for place in 0..number {
-            waiting.add(place, BTreeSet::from([(place + 1).to_string()]));
-        }
-        waiting.made(None);
-        waiting.made(Some("nothing"));
-        assert_eq!(waiting.ready.pop_first(), None);
-        let mut made = number;
-        while made > 0 {
-            waiting.made(Some(&made.to_string()));
-            assert_eq!(waiting.ready, BTreeSet::from([made - 1]));
-            made = waiting.ready.pop_first().unwrap();
-        }
-        assert!(waiting.lacking.is_empty() && waiting.by_name.len() <= 1);
-    }
-
-    /// What is ready later stands before what was ready first, where the client put it there.
-    #[test]
-    fn of_two_that_are_ready_the_first_one_goes_first() {
-        let mut waiting = WaitingOperations::default();
-        waiting.add(0, BTreeSet::from(["x".to_owned()]));
-        waiting.add(1, BTreeSet::from(["y".to_owned()]));
-        waiting.made(Some("y"));
-        waiting.made(Some("x"));
-        assert_eq!(waiting.ready.pop_first(), Some(0));
-    }
-
-    #[test]
-    fn an_operation_waits_for_every_name_and_is_ready_once() {
-        let mut waiting = WaitingOperations::default();
-        waiting.add(0, ["a", "b"].map(str::to_owned).into());
-        waiting.made(Some("a"));
-        waiting.made(Some("a"));
-        assert!(waiting.ready.is_empty());
-        waiting.made(Some("b"));
-        assert_eq!(waiting.ready, BTreeSet::from([0]));
     }
 }

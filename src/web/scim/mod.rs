@@ -1,6 +1,7 @@
 //! SCIM 2.0 (RFC 7644) at `/scim/v2`: for programs that provision users and groups.
 
 mod bulk;
+pub(crate) mod bulk_order;
 mod carry_out;
 pub mod request;
 mod response;

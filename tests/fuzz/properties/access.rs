@@ -183,3 +183,24 @@ fn route_parameters(path: &str) {
         );
     }
 }
+
+/// A refusal of a body is short, and repeats no value: what stands behind a colon may be a password.
+pub(super) fn management_body(input: &[u8]) {
+    let Ok(Value::Object(document)) = serde_json::from_slice(input) else {
+        return;
+    };
+    let refusals = parsers::management_bodies(input);
+    for refusal in &refusals {
+        let said = format!("{refusal} {refusal:?}");
+        assert!((3..8000).contains(&said.len()), "{} bytes", said.len());
+    }
+    // The same members with a value that no refusal may repeat.
+    let secret = "kXw7-never-to-be-said";
+    let marked: Map<String, Value> = document
+        .into_iter()
+        .map(|(name, _)| (name, secret.into()))
+        .collect();
+    for refusal in parsers::management_bodies(Value::Object(marked).to_string().as_bytes()) {
+        assert!(!format!("{refusal:?}").contains(secret), "{refusal:?}");
+    }
+}

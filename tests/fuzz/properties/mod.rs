@@ -5,6 +5,7 @@ mod access;
 mod browsers;
 mod clients;
 mod connections;
+mod credentials;
 mod files;
 mod imports;
 mod passkeys;
@@ -26,7 +27,7 @@ use doorward_protocol::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [Target; 35] = [
+pub const TARGETS: [Target; 41] = [
     ("accept_language", browsers::accept_language),
     ("access_evaluation", access::access_evaluation),
     ("attribute_value", typed::attribute_value),
@@ -43,19 +44,25 @@ pub const TARGETS: [Target; 35] = [
     ("http_framing", connections::http_framing),
     ("identity", imports::identity),
     ("jws", tokens::jws),
+    ("known_browser", credentials::known_browser),
     ("logout_request", requests::logout_request),
     ("mail_address", typed::mail_address),
+    ("management_body", access::management_body),
     ("names", typed::names),
     ("page_token", access::page_token),
     ("passkey_creation", passkeys::passkey_creation),
     ("passkey_use", passkeys::passkey_use),
     ("password_hash", imports::password_hash),
     ("picture", files::picture),
+    ("presented_factor", credentials::presented),
+    ("proof_of_work", credentials::proof_of_work),
     ("redirect_uri", clients::redirect_uri),
     ("request_object", tokens::request_object),
+    ("scim_bulk", scim::scim_bulk),
     ("scim_filter", scim::scim_filter),
     ("scim_patch", scim::scim_patch),
     ("scim_search", scim::scim_search),
+    ("sealed_value", credentials::sealed_value),
     ("stream_request", clients::stream_request),
     ("token_request", requests::token_request),
     ("typed_code", typed::typed_code_of_users),

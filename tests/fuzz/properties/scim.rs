@@ -10,8 +10,9 @@ use doorward_protocol::{
     },
     scim_filter::{Attribute, Comparison, Filter, MAX_LENGTH},
 };
-use doorward_web::parsers::ScimSearch;
+use doorward_web::parsers::{ScimBulkOrder, ScimSearch};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// How many comparisons a filter has at most, and how deeply filters stand in each other.
 const MAX_COMPARISONS: usize = 50;
@@ -281,4 +282,41 @@ pub(super) fn scim_search(input: &[u8]) {
         (&ada["id"], &ada["schemas"])
     );
     assert_eq!(search.selection.of(&shown), shown);
+}
+
+/// Every operation of a bulk request is carried out once or left, and none before what it names was
+/// made, whichever operations make something.
+pub(super) fn scim_bulk(input: &[u8]) {
+    let Ok(body) = serde_json::from_slice::<Value>(input) else {
+        return;
+    };
+    let Some(operations) = body.get("Operations").and_then(Value::as_array) else {
+        return;
+    };
+    let name_of = |operation: &Value| Some(operation.get("bulkId")?.as_str()?.to_owned());
+    let mut made = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut order = ScimBulkOrder::new(operations);
+    while let Some((place, operation)) = order.next(|name| made.contains(name)) {
+        assert!(seen.insert(place), "twice");
+        assert_eq!(operations.get(place), Some(operation));
+        let path = operation
+            .get("path")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        for named in path
+            .split('/')
+            .filter_map(|part| part.strip_prefix("bulkId:"))
+        {
+            assert!(made.contains(named), "{named} is not made");
+        }
+        // Every third operation fails.
+        let name = name_of(operation).filter(|_| place % 3 != 2);
+        order.made(name.as_deref());
+        made.extend(name);
+    }
+    for (place, _) in order.left() {
+        assert!(seen.insert(place), "carried out and left");
+    }
+    assert_eq!(seen.len(), operations.len());
 }
