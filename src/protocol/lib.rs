@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod events;
 pub mod federation;
 pub mod forward_auth;
+pub mod json;
 pub mod keys;
 pub mod logout;
 pub mod mail_address;

@@ -1,7 +1,7 @@
 //! One signing key, parsed once (parsing at each signature is what makes others slow).
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::{clients::client::SigningAlgorithm, keys::jws::Unverified};
+use doorward_protocol::{clients::client::SigningAlgorithm, json, keys::jws::Unverified};
 use josekit::{
     JoseError,
     jwk::{
@@ -26,7 +26,7 @@ impl From<JoseError> for KeyError {
 
 impl From<serde_json::Error> for KeyError {
     fn from(error: serde_json::Error) -> Self {
-        Self(error.to_string())
+        Self(json::reason(&error))
     }
 }
 

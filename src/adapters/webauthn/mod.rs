@@ -8,6 +8,7 @@ mod names;
 pub use names::authenticator_name;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use doorward_protocol::json;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -392,7 +393,7 @@ fn read_answer<T: DeserializeOwned>(text: &str) -> Result<T> {
     if text.len() > MAX_ANSWER {
         return Err(CeremonyError::Refused("it is too long".into()));
     }
-    serde_json::from_str(text).map_err(|error| CeremonyError::Refused(error.to_string()))
+    serde_json::from_str(text).map_err(|error| CeremonyError::Refused(json::reason(&error)))
 }
 
 #[cfg(test)]

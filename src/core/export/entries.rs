@@ -8,6 +8,7 @@ use crate::{Error, Result, declared::EntryKind};
 use doorward_protocol::{
     access::{declared::DeclaredRole, rules::AccessRule},
     clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
+    json,
 };
 use doorward_storage::StoredWebhook;
 use serde::{Serialize, de::DeserializeOwned};
@@ -51,7 +52,7 @@ pub fn fields_of<T: Serialize + DeserializeOwned>(
     let mut fields = document(value)?;
     let required = least.clone();
     let least: T =
-        serde_json::from_value(least).map_err(|error| Error::Internal(error.to_string()))?;
+        serde_json::from_value(least).map_err(|error| Error::Internal(json::reason(&error)))?;
     let defaults = document(&least)?;
     fields.retain(|name, value| required.get(name).is_some() || defaults.get(name) != Some(value));
     Ok(fields)

@@ -4,6 +4,7 @@
 
 use crate::{Error, Result, context::OperationContext, federation::Federation, sealing::Purpose};
 use doorward_protocol::{
+    json,
     secret::{Digest, Secret, random_id},
     time::{Lifetime, Timestamp},
 };
@@ -207,8 +208,8 @@ impl Federation {
         };
         let sealing = &self.kernel.sealing;
         let plain = sealing.open(Purpose::FederationFlow.at(&columns(&flow)), &flow.sealed)?;
-        let content =
-            serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
+        let content = serde_json::from_slice(&plain)
+            .map_err(|error| Error::Internal(json::reason(&error)))?;
         Ok(Some(LoadedFlow {
             digest: flow.digest,
             provider_id: flow.provider_id,

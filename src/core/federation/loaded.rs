@@ -9,6 +9,7 @@ use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     credentials::sign_in_method::SignInMethod,
     federation::{IdentityProvider, IdentityProviderSecrets, ResolvedIdentityProvider},
+    json,
 };
 use doorward_storage::StoredIdentityProvider;
 
@@ -32,8 +33,8 @@ impl LoadedIdentityProvider {
                 &stored.sealed_secrets,
             )
             .map_err(|error| Error::from(error).about(&format!("identity provider {id}")))?;
-        let secrets =
-            serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
+        let secrets = serde_json::from_slice(&plain)
+            .map_err(|error| Error::Internal(json::reason(&error)))?;
         let version = stored.version;
         let resolved = presets::resolve(stored.provider).map_err(Error::Internal)?;
         Ok(Self {

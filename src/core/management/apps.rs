@@ -9,6 +9,7 @@ use crate::{
 };
 use doorward_protocol::{
     clients::{client::Client, registered_client::RegisteredClient},
+    json,
     management::{Permission, Powers, is_built_in_app, is_scope_of_api},
     secret::Secret,
     time::Timestamp,
@@ -131,7 +132,7 @@ impl Management {
         settings.insert("client_name".into(), wanted.client_name.into());
         settings.insert("first_party".into(), wanted.first_party.into());
         let client: Client = serde_json::from_value(settings.into())
-            .map_err(|error| ManagementError::invalid(error.to_string()))?;
+            .map_err(|error| ManagementError::invalid(json::reason(&error)))?;
         let added = self.add_app(caller, changes, client, None).await?;
         let random = Secret::generate(self.kernel.entropy.as_ref());
         let (client, secret) = (&added.registered.client, added.secret.as_deref());

@@ -15,6 +15,7 @@ use doorward_protocol::{
         MAX_MAILS, MAX_TRIES, RESEND_AFTER, TokenPurpose, TokenRefusal, TokenState, check,
         typed_code,
     },
+    json,
     secret::{Digest, Secret},
     time::Lifetime,
 };
@@ -155,7 +156,7 @@ impl OneTimeTokens {
             .kernel
             .sealing
             .open(place.at(&[&row.id]), &row.sealed)?;
-        serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))
+        serde_json::from_slice(&plain).map_err(|error| Error::Internal(json::reason(&error)))
     }
 
     fn seal<T: Serialize>(&self, id: &str, content: &T) -> Result<String> {

@@ -3,7 +3,7 @@
 use super::Webhooks;
 use crate::{Error, Result, kernel::Kernel, sealing::Purpose};
 use doorward_adapters::keys::WebhookSecret;
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{json, time::Timestamp};
 use doorward_storage::StoredWebhook;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ pub(super) fn open(kernel: &Kernel, webhook: &StoredWebhook) -> Result<Secrets> 
     let opened = kernel
         .sealing
         .open(place.at(&[&webhook.name]), &webhook.sealed_secrets)?;
-    serde_json::from_slice(&opened).map_err(|error| Error::Internal(error.to_string()))
+    serde_json::from_slice(&opened).map_err(|error| Error::Internal(json::reason(&error)))
 }
 
 impl Webhooks {

@@ -4,7 +4,9 @@ use crate::{
     Error, Result,
     db::{sqlite::rows::Row as SqliteRow, value::Value},
 };
-use doorward_protocol::{oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp};
+use doorward_protocol::{
+    json, oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp,
+};
 use serde::de::DeserializeOwned;
 use sqlx::{
     PgConnection, Postgres, Row as _, SqlSafeStr,
@@ -288,7 +290,8 @@ pub(crate) fn is_wrong(column: &str) -> Error {
 }
 
 fn from_json<T: DeserializeOwned>(text: &str, column: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::Corrupt(format!("{column}: {error}")))
+    serde_json::from_str(text)
+        .map_err(|error| Error::Corrupt(format!("{column}: {}", json::reason(&error))))
 }
 
 /// A value as JSON text.

@@ -14,6 +14,7 @@ use super::{
 use doorward_core::{change_set::ChangeSet, management::ManagementError};
 use doorward_protocol::{
     clients::{client::Client, registered_client::RegisteredClient},
+    json,
     management::{Permission, Resource},
 };
 use serde_json::{Map, Value};
@@ -122,7 +123,7 @@ pub fn client(
     }
     settings.insert("client_id".into(), client_id.into());
     serde_json::from_value(settings.into())
-        .map_err(|error| ManagementError::field("/settings", error.to_string()))
+        .map_err(|error| ManagementError::field("/settings", json::reason(&error)))
 }
 
 async fn create(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {

@@ -2,6 +2,7 @@
 //! third-party crate in its place, and the habits of docs/architecture.md.
 
 mod documents;
+mod json;
 mod memory;
 mod promises;
 mod short_lists;

@@ -2,6 +2,7 @@
 
 use doorward_core::users::ImportRow;
 use doorward_protocol::{
+    json,
     oidc::claims::{Address, StandardClaims},
     time::Timestamp,
 };
@@ -139,7 +140,7 @@ pub fn row(mut fields: Map<String, Value>) -> Result<ImportRow, String> {
         claims.insert(name.to_owned(), value);
     }
     let claims: StandardClaims =
-        serde_json::from_value(claims.into()).map_err(|error| error.to_string())?;
+        serde_json::from_value(claims.into()).map_err(|error| json::reason(&error))?;
     bounded(ImportRow {
         id,
         email,
@@ -206,7 +207,8 @@ fn address(value: Value) -> Result<Address, String> {
             formatted: Some(text),
             ..Address::default()
         }),
-        object => serde_json::from_value(object).map_err(|error| format!("address: {error}")),
+        object => serde_json::from_value(object)
+            .map_err(|error| format!("address: {}", json::reason(&error))),
     }
 }
 

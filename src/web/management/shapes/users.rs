@@ -3,6 +3,7 @@
 use super::{given, when};
 use doorward_core::management::ManagementError;
 use doorward_protocol::{
+    json,
     oidc::claims::StandardClaims,
     users::attributes::{Party, UserAttributes},
 };
@@ -155,7 +156,7 @@ pub fn merged(
         put(name, value);
     }
     let mut claims: StandardClaims = serde_json::from_value(document)
-        .map_err(|error| ManagementError::field("/claims", error.to_string()))?;
+        .map_err(|error| ManagementError::field("/claims", json::reason(&error)))?;
     for (name, value) in attributes {
         if value.is_null() {
             claims.attributes.remove(&name);
