@@ -1,6 +1,7 @@
 //! Instants and lifetimes, as integers: leap days, daylight saving and 2038 are nobody's business
 //! here.
 
+use ::time::{Date, format_description::well_known::Iso8601};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -18,6 +19,22 @@ impl Timestamp {
     /// The instant of a `NumericDate`.
     pub fn from_seconds(seconds: i64) -> Self {
         Self(seconds.saturating_mul(1000))
+    }
+
+    /// The beginning of a day (UTC) that is written by its month, as date fields and apps write it.
+    /// ISO 8601 also counts days by weeks and by the year, which is refused.
+    pub fn of_day(text: &str) -> Option<Self> {
+        let by_month = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let date = Date::parse(text, &Iso8601::DATE)
+            .ok()
+            .filter(|_| by_month)?;
+        Some(Self::from_seconds(
+            date.midnight().assume_utc().unix_timestamp(),
+        ))
     }
 
     /// This instant and `lifetime` more.
@@ -94,6 +111,20 @@ pub trait Clock: Send + Sync {
     /// The time since an arbitrary start, which never goes back: for back-offs, freshness and
     /// latency, which a corrected wall clock must not disturb.
     fn monotonic(&self) -> Duration;
+}
+
+/// A clock that stands still, for tests in which no time passes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StoppedClock(pub Timestamp);
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::ZERO
+    }
 }
 
 #[cfg(test)]

@@ -258,17 +258,7 @@ pub(crate) fn is_key_set(document: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use doorward_protocol::time::Timestamp;
-
-    struct Still;
-    impl Clock for Still {
-        fn now(&self) -> Timestamp {
-            Timestamp(0)
-        }
-        fn monotonic(&self) -> Duration {
-            Duration::ZERO
-        }
-    }
+    use doorward_protocol::time::StoppedClock;
 
     #[test]
     fn that_there_was_no_place_to_ask_is_told_to_those_who_waited_alone() {
@@ -305,7 +295,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_more_bytes_are_remembered_than_there_is_room_for() {
-        let cache = DocumentCache::of_request_objects(Arc::new(Still));
+        let cache = DocumentCache::of_request_objects(Arc::new(StoppedClock::default()));
         // Large ones, and addresses that never answered.
         for (number, bytes) in (0..30_000).map(|number| (number, [0, 512 * 1024][number % 2])) {
             let place = Place {

@@ -199,12 +199,8 @@ fn bytes_of(registered: &RegisteredClient) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use doorward_protocol::{
-        secret::Entropy,
-        time::{Clock, Timestamp},
-    };
+    use doorward_protocol::{secret::Entropy, time::StoppedClock};
     use doorward_storage::{PoolSize, Store};
-    use std::time::Duration;
 
     struct Zeros;
     impl Entropy for Zeros {
@@ -213,22 +209,12 @@ mod tests {
         }
     }
 
-    struct Still;
-    impl Clock for Still {
-        fn now(&self) -> Timestamp {
-            Timestamp(0)
-        }
-        fn monotonic(&self) -> Duration {
-            Duration::ZERO
-        }
-    }
-
     /// Whoever asks for clients and origins that do not exist.
     #[tokio::test]
     async fn no_more_names_are_remembered_than_there_is_room_for() {
         let folder = std::env::temp_dir().join(format!("doorward-names-{}", std::process::id()));
         let url = format!("sqlite://{}/doorward.db", folder.display());
-        let store = Store::open(&url, PoolSize::default(), Arc::new(Still))
+        let store = Store::open(&url, PoolSize::default(), Arc::new(StoppedClock::default()))
             .await
             .unwrap();
         let keys = doorward_adapters::keys::LastingKeys::from_root(&[0; 32]).unwrap();

@@ -52,3 +52,16 @@ fn nothing_is_valid_for_longer_because_the_clock_was_set_back() {
     }
     assert!(!begin.is_ahead_of(begin) && Timestamp(i64::MAX).is_ahead_of(begin));
 }
+
+#[test]
+fn a_day_is_read_as_a_date_field_writes_it() {
+    let day = Timestamp::from_seconds(1_795_824_000);
+    assert_eq!(Timestamp::of_day("2026-11-28"), Some(day));
+    let weeks_and_days_of_the_year = ["2026-W48-6", "2026W486", "2026-332", "20261128"];
+    for text in weeks_and_days_of_the_year {
+        assert_eq!(Timestamp::of_day(text), None, "{text}");
+    }
+    for text in ["", "28.11.2026", "2026-13-01", "2026-02-30", "tomorrow"] {
+        assert_eq!(Timestamp::of_day(text), None, "{text}");
+    }
+}

@@ -25,7 +25,6 @@ use doorward_protocol::{
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
     time::{Lifetime, Timestamp},
 };
-use time::{Date, format_description::well_known::Iso8601};
 
 /// How many entries a page has.
 const LIMIT: u32 = 50;
@@ -133,32 +132,9 @@ async fn rows(
         client_id: filled(asked.app),
         address: filled(asked.address),
         event: filled(asked.event),
-        since: day(asked.from),
-        until: day(asked.until).map(|start| start.plus(Lifetime::days(1))),
+        since: Timestamp::of_day(asked.from),
+        until: Timestamp::of_day(asked.until).map(|start| start.plus(Lifetime::days(1))),
         before,
     };
     provider.management().audit(&question, LIMIT).await
-}
-
-/// The beginning of a day (UTC) that a date field names; nothing where it names none.
-pub fn day(text: &str) -> Option<Timestamp> {
-    let date = Date::parse(text, &Iso8601::DATE).ok()?;
-    let start = date.midnight().assume_utc().unix_timestamp();
-    Some(Timestamp::from_seconds(start))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_read_as_a_date_field_writes_it() {
-        assert_eq!(
-            day("2026-11-28"),
-            Some(Timestamp::from_seconds(1_795_824_000))
-        );
-        for text in ["", "28.11.2026", "2026-13-01", "tomorrow"] {
-            assert_eq!(day(text), None, "{text}");
-        }
-    }
 }

@@ -143,7 +143,11 @@ async fn a_group_is_made_filled_given_a_role_and_deleted(world: World) {
     let form = form
         .with("kind", "group")
         .with("to", "buyers")
-        .with("until", "2096-02-29");
+        .with("until", "2096-W09-3");
+    let by_week = form.send(&mut owner).await;
+    assert_eq!(by_week.status, 422);
+    assert!(by_week.body.contains("such as 2027-01-31"));
+    let form = EditForm::of(&by_week).with("until", "2096-02-29");
     assert_eq!(done(form.send(&mut owner).await), role);
     let page = owner.get(&role).await.body;
     for shown in ["order:write", "buyers", "owner@example.com", "2096"] {

@@ -1,10 +1,9 @@
 //! The value of a field: read from what was typed, and checked.
 
 use super::declaration::{AttributeType, Required, UserAttribute};
-use crate::mail_address::MailAddress;
+use crate::{mail_address::MailAddress, time::Timestamp};
 use regex::Regex;
 use serde_json::{Number, Value};
-use time::{Date, format_description::well_known::Iso8601};
 use url::Url;
 
 /// The longest text where no length is declared, in characters.
@@ -126,16 +125,6 @@ pub(super) fn check(
     }
 }
 
-/// Whether a text is a day by its month. ISO 8601 also counts days by weeks, and pages and apps do not.
-fn is_day(text: &str) -> bool {
-    let has_form = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    has_form && Date::parse(text, &Iso8601::DATE).is_ok()
-}
-
 fn check_text(
     attribute: &UserAttribute,
     pattern: Option<&Regex>,
@@ -146,7 +135,7 @@ fn check_text(
         return Err(AttributeProblem::Form);
     }
     let is_of_type = match kind {
-        AttributeType::Date => is_day(text),
+        AttributeType::Date => Timestamp::of_day(text).is_some(),
         AttributeType::Email => MailAddress::parse(text).is_some(),
         AttributeType::Phone => text.strip_prefix('+').is_some_and(|digits| {
             PHONE_DIGITS.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())

@@ -315,7 +315,7 @@ fn execute(connection: &Connection, statement: &str) -> std::result::Result<(), 
 mod tests {
     use super::*;
     use crate::{PoolSize, Store, db::sql::query};
-    use doorward_protocol::time::{Clock, Timestamp};
+    use doorward_protocol::time::StoppedClock;
 
     fn writer_without_thread() -> (SqliteWriter, mpsc::Receiver<Job>) {
         let (jobs, queue) = mpsc::channel(MAX_WAITING);
@@ -345,23 +345,13 @@ mod tests {
         }
     }
 
-    struct Still;
-    impl Clock for Still {
-        fn now(&self) -> Timestamp {
-            Timestamp(0)
-        }
-        fn monotonic(&self) -> Duration {
-            Duration::ZERO
-        }
-    }
-
     /// What was given to the writer is written before the file is closed, by whoever drops the store.
     #[tokio::test]
     async fn a_store_that_is_dropped_has_closed_its_file() {
         let name = format!("doorward-writer-{}.db", std::process::id());
         let path = std::env::temp_dir().join(name);
         let url = format!("sqlite://{}", path.display());
-        let store = Store::open(&url, PoolSize::default(), Arc::new(Still))
+        let store = Store::open(&url, PoolSize::default(), Arc::new(StoppedClock::default()))
             .await
             .unwrap();
         assert!(store.commit(any_unit()).await.unwrap());

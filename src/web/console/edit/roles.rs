@@ -5,7 +5,7 @@ use super::{
     apps,
     fields::{CONFIRM, Choice, Field, FormView},
 };
-use crate::{console::audit::day, management::path::segment};
+use crate::management::path::segment;
 use doorward_core::{
     access::{Assignee, Group, RoleOfApp},
     management::{ManagementError, ManagementOutcome, RoleGift, commit},
@@ -14,7 +14,7 @@ use doorward_core::{
 use doorward_protocol::{
     access::roles::Role,
     management::{Permission, Resource},
-    time::Lifetime,
+    time::{Lifetime, Timestamp},
 };
 
 const WRITE: Permission = Permission::write(Resource::Roles);
@@ -249,7 +249,9 @@ async fn grant(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (holder, mut changes) = (holder_of(call, "to").await?, call.changes());
     let wrong = || ManagementError::field("until", call.t.console_field_until_wrong());
     let until = call.filled("until");
-    let until = until.map(|text| day(text).ok_or_else(wrong)).transpose()?;
+    let until = until
+        .map(|text| Timestamp::of_day(text).ok_or_else(wrong))
+        .transpose()?;
     let given = RoleGift {
         to: holder.assignee(),
         role: role_of(call),
