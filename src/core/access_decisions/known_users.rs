@@ -3,14 +3,13 @@
 
 use crate::{
     Configuration, Result, access::effective::user_access, kernel::Kernel,
-    oauth::release::known_of_user,
+    numbered_cache::NumberedCache, oauth::release::known_of_user,
 };
 use doorward_protocol::{
     access::UserAccess, clients::registered_client::RegisteredClient, text::is_storable,
     time::Timestamp,
 };
 use doorward_storage::User;
-use moka::future::Cache;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -43,7 +42,6 @@ struct Versions {
 struct Kept {
     /// `None`: nobody is called so.
     user: Option<Arc<KnownUser>>,
-    versions: Versions,
     /// When the next role of the user ends.
     until: Option<Timestamp>,
 }
@@ -57,7 +55,7 @@ struct Key {
 
 /// The users who were asked about lately.
 pub(super) struct KnownUsers {
-    kept: Cache<Key, Kept>,
+    kept: NumberedCache<Key, Versions, Kept>,
 }
 
 /// What is asked about, and with what.
@@ -75,7 +73,7 @@ pub(super) struct Asking<'a> {
 impl KnownUsers {
     pub(super) fn new() -> Self {
         Self {
-            kept: Cache::new(MAX_KNOWN),
+            kept: NumberedCache::new(MAX_KNOWN),
         }
     }
 
@@ -106,8 +104,7 @@ impl KnownUsers {
             client_id: registered.client.client_id.clone(),
             subject: subject.to_owned(),
         };
-        if let Some(kept) = self.kept.get(&key).await
-            && kept.versions == versions
+        if let Some(kept) = self.kept.get(&key, &versions).await
             && kept.until.is_none_or(|until| now < until)
         {
             return Ok(kept.user);
@@ -123,10 +120,9 @@ impl KnownUsers {
         if subject.len() <= MAX_IDENTIFIER {
             let kept = Kept {
                 user: known.clone(),
-                versions,
                 until,
             };
-            self.kept.insert(key, kept).await;
+            self.kept.insert(key, versions, kept).await;
         }
         Ok(known)
     }
@@ -179,20 +175,19 @@ mod tests {
                 client_id: "app".to_owned(),
                 subject: number.to_string(),
             };
+            let versions = Versions {
+                configuration: 1,
+                access: 1,
+                client: 1,
+                roles: 1,
+                rules: 1,
+            };
             let kept = Kept {
                 user: None,
-                versions: Versions {
-                    configuration: 1,
-                    access: 1,
-                    client: 1,
-                    roles: 1,
-                    rules: 1,
-                },
                 until: None,
             };
-            known.kept.insert(key, kept).await;
+            known.kept.insert(key, versions, kept).await;
         }
-        known.kept.run_pending_tasks().await;
-        assert!(known.kept.entry_count() <= MAX_KNOWN);
+        assert!(known.kept.count().await <= MAX_KNOWN);
     }
 }

@@ -1,9 +1,8 @@
 //! Whether anybody signed in to an app yet: whoever sets an app up waits for that.
 
-use crate::{Result, kernel::Kernel};
+use crate::{Result, kernel::Kernel, numbered_cache::NumberedCache};
 use doorward_protocol::{clients::registered_client::RegisteredClient, time::Timestamp};
 use doorward_storage::Store;
-use moka::sync::Cache;
 use std::sync::Arc;
 
 /// Clients that are remembered; beyond it the least used ones are dropped first.
@@ -14,12 +13,12 @@ pub struct FirstSignIns {
     kernel: Arc<Kernel>,
     /// Clients whose first sign-in is stored already, with the version of their row: each process writes
     /// it once, and again for a client that was deleted and added anew.
-    known: Cache<String, i64>,
+    known: NumberedCache<String, i64, ()>,
 }
 
 impl FirstSignIns {
     pub(super) fn new(kernel: Arc<Kernel>) -> Self {
-        let known = Cache::new(MAX_CLIENTS);
+        let known = NumberedCache::new(MAX_CLIENTS);
         Self { kernel, known }
     }
 
@@ -35,13 +34,13 @@ impl FirstSignIns {
     /// Notes that a code of a client was exchanged. A failure is for the log alone: the tokens are out,
     /// and the next exchange tries again.
     pub(crate) async fn note(&self, registered: &RegisteredClient, now: Timestamp) {
-        let client_id = &registered.client.client_id;
-        if self.known.get(client_id) == Some(registered.version) {
+        let (client_id, version) = (&registered.client.client_id, registered.version);
+        if self.known.get(client_id, &version).await.is_some() {
             return;
         }
         let unit = Store::note_first_sign_in(client_id, now);
         match self.kernel.database.commit_unaudited(unit).await {
-            Ok(_) => self.known.insert(client_id.clone(), registered.version),
+            Ok(_) => self.known.insert(client_id.clone(), version, ()).await,
             Err(error) => tracing::warn!(%error, client_id, "the first sign-in was not noted"),
         }
     }
@@ -51,13 +50,12 @@ impl FirstSignIns {
 mod tests {
     use super::*;
 
-    #[test]
-    fn no_more_clients_are_remembered_than_there_is_room_for() {
-        let known = Cache::new(MAX_CLIENTS);
+    #[tokio::test]
+    async fn no_more_clients_are_remembered_than_there_is_room_for() {
+        let known = NumberedCache::new(MAX_CLIENTS);
         for number in 0..MAX_CLIENTS + 2_000 {
-            known.insert(number.to_string(), 1);
+            known.insert(number.to_string(), 1, ()).await;
         }
-        known.run_pending_tasks();
-        assert!(known.entry_count() <= MAX_CLIENTS);
+        assert!(known.count().await <= MAX_CLIENTS);
     }
 }

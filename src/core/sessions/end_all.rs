@@ -56,7 +56,8 @@ impl Sessions {
         self.carry_out_ends(ctx, user_id).await
     }
 
-    /// Ends the sessions of older generations of a user. Returns how many ended.
+    /// Ends the sessions of older generations of a user. Returns how many ended. No node believes what
+    /// it has cached of them any more: the commit of the new generation waited for that.
     ///
     /// # Errors
     /// As [`Sessions::end_all`].
@@ -65,10 +66,6 @@ impl Sessions {
         ctx: &OperationContext,
         user_id: &str,
     ) -> Result<usize> {
-        if self.cache.is_some() {
-            // Until then another node may believe what it has cached.
-            self.kernel.wait_until_configuration_is_seen().await;
-        }
         let store = self.kernel.database.read();
         let mut total = 0;
         for end in store.ends_under_way_of(user_id).await? {
