@@ -1,4 +1,4 @@
-//! The page of a failed sign-in with an identity provider: its status, and the way to go on.
+//! The page of a failed sign-in with an identity provider: its texts, and the way to go on.
 
 use crate::{
     extract::form::page_about,
@@ -10,9 +10,8 @@ use crate::{
         page_error_kind::PageErrorKind,
     },
 };
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use doorward_core::federation::{FederationError as LoginError, FederationFailure};
-use doorward_protocol::federation::Refusal;
 
 /// The answer to a problem. A sign-in that this browser began and that is over (it was used, or took
 /// too long) begins again where the user began it.
@@ -38,7 +37,7 @@ pub fn page(problem: &LoginError) -> PageError {
         trouble: problem.failure.clone(),
         provider: problem.provider_name.clone(),
     });
-    let page = PageError::of_provider(status(&problem.failure), kind, &problem.cause);
+    let page = PageError::of_provider(kind, &problem.cause);
     if problem.linking {
         page.with_next("/account", NextPage::Account)
     } else {
@@ -52,8 +51,7 @@ pub fn stale() -> PageError {
         trouble: FederationFailure::Stale,
         provider: None,
     });
-    PageError::of_provider(status(&FederationFailure::Stale), kind, "")
-        .with_next(every_method(None), NextPage::SignIn)
+    PageError::of_provider(kind, "").with_next(every_method(None), NextPage::SignIn)
 }
 
 /// The path of the sign-in page with every method on it, with its query.
@@ -74,19 +72,5 @@ fn label(trouble: &FederationFailure) -> &'static str {
         FederationFailure::Misconfigured => "misconfigured",
         FederationFailure::InvalidResponse => "invalid_response",
         FederationFailure::Refused(_) => "refused",
-    }
-}
-
-fn status(trouble: &FederationFailure) -> StatusCode {
-    match trouble {
-        FederationFailure::Stale => StatusCode::BAD_REQUEST,
-        FederationFailure::Unreachable | FederationFailure::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        FederationFailure::Misconfigured
-        | FederationFailure::InvalidResponse
-        | FederationFailure::Refused(Refusal::Unreadable) => StatusCode::BAD_GATEWAY,
-        FederationFailure::Refused(Refusal::LinkedToAnother) => StatusCode::CONFLICT,
-        FederationFailure::NotASignInMethod
-        | FederationFailure::Denied
-        | FederationFailure::Refused(_) => StatusCode::FORBIDDEN,
     }
 }

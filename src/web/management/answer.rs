@@ -1,18 +1,19 @@
 //! Answers of the management API: documents with entity tags, and problems (RFC 9457).
 
-use crate::respond::headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit};
+use crate::respond::{
+    headers::NO_STORE,
+    problem::{CONTENT_TYPE, Problem},
+};
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, ETAG, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{CACHE_CONTROL, ETAG, LOCATION},
     },
 };
-use doorward_core::{Error, management::ManagementError};
-use doorward_protocol::{management::PATH, secret::Digest, sessions::sso_session::STEP_UP_WINDOW};
-use serde_json::{Value, json};
-
-const PROBLEM: &str = "application/problem+json";
+use doorward_core::management::ManagementError;
+use doorward_protocol::{management::PATH, secret::Digest};
+use serde_json::Value;
 
 /// What a route answers.
 pub type Answer = Result<Reply, ManagementError>;
@@ -91,68 +92,6 @@ pub fn success(status: u16, reply: &Reply, shown: Option<Value>, issuer: &str) -
     }
 }
 
-/// The status of a problem, and what its type is called.
-const fn kind(error: &ManagementError) -> Kind {
-    let (status, name) = match error {
-        ManagementError::Unauthenticated(_) => (401, "unauthenticated"),
-        ManagementError::ForeignOrigin => (403, "foreign-origin"),
-        ManagementError::Forbidden(_) => (403, "insufficient-scope"),
-        ManagementError::BeyondPowers(_) => (403, "beyond-own-permissions"),
-        ManagementError::SignInAgain => (403, "sign-in-again"),
-        ManagementError::NotFound(_) => (404, "not-found"),
-        ManagementError::Invalid { .. } => (422, "invalid"),
-        ManagementError::Conflict(_) => (409, "conflict"),
-        ManagementError::Stale => (412, "stale"),
-        ManagementError::Limited(_) => (429, "too-many-requests"),
-        ManagementError::Failed(Error::Unavailable(_)) => (503, "unavailable"),
-        ManagementError::Failed(_) => (500, "server-error"),
-    };
-    Kind { status, name }
-}
-
-struct Kind {
-    status: u16,
-    name: &'static str,
-}
-
-/// The status of a problem.
-pub const fn status_of(error: &ManagementError) -> u16 {
-    kind(error).status
-}
-
-/// What the caller reads of a failure: its cause is for the log alone.
-pub fn detail(error: &ManagementError) -> String {
-    match error {
-        ManagementError::Failed(Error::Unavailable(cause)) => {
-            tracing::error!(cause, "answered 503");
-            "try again in two seconds".to_owned()
-        }
-        ManagementError::Failed(cause) => {
-            tracing::error!(%cause, "answered 500");
-            "this server made a mistake; its log says which".to_owned()
-        }
-        error => error.to_string(),
-    }
-}
-
-/// A problem as a document.
-pub fn problem_document(error: &ManagementError, issuer: &str) -> Value {
-    let Kind { status, name } = kind(error);
-    let title = StatusCode::from_u16(status).ok();
-    let mut document = json!({
-        "type": format!("{issuer}{PATH}/openapi.json#{name}"),
-        "title": title.and_then(|status| status.canonical_reason()),
-        "status": status,
-        "detail": detail(error),
-    });
-    if let ManagementError::Invalid { errors, .. } = error
-        && !errors.is_empty()
-    {
-        set(&mut document, "errors", json!(errors));
-    }
-    document
-}
-
 /// Sets a member of an object.
 pub fn set(document: &mut Value, name: &str, value: Value) {
     if let Some(members) = document.as_object_mut() {
@@ -161,45 +100,14 @@ pub fn set(document: &mut Value, name: &str, value: Value) {
 }
 
 /// The response of a problem.
-pub fn problem(error: &ManagementError, issuer: &str) -> HttpResponse {
-    problem_of(error, issuer, &problem_document(error, issuer))
+pub fn problem(problem: &Problem, issuer: &str) -> HttpResponse {
+    problem_of(problem, issuer, &problem.management_document(issuer))
 }
 
 /// The response of a problem, with a document that says more.
-pub fn problem_of(error: &ManagementError, issuer: &str, document: &Value) -> HttpResponse {
-    let mut builder = refusal(error, issuer);
-    builder.content_type(PROBLEM).body(document.to_string())
-}
-
-/// The status and the headers of a problem.
-pub fn refusal(error: &ManagementError, issuer: &str) -> HttpResponseBuilder {
-    let mut builder = response(kind(error).status);
-    let metadata = format!("{issuer}/.well-known/oauth-protected-resource{PATH}");
-    let challenge = match error {
-        ManagementError::Unauthenticated(_) => {
-            Some(format!("Bearer resource_metadata=\"{metadata}\""))
-        }
-        ManagementError::Forbidden(permission) => Some(format!(
-            "Bearer error=\"insufficient_scope\", scope=\"{permission}\", \
-             resource_metadata=\"{metadata}\""
-        )),
-        ManagementError::SignInAgain => Some(format!(
-            "Bearer error=\"insufficient_user_authentication\", max_age={}",
-            STEP_UP_WINDOW.as_seconds()
-        )),
-        _ => None,
-    };
-    if let Some(challenge) = challenge {
-        builder.insert_header((WWW_AUTHENTICATE, challenge));
-    }
-    match error {
-        ManagementError::Limited(limited) => {
-            tell_limit(&mut builder, *limited);
-        }
-        ManagementError::Failed(Error::Unavailable(_)) => {
-            builder.insert_header((RETRY_AFTER, RETRY_AFTER_UNAVAILABLE));
-        }
-        _ => {}
-    }
+pub fn problem_of(problem: &Problem, issuer: &str, document: &Value) -> HttpResponse {
+    let mut builder = problem.response(issuer);
     builder
+        .content_type(CONTENT_TYPE)
+        .body(document.to_string())
 }

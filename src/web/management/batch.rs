@@ -1,7 +1,7 @@
 //! Several changes at once: all of them happen, or none.
 
 use super::{
-    answer::{problem_document, problem_of, response, set},
+    answer::{problem_of, response, set},
     call::Call,
     caller::caller,
     dispatch::{admit, no_such_path, refused},
@@ -9,7 +9,7 @@ use super::{
     route::{Handler, Route},
     table::routes,
 };
-use crate::extract::operation::Operation;
+use crate::{extract::operation::Operation, respond::problem::Problem};
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
@@ -88,9 +88,10 @@ pub async fn answer(
         }) => refused(&error, issuer),
         Err(Refusal { operation, error }) => {
             tracing::info!(reason = %error, ?operation, "the management API refused a batch");
-            let mut document = problem_document(&error, issuer);
+            let problem = Problem::from(&error);
+            let mut document = problem.management_document(issuer);
             set(&mut document, "operation", json!(operation));
-            problem_of(&error, issuer, &document)
+            problem_of(&problem, issuer, &document)
         }
     }
 }

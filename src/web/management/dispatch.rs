@@ -8,7 +8,7 @@ use super::{
     path::parameters,
     route::{Handler, Method, Route},
 };
-use crate::extract::operation::Operation;
+use crate::{extract::operation::Operation, respond::problem::Problem};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{ALLOW, IF_MATCH},
@@ -168,7 +168,7 @@ pub fn no_such_path() -> ManagementError {
 /// Answers a refusal, and notes it in the log.
 pub fn refused(error: &ManagementError, issuer: &str) -> HttpResponse {
     tracing::info!(reason = %error, "the management API refused a request");
-    problem(error, issuer)
+    problem(&Problem::from(error), issuer)
 }
 
 /// The answer to a path that no route has.

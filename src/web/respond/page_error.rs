@@ -143,9 +143,9 @@ pub struct PageError {
 }
 
 impl PageError {
-    pub(super) fn new(status: StatusCode, kind: PageErrorKind) -> Self {
+    pub(super) fn new(kind: PageErrorKind) -> Self {
         Self {
-            status,
+            status: kind.status(),
             content: Content {
                 kind,
                 detail: None,
@@ -170,8 +170,8 @@ impl PageError {
     }
 
     /// A sign-in with an identity provider failed; the cause is for the log.
-    pub fn of_provider(status: StatusCode, kind: PageErrorKind, cause: &str) -> Self {
-        Self::new(status, kind).with_cause(cause)
+    pub fn of_provider(kind: PageErrorKind, cause: &str) -> Self {
+        Self::new(kind).with_cause(cause)
     }
 
     /// Adds a link to another page, by its path with its query.
@@ -182,56 +182,53 @@ impl PageError {
 
     /// The browser sent something that cannot be read.
     pub fn bad_request() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::BadRequest)
+        Self::new(PageErrorKind::BadRequest)
     }
 
     /// An app's request cannot be read.
     pub fn app_request(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::AppRequest).with_detail(detail)
+        Self::new(PageErrorKind::AppRequest).with_detail(detail)
     }
 
     /// A proxy did not say which request it asks about.
     pub fn proxy_request() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::ProxyRequest)
+        Self::new(PageErrorKind::ProxyRequest)
     }
 
     /// The account that was chosen is signed out.
     pub fn account_gone() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::AccountGone)
+        Self::new(PageErrorKind::AccountGone)
     }
 
     /// A form of another site, of a page that is too old, or of a browser that keeps no cookies.
     /// `page` shows the form again.
     pub fn foreign_form(page: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, PageErrorKind::ForeignForm)
-            .with_next(page, NextPage::Again)
+        Self::new(PageErrorKind::ForeignForm).with_next(page, NextPage::Again)
     }
 
-    /// A sign-in at a site behind a proxy that is over. nginx knows no other refusal than 401 and
-    /// 403.
+    /// A sign-in at a site behind a proxy that is over.
     pub fn site_sign_in_over() -> Self {
-        Self::new(StatusCode::FORBIDDEN, PageErrorKind::OutOfDate)
+        Self::new(PageErrorKind::SiteSignInOver)
     }
 
     /// The account in use may not open the page.
     pub fn not_for_you(why: &str) -> Self {
-        Self::new(StatusCode::FORBIDDEN, PageErrorKind::Forbidden).with_detail(why)
+        Self::new(PageErrorKind::Forbidden).with_detail(why)
     }
 
     /// What the address is about does not exist.
     pub fn gone(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, PageErrorKind::NotFound).with_detail(what)
+        Self::new(PageErrorKind::NotFound).with_detail(what)
     }
 
     /// The only sign-in method of an account cannot be disconnected.
     pub fn last_method() -> Self {
-        Self::new(StatusCode::CONFLICT, PageErrorKind::LastMethod)
+        Self::new(PageErrorKind::LastMethod)
     }
 
     /// The database is away, or too many users sign in at once.
     pub fn unavailable() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, PageErrorKind::Unavailable)
-            .with_cause("unavailable")
+        Self::new(PageErrorKind::Unavailable).with_cause("unavailable")
     }
 }
 
@@ -244,24 +241,20 @@ impl std::fmt::Display for PageError {
 impl From<Error> for PageError {
     fn from(error: Error) -> Self {
         match error {
-            Error::Input(text) => {
-                Self::new(StatusCode::BAD_REQUEST, PageErrorKind::OutOfDate).with_detail(text)
-            }
+            Error::Input(text) => Self::new(PageErrorKind::OutOfDate).with_detail(text),
             Error::Unavailable(cause) => Self::unavailable().with_cause(&cause),
             Error::Limited(limited) => {
                 let seconds = usize::try_from(limited.retry_after).unwrap_or_default();
                 let kind = PageErrorKind::Limited(seconds);
                 Self {
                     limited: Some(Box::new(limited)),
-                    ..Self::new(StatusCode::TOO_MANY_REQUESTS, kind)
+                    ..Self::new(kind)
                 }
             }
-            Error::Protocol(error) => Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Refused)
-                .with_detail(error.to_string()),
-            Error::Internal(cause) => {
-                Self::new(StatusCode::INTERNAL_SERVER_ERROR, PageErrorKind::Internal)
-                    .with_cause(&cause)
+            Error::Protocol(error) => {
+                Self::new(PageErrorKind::Refused).with_detail(error.to_string())
             }
+            Error::Internal(cause) => Self::new(PageErrorKind::Internal).with_cause(&cause),
         }
     }
 }
@@ -279,7 +272,7 @@ impl From<AddressRefusal> for PageError {
         let detail = detail(error).to_owned() + &received.collect::<String>();
         Self {
             address: Some(Box::new(refusal)),
-            ..Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Address(error)).with_detail(detail)
+            ..Self::new(PageErrorKind::Address(error)).with_detail(detail)
         }
     }
 }
@@ -388,8 +381,5 @@ pub async fn not_found(request: HttpRequest) -> Result<HttpResponse, PageError> 
             .insert_header((LOCATION, address.as_str()))
             .finish());
     }
-    Err(PageError::new(
-        StatusCode::NOT_FOUND,
-        PageErrorKind::NotFound,
-    ))
+    Err(PageError::new(PageErrorKind::NotFound))
 }

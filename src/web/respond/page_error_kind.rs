@@ -4,8 +4,12 @@ use crate::{
     messages::Messages,
     respond::{federation_error::FederationError, page_error_texts::PageErrorTexts, token_refusal},
 };
-use doorward_protocol::credentials::one_time_token::TokenRefusal;
-use doorward_protocol::oauth::authorization_request::AddressError;
+use actix_web::http::StatusCode;
+use doorward_core::federation::FederationFailure;
+use doorward_protocol::{
+    credentials::one_time_token::TokenRefusal, federation::Refusal,
+    oauth::authorization_request::AddressError,
+};
 
 /// What an error page is about.
 #[derive(Clone, Debug)]
@@ -28,6 +32,9 @@ pub enum PageErrorKind {
     Unavailable,
     /// The page belongs to something that is over.
     OutOfDate,
+    /// A sign-in at a site behind a proxy that is over. nginx knows no other refusal than 401 and
+    /// 403.
+    SiteSignInOver,
     /// Too many attempts; the seconds to wait.
     Limited(usize),
     /// A failure of this server.
@@ -51,6 +58,39 @@ pub enum PageErrorKind {
 }
 
 impl PageErrorKind {
+    /// The status of the page: every error that a browser shows has its status here.
+    pub(super) const fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest
+            | Self::AppRequest
+            | Self::Refused
+            | Self::ProxyRequest
+            | Self::AccountGone
+            | Self::OutOfDate
+            | Self::Address(_)
+            | Self::Token(_) => StatusCode::BAD_REQUEST,
+            Self::ForeignForm | Self::Forbidden | Self::SiteSignInOver => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::SignUpOff | Self::ResetOff => StatusCode::NOT_FOUND,
+            Self::LastMethod | Self::AddressTaken => StatusCode::CONFLICT,
+            Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Federation(error) => match &error.trouble {
+                FederationFailure::Stale => StatusCode::BAD_REQUEST,
+                FederationFailure::Unreachable | FederationFailure::Busy => {
+                    StatusCode::SERVICE_UNAVAILABLE
+                }
+                FederationFailure::Misconfigured
+                | FederationFailure::InvalidResponse
+                | FederationFailure::Refused(Refusal::Unreadable) => StatusCode::BAD_GATEWAY,
+                FederationFailure::Refused(Refusal::LinkedToAnother) => StatusCode::CONFLICT,
+                FederationFailure::NotASignInMethod
+                | FederationFailure::Denied
+                | FederationFailure::Refused(_) => StatusCode::FORBIDDEN,
+            },
+        }
+    }
+
     pub(crate) fn texts(&self, t: Messages) -> PageErrorTexts {
         let (title, what, remedy) = match self {
             Self::BadRequest => (
@@ -84,7 +124,7 @@ impl PageErrorKind {
                 t.error_forbidden(),
                 t.error_forbidden_remedy(),
             ),
-            Self::OutOfDate => (
+            Self::OutOfDate | Self::SiteSignInOver => (
                 t.error_out_of_date_title(),
                 t.error_out_of_date(),
                 t.error_out_of_date_remedy(),

@@ -1,10 +1,13 @@
 //! Answers of the SCIM server.
 
 use super::request::Request;
-use crate::management::answer::{detail, refusal, response, status_of};
+use crate::{management::answer::response, respond::problem::Problem};
 use actix_web::{
     HttpResponse,
-    http::header::{ALLOW, ETAG, HeaderValue, LOCATION},
+    http::{
+        StatusCode,
+        header::{ALLOW, ETAG, HeaderValue, LOCATION},
+    },
 };
 use doorward_core::{management::ManagementError, scim::ScimError};
 use doorward_protocol::scim::{ERROR, ScimType, schemas::MAX_BYTES, selection::Selection};
@@ -97,20 +100,38 @@ pub fn success(reply: &Reply, request: &Request) -> HttpResponse {
     builder.content_type(SCIM_JSON).body(shown.to_string())
 }
 
+/// What is wrong, with the kind of it that SCIM names. Such a kind has a status of its own; every other
+/// failure has that of the management API.
+fn refused(error: &ScimError) -> (Problem, Option<ScimType>) {
+    let (problem, scim_type) = match error {
+        ScimError::Refused(refusal) => {
+            let problem = Problem::invalid_request(refusal.detail.clone());
+            (problem, Some(refusal.scim_type))
+        }
+        ScimError::Management(error) => {
+            let scim_type = match error {
+                ManagementError::Conflict(_) => Some(ScimType::Uniqueness),
+                ManagementError::Invalid { .. } => Some(ScimType::InvalidValue),
+                _ => None,
+            };
+            (error.into(), scim_type)
+        }
+    };
+    let status = scim_type.and_then(|kind| StatusCode::from_u16(kind.status()).ok());
+    match status {
+        Some(status) => (problem.with_status(status), scim_type),
+        None => (problem, scim_type),
+    }
+}
+
 /// What is wrong, as a document (RFC 7644 §3.12), with its status.
 pub fn error_document(error: &ScimError) -> Value {
-    let (status, scim_type, detail) = match error {
-        ScimError::Refused(refusal) => {
-            let scim_type = refusal.scim_type;
-            (scim_type.status(), Some(scim_type), refusal.detail.clone())
-        }
-        ScimError::Management(error) => match error {
-            ManagementError::Conflict(_) => (409, Some(ScimType::Uniqueness), detail(error)),
-            ManagementError::Invalid { .. } => (400, Some(ScimType::InvalidValue), detail(error)),
-            error => (status_of(error), None, detail(error)),
-        },
-    };
-    document(status, scim_type, &detail)
+    let (problem, scim_type) = refused(error);
+    document_of(&problem, scim_type)
+}
+
+fn document_of(problem: &Problem, scim_type: Option<ScimType>) -> Value {
+    document(problem.status().as_u16(), scim_type, problem.detail())
 }
 
 fn document(status: u16, scim_type: Option<ScimType>, detail: &str) -> Value {
@@ -123,21 +144,14 @@ fn document(status: u16, scim_type: Option<ScimType>, detail: &str) -> Value {
 
 /// The response of a failure, with the headers that the management API gives it.
 pub fn failure(error: &ScimError, issuer: &str) -> HttpResponse {
-    let document = error_document(error);
-    tracing::info!(reason = %part(&document, "detail"), "the SCIM server refused a request");
-    let status = part(&document, "status")
-        .as_str()
-        .and_then(|status| status.parse().ok());
-    let mut builder = match error {
-        ScimError::Management(error) => refusal(error, issuer),
-        ScimError::Refused(_) => response(400),
-    };
-    if let Some(status) =
-        status.and_then(|status| actix_web::http::StatusCode::from_u16(status).ok())
-    {
-        builder.status(status);
-    }
-    builder.content_type(SCIM_JSON).body(document.to_string())
+    let (problem, scim_type) = refused(error);
+    tracing::info!(
+        reason = problem.detail(),
+        "the SCIM server refused a request"
+    );
+    let body = document_of(&problem, scim_type).to_string();
+    let mut builder = problem.response(issuer);
+    builder.content_type(SCIM_JSON).body(body)
 }
 
 /// The answer to a body that is too long.
