@@ -24,11 +24,17 @@ mod table;
 mod users;
 mod webhooks;
 
-use actix_web::web::{self, ServiceConfig, resource};
+use actix_web::{
+    Resource,
+    web::{self, ServiceConfig, resource, scope},
+};
 use doorward_protocol::management::{DOCS, PATH};
 use route::{Method, Route};
 use std::collections::BTreeMap;
 use table::routes;
+
+/// Where several changes are sent at once, below the path of the API.
+const BATCH: &str = "/batch";
 
 /// Mounts the documents that anybody may read.
 pub fn documents(config: &mut ServiceConfig) {
@@ -43,34 +49,40 @@ pub fn documents(config: &mut ServiceConfig) {
         .service(resource(format!("{DOCS}/{{name:.*}}")).route(web::get().to(docs::file)));
 }
 
-/// Mounts every route. The browser's session is read where there is no token.
+/// Mounts every route, below the path of the API: a request of another path is compared with none of
+/// them. The browser's session is read where there is no token.
 pub fn endpoints(config: &mut ServiceConfig) {
     let mut by_path: BTreeMap<&str, Vec<&'static Route>> = BTreeMap::new();
     for route in routes() {
         by_path.entry(route.path).or_default().push(route);
     }
-    for (path, routes) in by_path {
-        let mut mounted = resource(format!("{PATH}{path}"));
-        let allow: Vec<&str> = routes.iter().map(|route| route.method.name()).collect();
-        for route in routes {
-            let to = move |request, provider, ctx, body| {
-                dispatch::answer(route, request, provider, ctx, body)
-            };
-            mounted = mounted.route(match route.method {
-                Method::Get => web::get().to(to),
-                Method::Post => web::post().to(to),
-                Method::Put => web::put().to(to),
-                Method::Patch => web::patch().to(to),
-                Method::Delete => web::delete().to(to),
-            });
-        }
-        let allow = allow.join(", ");
-        let refuse = move |provider| dispatch::method_not_allowed(provider, allow.clone());
-        config.service(mounted.default_service(web::to(refuse)));
+    let api = by_path
+        .into_iter()
+        .fold(scope(PATH), |api, (path, routes)| {
+            api.service(mounted(path, routes))
+        })
+        .service(resource(BATCH).route(web::post().to(batch::answer)))
+        .default_service(web::to(dispatch::not_found));
+    config.service(api);
+}
+
+/// A path with its methods.
+fn mounted(path: &str, routes: Vec<&'static Route>) -> Resource {
+    let mut mounted = resource(path);
+    let allow: Vec<&str> = routes.iter().map(|route| route.method.name()).collect();
+    for route in routes {
+        let to = move |request, provider, ctx, body| {
+            dispatch::answer(route, request, provider, ctx, body)
+        };
+        mounted = mounted.route(match route.method {
+            Method::Get => web::get().to(to),
+            Method::Post => web::post().to(to),
+            Method::Put => web::put().to(to),
+            Method::Patch => web::patch().to(to),
+            Method::Delete => web::delete().to(to),
+        });
     }
-    config.service(resource(format!("{PATH}/batch")).route(web::post().to(batch::answer)));
-    config.service(
-        resource([PATH.to_owned(), format!("{PATH}/{{tail:.*}}")])
-            .default_service(web::to(dispatch::not_found)),
-    );
+    let allow = allow.join(", ");
+    let refuse = move |provider| dispatch::method_not_allowed(provider, allow.clone());
+    mounted.default_service(web::to(refuse))
 }

@@ -265,7 +265,12 @@ async fn who_calls_decides_what_is_answered(world: World) {
     assert_eq!(elsewhere.get("/users").await.status, 401);
     let unknown = Caller::with_token(&world, "nonsense").get("/users").await;
     assert_eq!(unknown.status, 401);
-    assert_eq!(reader.get("/nothing").await.status, 404);
+    for path in ["", "/", "/nothing", "/users/", "/users/x/y/z"] {
+        let told = reader.send("POST", path, Some(&json!({}))).await;
+        let told = (told.status, told.problem().to_owned());
+        assert_eq!(told, (404, "not-found".to_owned()), "{path}");
+    }
+    assert_eq!(reader.get("/batch").await.status, 405);
     let method = reader.send("PUT", "/users", Some(&json!({}))).await;
     assert_eq!((method.status, method.header("allow")), (405, "GET, POST"));
 }

@@ -8,7 +8,7 @@ const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/web");
 
 /// What the capabilities mount that make their paths at run time: a part of their source, and whether
 /// the document of the management API names what is mounted there.
-const MADE: [(&str, &[&str]); 6] = [
+const MADE: [(&str, &[&str]); 7] = [
     (
         "format!(\"/.well-known/oauth-protected-resource{PATH}\"",
         &["/.well-known/oauth-protected-resource/api/v1"],
@@ -17,7 +17,8 @@ const MADE: [(&str, &[&str]); 6] = [
     ("DOCS", &["/docs"]),
     ("format!(\"{DOCS}/{{name:.*}}\"", &["/docs/swagger-ui.css"]),
     // Each is in the document of the management API.
-    ("format!(\"{PATH}", &[]),
+    ("path);", &[]),
+    ("BATCH)", &[]),
     (
         "[PATH.to_owned()",
         &[
