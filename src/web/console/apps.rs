@@ -2,8 +2,9 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    edit::EditLink,
     frame::{Frame, Section},
+    list::{LIMIT, List},
     refusal::page_error,
 };
 use crate::{
@@ -18,13 +19,6 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-};
-
-/// How many apps a page has.
-const LIMIT: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/console_apps.html")]
@@ -53,38 +47,26 @@ pub async fn show(
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Apps))?;
-    let query = Parameters::parse(request.query_string());
-    let after = query.get("after").unwrap_or_default();
-    let read = provider.management().apps_after(after, LIMIT).await;
+    let list = List::asked(&request, &provider, &admin, Section::Apps)?;
+    let management = provider.management();
+    let read = management.apps_after(list.after(), LIMIT).await;
     let read = read.map_err(page_error)?;
-    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
-    let base = Base::of(&provider);
-    let last = read.last().filter(|_| is_full);
-    let next = last.map(|app| {
-        let place = [("after", app.client.client_id.as_str())];
-        base.page(&with_query(Section::Apps.path(), place))
-    });
+    let next = list.next(&read, |app| &app.client.client_id);
     let apps = read.into_iter().map(|app| AppLine {
         path: segment(&app.client.client_id),
         name: app.client.display_name().to_owned(),
         client_id: app.client.client_id,
         is_disabled: app.disabled,
     });
-    let links = Links {
-        base,
-        admin: &admin,
-        t,
-    };
-    let add = links.one("add-app", &[]).map(|link| EditLink {
-        address: base.page("/admin/add-app"),
+    let add = list.links(t).one("add-app", &[]).map(|link| EditLink {
+        address: list.base.page("/admin/add-app"),
         ..link
     });
     html::page(&AppsPage {
         t,
-        base,
+        base: list.base,
         brand: &provider.name(),
-        frame: Frame::new(Section::Apps, &admin, t),
+        frame: list.frame(t),
         apps: apps.collect(),
         add,
         next,

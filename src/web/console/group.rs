@@ -4,6 +4,7 @@ use super::{
     admin::Admin,
     edit::{EditLink, Links},
     frame::{Frame, Section},
+    list::last_of_full,
     refusal::page_error,
 };
 use crate::{
@@ -68,9 +69,8 @@ pub async fn show(
     let after = query.get("after").unwrap_or_default();
     let read = management.members_after(&group, after, LIMIT).await;
     let read = read.map_err(page_error)?;
-    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
     let base = Base::of(&provider);
-    let next = read.last().filter(|_| is_full).map(|last| {
+    let next = last_of_full(&read, LIMIT).map(|last| {
         let path = Section::Groups.page_of(&group.id);
         base.page(&with_query(&path, [("after", last.id.as_str())]))
     });

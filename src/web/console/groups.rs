@@ -2,8 +2,9 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    edit::EditLink,
     frame::{Frame, Section},
+    list::{LIMIT, List},
     refusal::page_error,
 };
 use crate::{
@@ -18,13 +19,6 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-};
-
-/// How many groups a page has.
-const LIMIT: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/console_groups.html")]
@@ -51,35 +45,23 @@ pub async fn show(
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Groups))?;
-    let query = Parameters::parse(request.query_string());
-    let after = query.get("after").unwrap_or_default();
-    let read = provider.management().groups_after(after, LIMIT).await;
+    let list = List::asked(&request, &provider, &admin, Section::Groups)?;
+    let management = provider.management();
+    let read = management.groups_after(list.after(), LIMIT).await;
     let read = read.map_err(page_error)?;
-    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
-    let base = Base::of(&provider);
-    let next = read.last().filter(|_| is_full).map(|group| {
-        let place = [("after", group.name.as_str())];
-        base.page(&with_query(Section::Groups.path(), place))
-    });
+    let next = list.next(&read, |group| &group.name);
     let groups = read.into_iter().map(|group| GroupLine {
         path: segment(&group.id),
         name: group.name,
         description: group.description,
     });
-    let links = Links {
-        base,
-        admin: &admin,
-        t,
-    };
-    let links = links.all(&["add-group"], &[]);
     html::page(&GroupsPage {
         t,
-        base,
+        base: list.base,
         brand: &provider.name(),
-        frame: Frame::new(Section::Groups, &admin, t),
+        frame: list.frame(t),
         groups: groups.collect(),
-        links,
+        links: list.actions(t, &["add-group"]),
         next,
     })
 }

@@ -2,8 +2,9 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    edit::EditLink,
     frame::{Frame, Section},
+    list::{LIMIT, List, last_of_full},
 };
 use crate::{
     messages::{Html, Messages},
@@ -16,14 +17,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, invitations::Invitation};
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-    time::Timestamp,
-};
-
-/// How many invitations a page has.
-const LIMIT: i64 = 50;
+use doorward_protocol::time::Timestamp;
 
 #[derive(Template)]
 #[template(path = "pages/console_invitations.html")]
@@ -73,23 +67,14 @@ pub async fn show(
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Users))?;
-    let query = Parameters::parse(request.query_string());
+    let list = List::asked(&request, &provider, &admin, Section::Invitations)?;
     let read = provider
         .invitations()
-        .before(query.get("before"), LIMIT)
+        .before(list.field("before"), LIMIT)
         .await?;
-    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
-    let (base, now) = (Base::of(&provider), admin.caller.ctx.now());
-    let next = read.last().filter(|_| is_full).map(|last| {
-        let place = [("before", last.id.as_str())];
-        base.page(&with_query(Section::Invitations.path(), place))
-    });
-    let links = Links {
-        base,
-        admin: &admin,
-        t,
-    };
+    let next = last_of_full(&read, LIMIT);
+    let next = next.map(|last| list.at(&[("before", &last.id)]));
+    let (links, now) = (list.links(t), list.now);
     let line = |invitation: Invitation| InvitationLine {
         state: state(&invitation, now, t),
         links: if is_open(&invitation) {
@@ -100,7 +85,7 @@ pub async fn show(
         },
         user: invitation
             .accepted_by
-            .map(|id| base.page(&Section::Users.page_of(&id))),
+            .map(|id| list.base.page(&Section::Users.page_of(&id))),
         sent: t.when(invitation.created_at, now),
         until: t.when(invitation.expires_at, now),
         email: invitation.email,
@@ -109,9 +94,9 @@ pub async fn show(
     };
     html::page(&InvitationsPage {
         t,
-        base,
+        base: list.base,
         brand: &provider.name(),
-        frame: Frame::new(Section::Invitations, &admin, t),
+        frame: list.frame(t),
         invitations: read.into_iter().map(line).collect(),
         links: links.all(&["invite"], &[]),
         next,

@@ -4,6 +4,7 @@ use super::{
     admin::Admin,
     edit::{EditLink, Links},
     frame::{Frame, Section},
+    list::last_of_full,
     refusal::page_error,
 };
 use crate::{
@@ -154,8 +155,7 @@ impl Lines<'_> {
             .collect();
         let roles = management.organization_roles_of_members(organization, &ids);
         let roles = roles.await?;
-        let is_full = i64::try_from(members.len()).is_ok_and(|length| length == LIMIT);
-        let next = members.last().filter(|_| is_full).map(|last| {
+        let next = last_of_full(&members, LIMIT).map(|last| {
             let page = Section::Organizations.page_of(&organization.id);
             let place = [("after", last.user.id.as_str())];
             self.links.base.page(&with_query(&page, place))

@@ -2,8 +2,9 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    edit::EditLink,
     frame::{Frame, Section},
+    list::{LIMIT, List},
     refusal::page_error,
 };
 use crate::{
@@ -18,13 +19,6 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-};
-
-/// How many organizations a page has.
-const LIMIT: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/console_organizations.html")]
@@ -52,36 +46,24 @@ pub async fn show(
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Organizations))?;
-    let query = Parameters::parse(request.query_string());
-    let after = query.get("after").unwrap_or_default();
+    let list = List::asked(&request, &provider, &admin, Section::Organizations)?;
     let management = provider.management();
-    let read = management.organizations_after(&admin.caller, after, LIMIT);
+    let read = management.organizations_after(&admin.caller, list.after(), LIMIT);
     let read = read.await.map_err(page_error)?;
-    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
-    let (base, now) = (Base::of(&provider), admin.caller.ctx.now());
-    let next = read.last().filter(|_| is_full).map(|last| {
-        let place = [("after", last.slug.as_str())];
-        base.page(&with_query(Section::Organizations.path(), place))
-    });
+    let next = list.next(&read, |organization| &organization.slug);
     let organizations = read.into_iter().map(|organization| OrganizationLine {
         path: segment(&organization.id),
         name: organization.name,
         slug: organization.slug,
-        created: t.when(organization.created_at, now),
+        created: t.when(organization.created_at, list.now),
     });
-    let links = Links {
-        base,
-        admin: &admin,
-        t,
-    };
     html::page(&OrganizationsPage {
         t,
-        base,
+        base: list.base,
         brand: &provider.name(),
-        frame: Frame::new(Section::Organizations, &admin, t),
+        frame: list.frame(t),
         organizations: organizations.collect(),
-        links: links.all(&["add-organization"], &[]),
+        links: list.actions(t, &["add-organization"]),
         next,
     })
 }

@@ -4,6 +4,7 @@ use super::{
     admin::Admin,
     edit::{EditLink, Links, roles::page_of},
     frame::{Frame, Section},
+    list::last_of_full,
     refusal::page_error,
 };
 use crate::{
@@ -135,10 +136,7 @@ impl Lines<'_> {
         );
         let grants = management.live_grants_after(self.role, now, after, LIMIT);
         let grants = grants.await?;
-        let is_full = i64::try_from(grants.len()).is_ok_and(|length| length == LIMIT);
-        let next = grants
-            .last()
-            .filter(|_| is_full)
+        let next = last_of_full(&grants, LIMIT)
             .map(|last| cursor::page_after(self.links.base, &page_of(self.role), &last.cursor()));
         let mut holders = Vec::new();
         for grant in &grants {

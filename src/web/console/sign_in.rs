@@ -4,6 +4,7 @@ use super::{
     admin::Admin,
     edit::{EditLink, Links},
     frame::{Frame, Section},
+    list::last_of_full,
     refusal::page_error,
 };
 use crate::{
@@ -100,8 +101,7 @@ pub async fn show(
     if admin.caller.may(Permission::read(Resource::Apps)) {
         let read = provider.management().apps_after(after, LIMIT).await;
         let read = read.map_err(page_error)?;
-        let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
-        next = read.last().filter(|_| is_full).map(|last| {
+        next = last_of_full(&read, LIMIT).map(|last| {
             let place = [("after", last.client.client_id.as_str())];
             base.page(&with_query(Section::SignIn.path(), place))
         });

@@ -4,6 +4,7 @@
 use super::{
     admin::Admin,
     frame::{Frame, Section},
+    list::last_of_full,
 };
 use crate::{
     messages::{Html, Messages},
@@ -78,9 +79,8 @@ pub async fn show(
         t,
     };
     let streams = writer.streams(after).await?;
-    let is_full = i64::try_from(streams.len()).is_ok_and(|length| length == LIMIT);
     let base = Base::of(&provider);
-    let next = streams.last().filter(|_| is_full);
+    let next = last_of_full(&streams, LIMIT);
     let next = next.map(|last| base.page(&with_query(PATH, [("after", last.client_id.as_str())])));
     let audit = if admin.caller.may(Permission::read(Resource::Audit)) {
         let states = provider.audit_streams().states().await?;

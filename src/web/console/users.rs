@@ -4,8 +4,9 @@ use super::{
     actions::Action,
     admin::Admin,
     bulk::BulkAction,
-    edit::{EditLink, Links},
+    edit::EditLink,
     frame::{Frame, Section},
+    list::{LIMIT, List},
     refusal::page_error,
 };
 use crate::{
@@ -20,13 +21,6 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, management::UserQuestion};
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-};
-
-/// How many users a page has.
-const LIMIT: usize = 50;
 
 #[derive(Template)]
 #[template(path = "pages/console_users.html")]
@@ -61,23 +55,17 @@ pub async fn show(
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Users))?;
-    let query = Parameters::parse(request.query_string());
-    let text = query.get("q").unwrap_or_default();
+    let list = List::asked(&request, &provider, &admin, Section::Users)?;
+    let text = list.field("q").unwrap_or_default();
     let asked = UserQuestion {
         text,
-        after: query.get("after").unwrap_or_default(),
-        limit: LIMIT,
+        after: list.after(),
+        limit: usize::try_from(LIMIT).unwrap_or_default(),
     };
     let found = provider.management().find_users(&asked).await;
     let found = found.map_err(page_error)?;
-    let (base, now) = (Base::of(&provider), admin.signed_in.ctx.now());
-    let next = found.next.map(|after| {
-        let place = [("q", text), ("after", after.as_str())];
-        let place = place.into_iter().filter(|(_, value)| !value.is_empty());
-
-        base.page(&with_query(Section::Users.path(), place))
-    });
+    let next = found.next;
+    let next = next.map(|after| list.at(&[("q", text), ("after", &after)]));
     let can_mail = provider.password_reset().is_offered();
     let may = |action: &BulkAction| {
         admin.caller.may(action.permission())
@@ -89,25 +77,19 @@ pub async fn show(
         path: segment(&user.id),
         name: user.display_name().to_owned(),
         is_disabled: user.disabled_at.is_some(),
-        created: t.when(user.created_at, now),
+        created: t.when(user.created_at, list.now),
         email: user.email,
         username: user.username,
     });
-    let links = Links {
-        base,
-        admin: &admin,
-        t,
-    };
-    let links = links.all(&["add-user", "invite"], &[]);
     html::page(&UsersPage {
         t,
-        base,
+        base: list.base,
         brand: &provider.name(),
-        frame: Frame::new(Section::Users, &admin, t),
+        frame: list.frame(t),
         text,
         users: users.collect(),
         bulk,
-        links,
+        links: list.actions(t, &["add-user", "invite"]),
         next,
     })
 }

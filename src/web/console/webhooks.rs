@@ -2,8 +2,9 @@
 
 use super::{
     admin::Admin,
-    edit::{EditLink, Links},
+    edit::EditLink,
     frame::{Frame, Section},
+    list::{LIMIT, List},
 };
 use crate::{
     management::path::segment,
@@ -17,14 +18,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, webhooks::StoredWebhook};
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-    webhooks::EVERY_EVENT,
-};
-
-/// How many webhooks a page has.
-const LIMIT: i64 = 50;
+use doorward_protocol::webhooks::EVERY_EVENT;
 
 #[derive(Template)]
 #[template(path = "pages/console_webhooks.html")]
@@ -69,16 +63,9 @@ pub async fn show(
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Webhooks))?;
-    let query = Parameters::parse(request.query_string());
-    let after = query.get("after").unwrap_or_default();
-    let read = provider.webhooks().after(after, LIMIT).await?;
-    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
-    let (base, now) = (Base::of(&provider), admin.caller.ctx.now());
-    let next = read.last().filter(|_| is_full).map(|last| {
-        let place = [("after", last.name.as_str())];
-        base.page(&with_query(Section::Webhooks.path(), place))
-    });
+    let list = List::asked(&request, &provider, &admin, Section::Webhooks)?;
+    let read = provider.webhooks().after(list.after(), LIMIT).await?;
+    let next = list.next(&read, |webhook| &webhook.name);
     let webhooks = read.into_iter().map(|webhook| WebhookLine {
         path: segment(&webhook.name),
         state: state(&webhook, t),
@@ -88,22 +75,17 @@ pub async fn show(
             webhook.events.len().to_string()
         },
         failure: webhook.last_failure,
-        accepted: webhook.last_delivered_at.map(|at| t.when(at, now)),
+        accepted: webhook.last_delivered_at.map(|at| t.when(at, list.now)),
         name: webhook.name,
         url: webhook.url,
     });
-    let links = Links {
-        base,
-        admin: &admin,
-        t,
-    };
     html::page(&WebhooksPage {
         t,
-        base,
+        base: list.base,
         brand: &provider.name(),
-        frame: Frame::new(Section::Webhooks, &admin, t),
+        frame: list.frame(t),
         webhooks: webhooks.collect(),
-        links: links.all(&["add-webhook"], &[]),
+        links: list.actions(t, &["add-webhook"]),
         next,
     })
 }
