@@ -90,7 +90,7 @@ fn text(explanation: &Explanation) -> String {
     let mut lines = vec![format!(
         "The user {verdict} use {}: {}.",
         explanation.client_id,
-        explanation.reasons.join("; ")
+        sentences(&explanation.reasons).join("; ")
     )];
     let groups = explanation.groups.iter().map(|(name, way)| {
         let through = if way.is_empty() {
@@ -100,9 +100,11 @@ fn text(explanation: &Explanation) -> String {
         };
         (name.clone(), through)
     });
+    let roles = explanation.roles.iter();
+    let roles = roles.map(|(name, sources)| (name.clone(), sentences(sources)));
     for (heading, entries) in [
         ("Groups", groups.collect()),
-        ("Roles", explanation.roles.clone()),
+        ("Roles", roles.collect()),
         ("Permissions", explanation.permissions.clone()),
     ] {
         section(&mut lines, heading, &entries);
@@ -110,6 +112,10 @@ fn text(explanation: &Explanation) -> String {
     let claims = serde_json::to_string(&explanation.claims).unwrap_or_default();
     lines.push(format!("Claims of an ID token: {claims}"));
     lines.join("\n")
+}
+
+fn sentences<T: ToString>(reasons: &[T]) -> Vec<String> {
+    reasons.iter().map(ToString::to_string).collect()
 }
 
 fn section(lines: &mut Vec<String>, heading: &str, entries: &BTreeMap<String, Vec<String>>) {

@@ -5,6 +5,7 @@ use super::{
     Access,
     effective::{may_use, user_access},
     provider_roles::provider_roles,
+    reasons::{AccessReason, Giver, RoleSource},
 };
 use crate::{
     Error, Result, context::OperationContext, oauth::access_claims::access_claims,
@@ -15,7 +16,7 @@ use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     time::Timestamp,
 };
-use doorward_storage::{GrantThroughGroup, RoleGrant, User};
+use doorward_storage::{GrantThroughGroup, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -29,13 +30,13 @@ pub struct Explanation {
     pub client_id: String,
     /// Whether the user may use the app.
     pub allowed: bool,
-    /// Why, a sentence each.
-    pub reasons: Vec<String>,
+    /// Why, each with its sentence.
+    pub reasons: Vec<AccessReason>,
     /// The groups of the user, each with the groups on the way to it, the nearest to the user first;
     /// none where the user is in it directly.
     pub groups: BTreeMap<String, Vec<String>>,
     /// The roles of the user in the app, each with where it comes from.
-    pub roles: BTreeMap<String, Vec<String>>,
+    pub roles: BTreeMap<String, Vec<RoleSource>>,
     /// The permissions, each with the roles that give it.
     pub permissions: BTreeMap<String, Vec<String>>,
     /// The claims of this that an ID token holds where the app asks for all that it is registered for.
@@ -67,7 +68,7 @@ impl Access {
         let claims = access_claims(&self.kernel, client, &access, granted, Place::IdToken);
         let mut given = self.given(&user.id, client_id, now).await?;
         for name in provider_roles(&self.kernel, &configuration, client, &user.id).await? {
-            let source = "given by an identity provider".to_owned();
+            let source = RoleSource::IdentityProvider;
             given.push(Given { name, source });
         }
         let roles = sources(&registered, &given);
@@ -83,9 +84,7 @@ impl Access {
             user_id: user.id.clone(),
             client_id: client_id.to_owned(),
             allowed: refusal.is_none(),
-            reasons: vec![
-                refusal.unwrap_or_else(|| admission(&registered, &access.groups, &access.roles)),
-            ],
+            reasons: vec![refusal.unwrap_or_else(|| admission(&registered, &access))],
             groups: self.ways_into_groups(&user.id).await?,
             roles,
             permissions,
@@ -93,7 +92,7 @@ impl Access {
         })
     }
 
-    /// The roles that the user and the groups of the user were given, in words.
+    /// The roles that the user and the groups of the user were given.
     async fn given(&self, user_id: &str, client_id: &str, now: Timestamp) -> Result<Vec<Given>> {
         let store = self.kernel.database.read();
         let found = store.role_grants_of_user(user_id, client_id).await?;
@@ -104,7 +103,7 @@ impl Access {
             .filter(counts)
             .map(|found| Given {
                 name: found.grant.role.clone(),
-                source: in_words(&found.grant, found.group.as_deref()),
+                source: source_of(found),
             })
             .collect())
     }
@@ -133,47 +132,48 @@ impl Access {
     }
 }
 
-/// A role that somebody gave, and how, in words.
+/// A role that somebody gave, and how.
 struct Given {
     name: String,
-    source: String,
+    source: RoleSource,
 }
 
-fn in_words(grant: &RoleGrant, group: Option<&str>) -> String {
-    let to = group.map_or_else(
-        || "given to the user".to_owned(),
-        |group| format!("given to the group {group}"),
-    );
-    let by = match &grant.actor_id {
-        Some(id) => format!("{} {id}", grant.actor_kind.replace('_', " ")),
-        None => format!("the {}", grant.actor_kind.replace('_', " ")),
+fn source_of(found: &GrantThroughGroup) -> RoleSource {
+    let by = Giver {
+        kind: found.grant.actor_kind.clone(),
+        id: found.grant.actor_id.clone(),
     };
-    format!("{to} by {by}")
+    match found.group.clone() {
+        Some(group) => RoleSource::Group { group, by },
+        None => RoleSource::User { by },
+    }
 }
 
 /// Where each role comes from.
-fn sources(registered: &RegisteredClient, given: &[Given]) -> BTreeMap<String, Vec<String>> {
+fn sources(registered: &RegisteredClient, given: &[Given]) -> BTreeMap<String, Vec<RoleSource>> {
     let names = given.iter().map(|given| given.name.as_str());
     let explained = registered.roles.explained(names);
-    let in_words = |name: &str, source: &Source<'_>| match source {
+    let of_source = |name: &str, source: &Source<'_>| match source {
         Source::Given => given
             .iter()
             .filter(|given| given.name == name)
             .map(|given| given.source.clone())
             .collect(),
-        Source::IncludedBy(role) => vec![format!("included by {role}")],
-        Source::Default => vec!["every user has it".to_owned()],
+        Source::IncludedBy(role) => vec![RoleSource::Role {
+            role: (*role).to_owned(),
+        }],
+        Source::Default => vec![RoleSource::Everyone],
     };
     explained
         .iter()
         .map(|(name, sources)| {
-            let mut words: Vec<String> = sources
+            let mut found: Vec<RoleSource> = sources
                 .iter()
-                .flat_map(|source| in_words(name, source))
+                .flat_map(|source| of_source(name, source))
                 .collect();
-            words.sort();
-            words.dedup();
-            ((*name).to_owned(), words)
+            found.sort_by_cached_key(ToString::to_string);
+            found.dedup();
+            ((*name).to_owned(), found)
         })
         .collect()
 }
@@ -183,46 +183,39 @@ pub(super) fn refusal(
     registered: &RegisteredClient,
     user: &User,
     is_admitted: bool,
-) -> Option<String> {
+) -> Option<AccessReason> {
     let client = &registered.client;
     if registered.disabled {
-        return Some("the app is disabled: `doorward client enable` brings it back".to_owned());
+        return Some(AccessReason::AppDisabled);
     }
     if user.disabled_at.is_some() {
-        return Some("the user is disabled: `doorward user enable` brings them back".to_owned());
+        return Some(AccessReason::UserDisabled);
     }
-    (!is_admitted).then(|| {
-        format!(
-            "the user is in none of its allowed_groups ({}) and has none of its allowed_roles ({})",
-            client.allowed_groups.join(", "),
-            client.allowed_roles.join(", ")
-        )
+    (!is_admitted).then(|| AccessReason::NotAdmitted {
+        groups: client.allowed_groups.join(", "),
+        roles: client.allowed_roles.join(", "),
     })
 }
 
 /// Why the user may use the app.
-pub(super) fn admission(
-    registered: &RegisteredClient,
-    groups: &[String],
-    roles: &[String],
-) -> String {
+pub(super) fn admission(registered: &RegisteredClient, access: &UserAccess) -> AccessReason {
     let client = &registered.client;
-    if !client.is_restricted() {
-        return "every user may use the app: it names no allowed_groups and no allowed_roles"
-            .to_owned();
+    let by_group = access.groups.iter().find(|name| {
+        client.admits_user(&UserAccess {
+            groups: vec![(*name).clone()],
+            ..UserAccess::default()
+        })
+    });
+    let by_role = access.roles.iter().find(|name| {
+        client.admits_user(&UserAccess {
+            roles: vec![(*name).clone()],
+            ..UserAccess::default()
+        })
+    });
+    match (client.is_restricted(), by_group, by_role) {
+        (true, Some(name), _) => AccessReason::Group { name: name.clone() },
+        (true, None, Some(name)) => AccessReason::Role { name: name.clone() },
+        // Whoever is admitted has one of its groups or roles, unless it names none.
+        (false, ..) | (true, None, None) => AccessReason::ForEveryone,
     }
-    let of = |names: &[String], kind: &str| {
-        let found = names.iter().find(|name| {
-            let mut alone = UserAccess::default();
-            match kind {
-                "group" => alone.groups.push((*name).clone()),
-                _ => alone.roles.push((*name).clone()),
-            }
-            client.admits_user(&alone)
-        });
-        found.map(|name| format!("the {kind} {name} may use the app"))
-    };
-    of(groups, "group")
-        .or_else(|| of(roles, "role"))
-        .unwrap_or_default()
 }

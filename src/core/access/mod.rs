@@ -9,6 +9,7 @@ mod expiry;
 mod explain;
 mod history;
 mod provider_roles;
+mod reasons;
 mod rules;
 mod what_if;
 
@@ -19,6 +20,7 @@ pub(crate) use declare::stamp;
 pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};
 pub use explain::Explanation;
 pub use history::RoleHolders;
+pub use reasons::{AccessReason, AccessReasonKind, Giver, RoleSource, RoleSourceKind};
 pub use what_if::{Question, Supposed, WhatIf};
 
 use crate::kernel::Kernel;

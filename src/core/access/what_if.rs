@@ -6,6 +6,7 @@ use super::{
     effective::combined,
     explain::{admission, refusal},
     provider_roles::provider_roles,
+    reasons::AccessReason,
 };
 use crate::{Error, Result, context::OperationContext, oauth::release::known_of_user};
 use doorward_protocol::{
@@ -50,7 +51,7 @@ pub struct Supposed {
     /// Whether the user may open the app.
     pub allowed: bool,
     /// Why, as the access engine says it.
-    pub reason: String,
+    pub reason: AccessReason,
     /// The groups of the user.
     pub groups: Vec<String>,
     /// The roles of the user in the app.
@@ -58,7 +59,7 @@ pub struct Supposed {
     /// The permissions of the user in the app.
     pub permissions: Vec<String>,
     /// The answer to the question, and why.
-    pub answer: Option<(bool, String)>,
+    pub answer: Option<(bool, AccessReason)>,
 }
 
 impl Access {
@@ -111,13 +112,13 @@ impl Access {
         let answer = what_if.question.map(|question| {
             let decision = decide(asked, &evaluation(user, question));
             let allowed = decision.allowed && refusal.is_none();
-            let reason = refusal.clone().unwrap_or_else(|| decision.basis.in_words());
+            let reason = refusal.clone();
+            let reason = reason.unwrap_or_else(|| AccessReason::from(&decision.basis));
             (allowed, reason)
         });
         Ok(Supposed {
             allowed: refusal.is_none(),
-            reason: refusal
-                .unwrap_or_else(|| admission(&registered, &access.groups, &access.roles)),
+            reason: refusal.unwrap_or_else(|| admission(&registered, &access)),
             groups: access.groups,
             roles: access.roles,
             permissions: access.permissions,

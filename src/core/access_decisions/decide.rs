@@ -3,6 +3,7 @@
 use super::known_users::{Asking, KnownUsers};
 use crate::{
     Configuration, Error, Result,
+    access::AccessReason,
     context::OperationContext,
     kernel::Kernel,
     oauth::token::{CallerError, Tokens},
@@ -74,7 +75,7 @@ impl Decided {
         let mut context = Map::new();
         context.insert(
             "reason_admin".to_owned(),
-            json!({"en": decision.basis.in_words()}),
+            json!({"en": AccessReason::from(&decision.basis)}),
         );
         if let Some(reason) = rule.and_then(|rule| rule.reason.as_ref()) {
             context.insert("reason_user".to_owned(), json!({"en": reason}));

@@ -4,6 +4,7 @@
 use super::{
     admin::Admin,
     frame::{Frame, Section},
+    reasons::{of_access, of_sources},
     refusal::page_error,
 };
 use crate::{
@@ -90,8 +91,32 @@ struct Explained {
     groups: Vec<Vec<String>>,
     roles: Vec<RoleLine>,
     rules: Vec<RuleLine>,
-    now: Supposed,
-    then: Option<Supposed>,
+    now: SupposedLines,
+    then: Option<SupposedLines>,
+}
+
+/// What a user may do in an app, with the reasons in the language of the administrator.
+struct SupposedLines {
+    allowed: bool,
+    reason: String,
+    groups: Vec<String>,
+    roles: Vec<String>,
+    permissions: Vec<String>,
+    answer: Option<(bool, String)>,
+}
+
+impl SupposedLines {
+    fn of(supposed: Supposed, t: Messages) -> Self {
+        let answer = supposed.answer;
+        Self {
+            allowed: supposed.allowed,
+            reason: of_access(&supposed.reason, t),
+            groups: supposed.groups,
+            roles: supposed.roles,
+            permissions: supposed.permissions,
+            answer: answer.map(|(allowed, reason)| (allowed, of_access(&reason, t))),
+        }
+    }
 }
 
 /// A role, with where it comes from and what it gives.
@@ -178,7 +203,8 @@ async fn explained(
     } else {
         None
     };
-    Ok(lines(&user, &app, why, now, then))
+    let found = Found { why, now, then };
+    Ok(lines(&user, &app, found, t))
 }
 
 /// The circumstances that were filled in.
@@ -204,14 +230,16 @@ fn moment(text: &str, t: Messages) -> ManagementOutcome<Timestamp> {
     ))
 }
 
-/// What the page says, in lines.
-fn lines(
-    user: &User,
-    app: &RegisteredClient,
+/// What the access engine found.
+struct Found {
     why: Explanation,
     now: Supposed,
     then: Option<Supposed>,
-) -> Explained {
+}
+
+/// What the page says, in lines.
+fn lines(user: &User, app: &RegisteredClient, found: Found, t: Messages) -> Explained {
+    let Found { why, now, then } = found;
     let name = user.display_name().to_owned();
     let path = |(group, way): (String, Vec<String>)| {
         let mut path = vec![name.clone()];
@@ -230,7 +258,7 @@ fn lines(
     let roles = why.roles.into_iter().map(|(role, sources)| RoleLine {
         permissions: permissions(&role),
         name: role,
-        sources: sources.join("; "),
+        sources: of_sources(&sources, t).join("; "),
     });
     Explained {
         groups: why.groups.into_iter().map(path).collect(),
@@ -238,8 +266,8 @@ fn lines(
         rules: rules(&app.access_rules, &now),
         app: app.client.display_name().to_owned(),
         user: name,
-        now,
-        then,
+        now: SupposedLines::of(now, t),
+        then: then.map(|then| SupposedLines::of(then, t)),
     }
 }
 

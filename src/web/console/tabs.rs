@@ -3,7 +3,7 @@
 use super::{
     admin::Admin,
     entry::{self, EntryLine},
-    explain,
+    explain, reasons,
     refusal::page_error,
 };
 use crate::{
@@ -131,7 +131,7 @@ pub struct AccessLine {
     pub explained: String,
     /// Whether the user may open it.
     pub is_allowed: bool,
-    /// Why, as the access engine says it.
+    /// Why, as the access engine found.
     pub reasons: Vec<String>,
     /// The roles, each with where it comes from.
     pub roles: BTreeMap<String, Vec<String>>,
@@ -176,7 +176,7 @@ pub async fn content(
             Content::Sessions(rows.into_iter().map(line).collect())
         }
         Tab::Apps => {
-            let read = apps(provider, admin, user, asked.after).await;
+            let read = apps(provider, admin, user, asked.after, t).await;
             read.map_err(page_error)?
         }
         Tab::History => {
@@ -196,6 +196,7 @@ async fn apps(
     admin: &Admin,
     user: &User,
     after: &str,
+    t: Messages,
 ) -> ManagementOutcome<Content> {
     let management = provider.management();
     let listed = management.apps_after(after, APPS).await?;
@@ -215,6 +216,8 @@ async fn apps(
         if is_built_in && explained.roles.is_empty() {
             continue;
         }
+        let roles = explained.roles.iter();
+        let roles = roles.map(|(role, sources)| (role.clone(), reasons::of_sources(sources, t)));
         apps.push(AccessLine {
             name: client.display_name().to_owned(),
             explained: with_query(
@@ -228,9 +231,9 @@ async fn apps(
             reasons: if is_built_in {
                 Vec::new()
             } else {
-                explained.reasons
+                reasons::of_accesses(&explained.reasons, t)
             },
-            roles: explained.roles,
+            roles: roles.collect(),
         });
     }
     let next = last.filter(|_| is_full);

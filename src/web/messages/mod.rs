@@ -46,6 +46,15 @@ impl Messages {
         }
     }
 
+    /// The messages of every language that is shipped.
+    #[cfg(test)]
+    pub(crate) fn in_every_language() -> impl Iterator<Item = Self> {
+        (0..LOCALES.len()).map(|language| Self {
+            language,
+            ..Self::english()
+        })
+    }
+
     /// Whether every page says that others can read what is typed.
     pub(crate) const fn is_insecure(self) -> bool {
         self.is_insecure

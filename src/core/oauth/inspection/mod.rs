@@ -14,6 +14,7 @@ pub(in crate::oauth) use rehearsal::RehearsedTokens;
 pub use rehearsal::{OfferedMethod, Rehearsal, RehearsedClaims, RehearsedPage};
 pub use token::InspectedToken;
 
+use crate::access::AccessReason;
 use doorward_protocol::{
     oauth::scope::Scope,
     oauth::{
@@ -166,10 +167,10 @@ pub enum Fact {
         error: ProtocolError,
     },
     Admitted {
-        reasons: Vec<String>,
+        reasons: Vec<AccessReason>,
     },
     NotAdmitted {
-        reasons: Vec<String>,
+        reasons: Vec<AccessReason>,
     },
     Authenticated,
     AuthenticationFailed {

@@ -46,19 +46,6 @@ pub enum Basis<'a> {
     Denied(&'a str),
 }
 
-impl Basis<'_> {
-    /// The reason in words, for administrators.
-    pub fn in_words(&self) -> String {
-        match self {
-            Self::Nothing => "no permission and no rule allows it to this subject".to_owned(),
-            Self::Admitted => "the user may use the app".to_owned(),
-            Self::Permission(permission) => format!("the user has the permission {permission}"),
-            Self::Rule(name) => format!("the rule {name} allows it"),
-            Self::Denied(name) => format!("the rule {name} denies it"),
-        }
-    }
-}
-
 /// A decision, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision<'a> {

@@ -1,6 +1,6 @@
 //! What was found, in the language of the administrator.
 
-use crate::messages::Messages;
+use crate::{console::reasons::of_accesses, messages::Messages};
 use doorward_core::oauth::inspection::{
     Checked, ClaimLine, ClaimOrigin, Ending, Fact, Finding, Verdict,
 };
@@ -35,8 +35,8 @@ impl FindingLine {
             _ => None,
         };
         let (detail, reasons) = match finding.fact {
-            Fact::Admitted { reasons } => (t.console_app_allowed(), reasons),
-            Fact::NotAdmitted { reasons } => (t.console_app_refused(), reasons),
+            Fact::Admitted { reasons } => (t.console_app_allowed(), of_accesses(&reasons, t)),
+            Fact::NotAdmitted { reasons } => (t.console_app_refused(), of_accesses(&reasons, t)),
             fact => (detail(&fact, t), Vec::new()),
         };
         Self {

@@ -155,15 +155,21 @@ pub struct Access {
 
 impl From<Explanation> for Access {
     fn from(explained: Explanation) -> Self {
+        let roles = explained.roles.into_iter();
+        let roles = roles.map(|(name, sources)| (name, sentences(&sources)));
         Self {
             user_id: explained.user_id,
             client_id: explained.client_id,
             allowed: explained.allowed,
-            reasons: explained.reasons,
+            reasons: sentences(&explained.reasons),
             groups: explained.groups,
-            roles: explained.roles,
+            roles: roles.collect(),
             permissions: explained.permissions,
             claims: explained.claims,
         }
     }
+}
+
+fn sentences<T: ToString>(reasons: &[T]) -> Vec<String> {
+    reasons.iter().map(ToString::to_string).collect()
 }
