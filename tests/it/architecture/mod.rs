@@ -123,7 +123,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 122] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
     // What the specifications say. Those of OAuth, OpenID Connect and clients are one body of rules in
     // several documents, which refer to each other.
     (
@@ -181,6 +181,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 122] = [
         "forward_auth",
         &["oauth", "oidc", "origin", "text", "time"],
     ),
+    ("protocol", "json", &["text"]),
     ("protocol", "keys", &["clients", "time"]),
     (
         "protocol",
