@@ -2,6 +2,7 @@
 //! ([decision 54](../../docs/decisions/0054-configuration-as-code.md)).
 
 mod access;
+mod client_secrets;
 mod entries;
 mod entry;
 mod organizations;

@@ -46,6 +46,7 @@ pub use audit::{
         LONGEST_AUDIT_STREAM_PAUSE, audit_stream_pause,
     },
 };
+pub use clients::secrets::{ExpiringSecret, UsedSecret};
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,
     invitations::Invitation,

@@ -202,6 +202,7 @@ async fn a_basic_secret_is_form_decoded_or_taken_as_it_came(world: World) {
             client: serde_json::from_value(client).unwrap(),
             client_secret: Some(secret.to_owned()),
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let clients = world.provider.clients();
         let ctx = world.context();

@@ -371,6 +371,60 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
     folder.json(&["apply", example.to_str().unwrap(), "--json"]);
 }
 
+/// The secrets of the client `app`, whose second one was made in the place of the first.
+fn two_secrets_of_a_client(folder: &Folder) {
+    let add = [
+        "client",
+        "secret",
+        "add",
+        "app",
+        "--description",
+        "new server",
+    ];
+    let added = folder.json(&[&add[..], &["--expires", "90d", "--json"]].concat());
+    assert_eq!(added["client_secret"].as_str().unwrap().len(), 43);
+    assert_eq!(added["secret"], 3, "{added}");
+    assert!(added["expires_at"].is_string() && added["last_used_at"].is_null());
+    let (ok, _, err) = folder.run(&add);
+    assert!(!ok && err.contains("two live secrets already"), "{err}");
+    let list = folder.json(&["client", "secret", "list", "app", "--json"]);
+    let numbers: Vec<&Value> = list["secrets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|secret| &secret["secret"])
+        .collect();
+    assert_eq!(numbers, [3, 2], "{list}");
+    assert_eq!(list["secrets"][0]["description"], "new server");
+    assert!(
+        !list
+            .to_string()
+            .contains(added["client_secret"].as_str().unwrap())
+    );
+    let (ok, out, _) = folder.run(&["client", "secret", "list", "app"]);
+    assert!(
+        ok && out.contains("LAST USED") && out.contains("not noted yet"),
+        "{out}"
+    );
+    let revoked = folder.json(&["client", "secret", "revoke", "app", "2", "--json"]);
+    assert_eq!(revoked["revoked"], true);
+    for (number, says) in [("2", "no secret of this number"), ("3", "the last secret")] {
+        let (ok, _, err) = folder.run(&["client", "secret", "revoke", "app", number]);
+        assert!(!ok && err.contains(says), "{err}");
+    }
+    let (ok, _, err) = folder.run(&["client", "secret", "add", "app", "--expires", "soon"]);
+    assert!(!ok && err.contains("soon is no end"), "{err}");
+    let (ok, out, _) = folder.run(&["client", "secret", "add", "app", "--expires", "2100-01-01"]);
+    assert!(
+        ok && out.contains("Secret 4 of app, shown this once: "),
+        "{out}"
+    );
+    assert!(
+        out.contains("It works until 2100-01-01T00:00:00Z."),
+        "{out}"
+    );
+}
+
 #[test]
 fn users_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     let folder = Folder::new("nouns");
@@ -423,6 +477,7 @@ fn users_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     assert_eq!(client["client_secret"].as_str().unwrap().len(), 43);
     let rotated = folder.json(&["client", "rotate", "app", "--json"]);
     assert_ne!(client["client_secret"], rotated["client_secret"]);
+    two_secrets_of_a_client(&folder);
     assert_eq!(
         folder.json(&["client", "change", "app", "--client-name", "App", "--json"])["client_name"],
         "App"

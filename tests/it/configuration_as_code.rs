@@ -576,6 +576,7 @@ async fn what_a_file_manages_is_changed_elsewhere_by_force_alone(world: World) {
         .unwrap(),
         client_secret: None,
         client_secret_hash: None,
+        client_secrets: Vec::new(),
     };
     // A command on the machine is only warned.
     let ctx = world.context().acting_as(Actor::Client("robot".into()));

@@ -56,6 +56,7 @@ async fn of_clients_with_one_identifier_one_is_added(world: World) {
                 .unwrap(),
                 client_secret: Some(secret.clone()),
                 client_secret_hash: None,
+                client_secrets: Vec::new(),
             };
             let clients = node.provider.clients();
             (clients.add(&node.context(), declaration).await, secret)

@@ -38,6 +38,7 @@ mod browser;
 mod client_authentication;
 mod client_claims;
 mod client_libraries;
+mod client_secrets;
 mod client_settings;
 mod clock;
 mod code;

@@ -423,6 +423,7 @@ async fn http_beyond_loopback_is_asked_for_and_said_on_every_page() {
                 client: serde_json::from_value(document).unwrap(),
                 client_secret: (id == "app").then(|| SECRET.to_owned()),
                 client_secret_hash: None,
+                client_secrets: Vec::new(),
             };
             let clients = world.provider.clients();
             let declared = clients

@@ -397,6 +397,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         client: clients.get("notes").await.unwrap().client.clone(),
         client_secret: None,
         client_secret_hash: None,
+        client_secrets: Vec::new(),
     };
     clients
         .declare(&world.context(), declaration, "client.changed")

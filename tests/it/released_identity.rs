@@ -208,6 +208,7 @@ async fn what_a_client_may_no_longer_have_is_not_released_by_older_tokens(world:
             client,
             client_secret: None,
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let clients = world.provider.clients();
         clients

@@ -11,7 +11,7 @@ use doorward_cli::{
     settings::Settings,
     startup::{self, Schema},
 };
-use doorward_core::Provider;
+use doorward_core::{Provider, clients::WantedSecret};
 use doorward_protocol::{
     federation::IdentityProviderSecrets,
     keys::sealed,
@@ -65,7 +65,7 @@ async fn with_both_keys(world: &World) -> Arc<Provider> {
 }
 
 /// A table, its sealed column, and the key of its rows.
-const COLUMNS: [(&str, &str, &str); 10] = [
+const COLUMNS: [(&str, &str, &str); 11] = [
     ("signing_keys", "sealed", "kid"),
     ("clients", "sealed_secret", "client_id"),
     ("identity_providers", "sealed_secrets", "id"),
@@ -76,16 +76,21 @@ const COLUMNS: [(&str, &str, &str); 10] = [
     ("outbox_messages", "sealed_payload", "id"),
     ("one_time_tokens", "sealed", "id"),
     ("authenticator_apps", "sealed_secret", "user_id"),
+    ("clients", "earlier_sealed_secret", "client_id"),
 ];
 
 /// Two sealed values in each column.
 async fn fill(world: &World) {
-    for id in ["one", "two"] {
+    for id in ["one", "two", "three"] {
         let extra =
             json!({"redirect_uris": [CALLBACK], "token_endpoint_auth_method": "client_secret_jwt"});
-        world
-            .client(&format!("robot-{id}"), &json!({}), &extra)
-            .await;
+        let client_id = format!("robot-{id}");
+        world.client(&client_id, &json!({}), &extra).await;
+        let (clients, ctx) = (world.provider.clients(), world.context());
+        let second = clients.add_secret(&ctx, &client_id, WantedSecret::default());
+        second.await.unwrap().unwrap();
+    }
+    for id in ["one", "two"] {
         let provider =
             json!({"id": id, "kind": "oidc", "issuer": "https://up.example", "client_id": "c"});
         let secrets = IdentityProviderSecrets {
@@ -183,7 +188,7 @@ async fn values(world: &World) -> Vec<String> {
 }
 
 /// Every column, with what its values are sealed for.
-const PURPOSES: [(SealedColumn, Purpose); 10] = [
+const PURPOSES: [(SealedColumn, Purpose); 11] = [
     (SealedColumn::SigningKeys, Purpose::SigningKey),
     (SealedColumn::Clients, Purpose::ClientSecret),
     (
@@ -197,6 +202,10 @@ const PURPOSES: [(SealedColumn, Purpose); 10] = [
     (SealedColumn::OutboxMessages, Purpose::Mail),
     (SealedColumn::OneTimeTokens, Purpose::OneTimeToken),
     (SealedColumn::AuthenticatorApps, Purpose::AuthenticatorApp),
+    (
+        SealedColumn::EarlierClientSecrets,
+        Purpose::EarlierClientSecret,
+    ),
 ];
 
 async fn a_sealed_value_opens_in_its_own_row_alone(world: World) {

@@ -91,6 +91,7 @@ async fn administer(world: &World, client: Client) {
         client,
         client_secret: None,
         client_secret_hash: None,
+        client_secrets: Vec::new(),
     };
     let clients = world.provider.clients();
     let ctx = world.context();
@@ -515,6 +516,7 @@ async fn weak_and_malformed_keys_are_refused_by_name(world: World) {
             client: serde_json::from_value(declared).unwrap(),
             client_secret: Some(crate::world::SECRET.into()),
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let ctx = world.context();
         let refused = world.provider.clients().add(&ctx, declaration).await;
@@ -745,6 +747,7 @@ async fn a_secret_that_somebody_chose_is_long(world: World) {
             .unwrap(),
             client_secret: Some(secret),
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let ctx = world.context();
         let declared = world.provider.clients().add(&ctx, declaration).await;

@@ -31,6 +31,11 @@ client_secret = "a secret of jenkins that is long enough"
 redirect_uris = ["https://jenkins.example.com/securityRealm/finishLogin"]
 
 [[clients]]
+client_id = "nextcloud"
+client_secrets = [{ secret = "a secret of nextcloud that is long enough", expires_at = 2020-01-01T00:00:00Z }]
+redirect_uris = ["https://nextcloud.example.com/apps/user_oidc/code"]
+
+[[clients]]
 client_id = "billing"
 token_endpoint_auth_method = "private_key_jwt"
 jwks = { keys = [{ kty = "EC", crv = "P-256", kid = "1", x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }
@@ -171,6 +176,8 @@ async fn token_requests(guided: &mut Guided) {
     let right = Some(("grafana", SECRET));
     guided.token(Some(("graphana", SECRET)), &code).await;
     guided.token(Some(("grafana", "of yesterday")), &code).await;
+    let expired = "a secret of nextcloud that is long enough";
+    guided.token(Some(("nextcloud", expired)), &code).await;
     let argocd = "a secret of argocd that is long enough";
     let in_body = [("client_id", "argocd"), ("client_secret", argocd)];
     guided.token(None, &[&code[..], &in_body].concat()).await;

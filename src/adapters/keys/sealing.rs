@@ -27,6 +27,9 @@ pub enum Purpose {
     /// Client secrets that are needed in plain text. Row: `client_id`.
     #[strum(serialize = "clients.sealed_secret")]
     ClientSecret,
+    /// The earlier one of two client secrets. Row: `client_id`.
+    #[strum(serialize = "clients.earlier_sealed_secret")]
+    EarlierClientSecret,
     /// The secrets of an identity provider. Row: its identifier.
     #[strum(serialize = "identity_providers.sealed_secrets")]
     IdentityProviderSecrets,

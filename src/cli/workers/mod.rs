@@ -49,6 +49,10 @@ pub fn start(provider: &Arc<Provider>) {
             delete_unused_registrations,
         )
     });
+    keep("uses of client secrets", provider, |provider| {
+        let (name, period) = ("uses of client secrets", Duration::from_mins(1));
+        every(Rounds { name, period }, provider, note_secret_uses)
+    });
     keep("key rotation", provider, |provider| {
         let (name, period) = ("key rotation", Duration::from_mins(30));
         every(Rounds { name, period }, provider, rotate_signing_keys)
@@ -221,6 +225,12 @@ async fn rotate_signing_keys(provider: Arc<Provider>) {
         .await
     {
         tracing::warn!(%error, "signing keys could not be rotated; tried again in half an hour");
+    }
+}
+
+async fn note_secret_uses(provider: Arc<Provider>) {
+    if let Err(error) = provider.clients().secret_uses().write().await {
+        tracing::warn!(%error, "when client secrets were last used could not be noted; tried again in a minute");
     }
 }
 

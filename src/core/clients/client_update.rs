@@ -5,10 +5,12 @@ use crate::Result;
 use doorward_protocol::{
     clients::{
         client::{Client, SubjectType},
+        client_secrets::SecretCheck,
         registered_client::RegisteredClient,
     },
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
+    time::Timestamp,
 };
 use serde_json::{Map, Value};
 
@@ -21,7 +23,11 @@ const ISSUED_BY_SERVER: [&str; 4] = [
 ];
 
 /// What a client may send when it updates itself (RFC 7592 §2.2).
-pub(super) fn check(metadata: &Map<String, Value>, registered: &RegisteredClient) -> Result<()> {
+pub(super) fn check(
+    metadata: &Map<String, Value>,
+    registered: &RegisteredClient,
+    now: Timestamp,
+) -> Result<()> {
     let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint).into());
     if metadata.get("client_id").and_then(Value::as_str) != Some(&registered.client.client_id) {
         return wrong("client_id must be the client's own (RFC 7592 section 2.2)");
@@ -35,9 +41,13 @@ pub(super) fn check(metadata: &Map<String, Value>, registered: &RegisteredClient
     let Some(sent) = metadata.get("client_secret") else {
         return Ok(());
     };
-    let sent = sent.as_str().map(|text| Secret::presented(text).digest());
-    match (&sent, &registered.secret_digest) {
-        (Some(sent), Some(kept)) if sent.matches(kept) => Ok(()),
+    let sent = sent.as_str().map(Secret::presented);
+    let sent = sent.as_ref().map(|sent| {
+        let secrets = &registered.secrets;
+        secrets.check(std::slice::from_ref(sent), now)
+    });
+    match sent {
+        Some(SecretCheck::Live(_)) => Ok(()),
         _ => wrong("client_secret must be the present one, or left out (RFC 7592 section 2.2)"),
     }
 }

@@ -1,9 +1,7 @@
 //! A client as an administrator, or the client itself, declares it, and the row that it becomes.
 
-use crate::{
-    Error, Result,
-    sealing::{Purpose, Sealing},
-};
+use super::{given_secrets::GivenSecrets, secrets::Seals};
+use crate::{Result, sealing::Sealing};
 use doorward_adapters::keys::check_client_keys;
 use doorward_protocol::{
     clients::{
@@ -12,8 +10,10 @@ use doorward_protocol::{
         registered_client::RegisteredClient,
     },
     keys::known_members::known_members,
-    secret::{Digest, Secret},
+    secret::Digest,
+    time::Timestamp,
 };
+use std::fmt;
 
 pub use crate::change_set::Change;
 
@@ -25,6 +25,35 @@ pub struct Declaration {
     pub client_secret: Option<String>,
     /// Its digest, where the secret in plain text is not known here.
     pub client_secret_hash: Option<Digest>,
+    /// Every secret that the client is to have, the oldest first; empty where one of the above says it,
+    /// or the present ones stay.
+    pub client_secrets: Vec<DeclaredSecret>,
+}
+
+/// A secret as it is to be.
+#[derive(Clone, Debug)]
+pub struct DeclaredSecret {
+    /// The secret, or its digest.
+    pub given: GivenSecret,
+    /// What it is for, or who keeps it.
+    pub description: Option<String>,
+    /// When it stops working; none where it works until it is revoked.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A secret, as far as it is known.
+#[derive(Clone)]
+pub enum GivenSecret {
+    /// In plain text.
+    Plain(String),
+    /// By its digest alone.
+    Hash(Digest),
+}
+
+impl fmt::Debug for GivenSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GivenSecret(…)")
+    }
 }
 
 /// The row that a declaration becomes.
@@ -44,26 +73,31 @@ impl Declaration {
         by: DeclaredBy,
         sealing: &Sealing,
         existing: Option<&RegisteredClient>,
+        now: Timestamp,
     ) -> Result<PlannedClient> {
         let mut client = with_forward_auth_defaults(self.client);
-        let secret = self.client_secret.as_deref();
-        client_registration::check(&client, secret, by)?;
+        let given = GivenSecrets::of(
+            self.client_secret,
+            self.client_secret_hash,
+            self.client_secrets,
+        )?;
+        let plain = given.plain();
+        client_registration::check(&client, plain.first().copied(), by)?;
+        for secret in plain.iter().skip(1) {
+            client_registration::check(&client, Some(secret), by)?;
+        }
         if let Some(jwks) = &client.jwks {
             check_client_keys(jwks)?;
         }
         client.jwks = client.jwks.as_ref().map(known_members);
-        let method = client.token_endpoint_auth_method;
-        let given = given_digest(method, secret, self.client_secret_hash)?;
-        let secret_digest = digest(method, given, existing)?;
-        let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            let kept = kept_secret(secret_digest.as_ref(), existing);
-            Some(match kept {
-                Some(kept) => kept,
-                None => sealed(sealing, &client.client_id, secret)?,
-            })
-        } else {
-            None
+        let seals = Seals {
+            sealing,
+            known: existing,
+            plain: &given.plain(),
         };
+        let method = client.token_endpoint_auth_method;
+        let secrets = given.secrets(method, existing, now)?;
+        let secrets = seals.put(&client.client_id, method, secrets)?;
         let registered_by_itself = match existing {
             Some(known) => known.registered_by_itself,
             None => by == DeclaredBy::Client,
@@ -76,8 +110,7 @@ impl Declaration {
         };
         let registered = RegisteredClient {
             client,
-            secret_digest,
-            sealed_secret,
+            secrets,
             disabled: existing.is_some_and(|known| known.disabled),
             registered_by_itself,
             administered,
@@ -113,61 +146,13 @@ fn change(existing: Option<&RegisteredClient>, planned: &RegisteredClient) -> Ch
         return Change::Add;
     };
     let is_same = known.client == planned.client
-        && known.secret_digest == planned.secret_digest
+        && known.secrets.is_same(&planned.secrets)
         && known.administered == planned.administered;
     if is_same {
         Change::None
     } else {
         Change::Change
     }
-}
-
-/// The digest of the declared secret.
-fn given_digest(
-    method: TokenEndpointAuthMethod,
-    secret: Option<&str>,
-    hash: Option<Digest>,
-) -> Result<Option<Digest>> {
-    let wrong = |hint: &str| Err(Error::Input(hint.into()));
-    match (secret, hash) {
-        (Some(_), Some(_)) => wrong("client_secret and client_secret_hash must not both be given"),
-        (None, Some(_)) if !method.uses_secret() => {
-            wrong("client_secret_hash does not go with this token_endpoint_auth_method")
-        }
-        (None, hash) => Ok(hash),
-        (Some(secret), None) => Ok(Some(Secret::presented(secret).digest())),
-    }
-}
-
-/// The digest of the declared secret, or of the present one where the method still uses it.
-fn digest(
-    method: TokenEndpointAuthMethod,
-    given: Option<Digest>,
-    existing: Option<&RegisteredClient>,
-) -> Result<Option<Digest>> {
-    let kept = existing.filter(|_| method.uses_secret());
-    let digest = given.or_else(|| kept.and_then(|known| known.secret_digest.clone()));
-    if method.uses_secret() && digest.is_none() {
-        return Err(Error::Input(
-            "client_secret is missing: this token_endpoint_auth_method needs one".into(),
-        ));
-    }
-    Ok(digest)
-}
-
-/// The present sealed secret, where the secret is the same.
-fn kept_secret(digest: Option<&Digest>, existing: Option<&RegisteredClient>) -> Option<String> {
-    existing
-        .filter(|known| known.secret_digest.as_ref() == digest)
-        .and_then(|known| known.sealed_secret.clone())
-}
-
-/// The secret, sealed: `client_secret_jwt` needs it in plain text.
-fn sealed(sealing: &Sealing, client_id: &str, secret: Option<&str>) -> Result<String> {
-    let secret = secret.ok_or_else(|| {
-        Error::Input("client_secret must be given once for client_secret_jwt".into())
-    })?;
-    sealing.seal(Purpose::ClientSecret.at(&[client_id]), secret.as_bytes())
 }
 
 /// A site behind a proxy is a first-party public client, and its redirect URIs are the provider's

@@ -149,7 +149,7 @@ impl Registration {
         let metadata = object(body)?;
         let client_id = random_id(self.kernel.entropy.as_ref(), 16);
         let client = self.client_of(&metadata, client_id).await?;
-        let prepared = self.prepare(client, None)?;
+        let prepared = self.prepare(client, None, ctx.now())?;
         let registered = &prepared.registered;
         let client_id = registered.client.client_id.as_str();
         let token = Secret::generate(self.kernel.entropy.as_ref());
@@ -204,10 +204,10 @@ impl Registration {
         let managed = self.managed(client_id, bearer, Purpose::Use).await?;
         self.limit_changes(ctx, client_id).await?;
         let metadata = object(body)?;
-        client_update::check(&metadata, &managed.registered)?;
+        client_update::check(&metadata, &managed.registered, ctx.now())?;
         let client = self.client_of(&metadata, client_id.to_owned()).await?;
         let client = client_update::within(client, &managed.registered)?;
-        let prepared = self.prepare(client, Some(&managed.registered))?;
+        let prepared = self.prepare(client, Some(&managed.registered), ctx.now())?;
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
         self.clients
             .put(&ctx, &prepared.registered, "client.updated")
@@ -300,11 +300,16 @@ impl Registration {
     }
 
     /// The row of a client, with a new secret where its method needs one that is not there yet.
-    fn prepare(&self, client: Client, existing: Option<&RegisteredClient>) -> Result<Prepared> {
+    fn prepare(
+        &self,
+        client: Client,
+        existing: Option<&RegisteredClient>,
+        now: Timestamp,
+    ) -> Result<Prepared> {
         let method = client.token_endpoint_auth_method;
         // client_secret_jwt needs the secret in plain text, and of the others only a digest is kept.
         let keeps_secret = existing.is_some_and(|known| {
-            known.secret_digest.is_some()
+            !known.secrets.is_empty()
                 && (known.client.token_endpoint_auth_method == method
                     || method != TokenEndpointAuthMethod::ClientSecretJwt)
         });
@@ -314,9 +319,10 @@ impl Registration {
             client,
             client_secret: new_secret.as_ref().map(|secret| secret.reveal().to_owned()),
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let sealing = &self.kernel.sealing;
-        let planned = declaration.plan(DeclaredBy::Client, sealing, existing);
+        let planned = declaration.plan(DeclaredBy::Client, sealing, existing, now);
         let planned = planned.map_err(|error| match error {
             Error::Input(text) => {
                 ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, text).into()
@@ -345,7 +351,11 @@ impl Registration {
             document.insert("client_secret".into(), secret.reveal().into());
         }
         if client.token_endpoint_auth_method.uses_secret() {
-            document.insert("client_secret_expires_at".into(), json!(0));
+            // The secret that is told, or the one that is told last: 0 where it does not expire.
+            let newest = managed.registered.secrets.newest();
+            let end = newest.and_then(|secret| secret.expires_at);
+            let end = end.map_or(0, Timestamp::seconds);
+            document.insert("client_secret_expires_at".into(), json!(end));
         }
         document.insert(
             "registration_access_token".into(),

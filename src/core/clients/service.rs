@@ -8,21 +8,20 @@ use crate::{
         declaration::{Change, Declaration, PlannedClient},
         documents::DocumentCache,
         first_sign_ins::FirstSignIns,
+        secret_uses::SecretUses,
     },
     context::OperationContext,
     declared::{EntryKind, require_not_declared},
     kernel::Kernel,
-    sealing::Purpose,
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     clients::{
-        client::{Client, TokenEndpointAuthMethod},
+        client::Client,
         client_registration::{self, DeclaredBy},
         registered_client::RegisteredClient,
     },
     management::is_built_in_app,
-    secret::Secret,
     time::Timestamp,
     users::attributes::UserAttributes,
 };
@@ -32,8 +31,9 @@ use std::sync::Arc;
 
 /// The clients of the provider.
 pub struct Clients {
-    kernel: Arc<Kernel>,
+    pub(super) kernel: Arc<Kernel>,
     first_sign_ins: FirstSignIns,
+    secret_uses: SecretUses,
     pub(super) documents: Arc<DocumentCache<Value>>,
     pub(super) outbound: Outbound,
 }
@@ -46,6 +46,7 @@ impl Clients {
     ) -> Self {
         Self {
             first_sign_ins: FirstSignIns::new(Arc::clone(&kernel)),
+            secret_uses: SecretUses::new(Arc::clone(&kernel)),
             kernel,
             documents,
             outbound,
@@ -55,6 +56,11 @@ impl Clients {
     /// When somebody signed in to each app for the first time.
     pub const fn first_sign_ins(&self) -> &FirstSignIns {
         &self.first_sign_ins
+    }
+
+    /// When the secrets of apps were last used.
+    pub const fn secret_uses(&self) -> &SecretUses {
+        &self.secret_uses
     }
 
     /// Every client, by its identifier, without the app that is built in.
@@ -106,6 +112,7 @@ impl Clients {
         &self,
         declaration: Declaration,
         attributes: Option<&UserAttributes>,
+        now: Timestamp,
     ) -> Result<PlannedClient> {
         refuse_built_in(&declaration.client.client_id)?;
         let store = self.kernel.database.read();
@@ -115,7 +122,7 @@ impl Clients {
         } else {
             DeclaredBy::Administrator
         };
-        let planned = declaration.plan(by, &self.kernel.sealing, existing.as_ref())?;
+        let planned = declaration.plan(by, &self.kernel.sealing, existing.as_ref(), now)?;
         if planned.change != Change::None {
             let declared = if let Some(attributes) = attributes {
                 attributes.declared_claims()
@@ -139,7 +146,9 @@ impl Clients {
         action: &'static str,
     ) -> Result<PlannedClient> {
         let attributes = changes.user_attributes.as_ref();
-        let planned = self.plan(declaration, attributes).await?;
+        let planned = self
+            .plan(declaration, attributes, changes.context().now())
+            .await?;
         if planned.change != Change::None {
             let unit = write(&planned.registered, changes.context().now());
             let client_id = &planned.registered.client.client_id;
@@ -169,7 +178,7 @@ impl Clients {
                 "{client_id} exists already; use `doorward client change`"
             ))
         };
-        let planned = self.plan(declaration, None).await?;
+        let planned = self.plan(declaration, None, ctx.now()).await?;
         if planned.change != Change::Add {
             return Err(exists());
         }
@@ -203,7 +212,7 @@ impl Clients {
     ) -> Result<PlannedClient> {
         let client_id = &declaration.client.client_id;
         require_not_declared(&self.kernel, ctx, EntryKind::Clients, client_id).await?;
-        let planned = self.plan(declaration, None).await?;
+        let planned = self.plan(declaration, None, ctx.now()).await?;
         let client_id = &planned.registered.client.client_id;
         let review = if planned.restricts_users {
             Store::review_access(Reviewed::Client(client_id), ctx.now())
@@ -245,35 +254,6 @@ impl Clients {
             "client.enabled"
         };
         self.put(ctx, &changed, action).await
-    }
-
-    /// Gives a client a new secret, which is shown this once.
-    ///
-    /// # Errors
-    /// `Input` where the client authenticates without a secret.
-    pub async fn new_secret(&self, ctx: &OperationContext, client_id: &str) -> Result<Secret> {
-        let known = self.get(client_id).await?;
-        let method = known.client.token_endpoint_auth_method;
-        if !method.uses_secret() {
-            return Err(Error::Input(
-                "this client has no secret: its token_endpoint_auth_method needs none".into(),
-            ));
-        }
-        let secret = Secret::generate(self.kernel.entropy.as_ref());
-        let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            let place = Purpose::ClientSecret;
-            let sealing = &self.kernel.sealing;
-            Some(sealing.seal(place.at(&[client_id]), secret.reveal().as_bytes())?)
-        } else {
-            None
-        };
-        let changed = RegisteredClient {
-            secret_digest: Some(secret.digest()),
-            sealed_secret,
-            ..known
-        };
-        self.put(ctx, &changed, "client.secret_changed").await?;
-        Ok(secret)
     }
 
     /// Stores a client that was read, and changed or added since.

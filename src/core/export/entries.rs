@@ -1,13 +1,14 @@
 //! Entries of clients and their roles, and what every entry has in common.
 
 use super::{
-    entry::{Entry, ExportedSecrets, stays},
+    client_secrets,
+    entry::{Entry, ExportedSecrets},
     variables::Variables,
 };
 use crate::{Error, Result, declared::EntryKind};
 use doorward_protocol::{
     access::{declared::DeclaredRole, rules::AccessRule},
-    clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
+    clients::registered_client::RegisteredClient,
     json,
 };
 use doorward_storage::StoredWebhook;
@@ -72,25 +73,7 @@ pub(super) fn client(
             .notes
             .push("disabled: no file switches a client off or on".into());
     }
-    let Some(digest) = &registered.secret_digest else {
-        return Ok(entry);
-    };
-    let needs_plain = client.token_endpoint_auth_method == TokenEndpointAuthMethod::ClientSecretJwt;
-    match secrets {
-        ExportedSecrets::Kept => entry.notes.push(stays("client_secret")),
-        ExportedSecrets::Hashes if !needs_plain => {
-            let hash = format!("sha256:{}", digest.to_hex());
-            entry
-                .fields
-                .insert("client_secret_hash".into(), hash.into());
-        }
-        ExportedSecrets::Hashes | ExportedSecrets::Variables => {
-            let variable = variables.of(&["CLIENT", &client.client_id, "SECRET"]);
-            entry
-                .references
-                .insert("client_secret".into(), variable.into());
-        }
-    }
+    client_secrets::add(&mut entry, registered, secrets, variables);
     Ok(entry)
 }
 

@@ -185,6 +185,7 @@ const fn purpose(column: SealedColumn) -> Purpose {
     match column {
         SealedColumn::SigningKeys => Purpose::SigningKey,
         SealedColumn::Clients => Purpose::ClientSecret,
+        SealedColumn::EarlierClientSecrets => Purpose::EarlierClientSecret,
         SealedColumn::IdentityProviders => Purpose::IdentityProviderSecrets,
         SealedColumn::EventStreams => Purpose::EventStreamHeader,
         SealedColumn::Webhooks => Purpose::WebhookSecrets,

@@ -71,6 +71,7 @@ impl Management {
             client,
             client_secret: secret.or_else(|| revealed.clone()),
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let client_id = declaration.client.client_id.clone();
         let known = self.kernel.database.read().client(&client_id).await?;
@@ -104,6 +105,7 @@ impl Management {
             client,
             client_secret: None,
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         let planned = self
             .clients

@@ -2,6 +2,7 @@
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
 mod activity;
+mod app_secrets;
 mod apps;
 mod audit;
 mod caller;

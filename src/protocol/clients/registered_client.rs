@@ -2,10 +2,9 @@
 
 use crate::{
     access::{roles::Roles, rules::AccessRules},
-    clients::client::Client,
+    clients::{client::Client, client_secrets::ClientSecrets},
     logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
     oauth::redirect_uri::lasting_destination,
-    secret::Digest,
 };
 
 /// A client, with what is stored in addition to its metadata.
@@ -13,10 +12,8 @@ use crate::{
 pub struct RegisteredClient {
     /// The metadata of the client.
     pub client: Client,
-    /// The digest of its secret, if it has one.
-    pub secret_digest: Option<Digest>,
-    /// Its secret under the master key, kept only for `client_secret_jwt`.
-    pub sealed_secret: Option<String>,
+    /// Its secrets, where it has some.
+    pub secrets: ClientSecrets,
     /// Whether an administrator switched it off.
     pub disabled: bool,
     /// Whether it registered itself (RFC 7591): nobody vouches for what it says about itself.

@@ -79,6 +79,8 @@ pub enum AuthenticationFailure {
     Disabled,
     /// The secret is not the client's.
     WrongSecret,
+    /// The secret is right, and has expired.
+    ExpiredSecret,
     /// The secret is right, and came by a method that this client may not use.
     RightSecretByOtherMethod,
     /// Another method than the registered one.
@@ -96,6 +98,7 @@ impl AuthenticationFailure {
             Self::UnknownClient => "unknown_client",
             Self::Disabled => "client_disabled",
             Self::WrongSecret => "wrong_secret",
+            Self::ExpiredSecret => "expired_secret",
             Self::RightSecretByOtherMethod | Self::OtherMethod => "other_method",
             Self::NoCredential => "no_credential",
             Self::Assertion(fault) => fault.cause(),
@@ -109,6 +112,12 @@ impl AuthenticationFailure {
                 ErrorCode::InvalidClient,
                 "the secret is right, but it was sent by another method than the registered \
                  token_endpoint_auth_method, and this client may use no other",
+            ),
+            // Whoever has the secret may know that it has expired.
+            Self::ExpiredSecret => ProtocolError::new(
+                ErrorCode::InvalidClient,
+                "the client_secret has expired: use the one that follows it, or ask the administrator \
+                 for one",
             ),
             Self::Assertion(fault) => ProtocolError::new(ErrorCode::InvalidClient, fault.hint()),
             Self::UnknownClient

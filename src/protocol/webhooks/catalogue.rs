@@ -253,6 +253,8 @@ pub const CATALOGUE: &[EventType] = &[
             "client.changed",
             "client.updated",
             "client.secret_changed",
+            "client.secret_added",
+            "client.secret_revoked",
         ],
         &[APP],
     ),

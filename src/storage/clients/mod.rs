@@ -3,3 +3,4 @@
 pub(crate) mod first_sign_ins;
 pub(crate) mod registrations;
 pub(crate) mod rows;
+pub(crate) mod secrets;

@@ -1,9 +1,9 @@
 //! Registered clients and their secrets, in the table `clients`, with what clients are found by.
 
+use super::secrets::{SECRETS, bind_secrets, note_secrets, sealed_by_present_key, with_columns};
 use crate::{
     Result, Store,
     db::{
-        master_key::each_sealed_by_present_key,
         sql::{Row, columns, query, to_json},
         unit::Unit,
     },
@@ -18,10 +18,9 @@ use doorward_protocol::{
 use std::collections::BTreeSet;
 
 columns! {
-    CLIENT of c, read by stored_client -> RegisteredClient {
+    CLIENT_ROW of c, read by stored_client -> RegisteredClient {
         client: Row::json(document),
-        secret_digest: Row::opt_digest(secret_digest),
-        sealed_secret: Row::opt_text(sealed_secret),
+        secrets: Row::json_or_default(secrets),
         disabled: Row::flag(disabled),
         registered_by_itself: Row::flag(registered_by_itself),
         administered: Row::opt_json(administered),
@@ -33,9 +32,13 @@ columns! {
     }
 }
 
+/// The columns that a client is read from.
+pub(crate) const CLIENT: &str = ::const_format::formatcp!("{CLIENT_ROW}, {SECRETS}");
+
 /// A client. The roles of the app that is built in are those of this release, whatever is stored.
 pub(crate) fn client(row: &Row) -> Result<RegisteredClient> {
     let mut registered = stored_client(row)?;
+    registered.secrets = with_columns(registered.secrets, row)?;
     if is_built_in_app(&registered.client.client_id) {
         registered.roles = built_in_roles();
     }
@@ -154,16 +157,17 @@ impl Store {
     /// Adds a client. [`crate::Error::Taken`] where there is one of that identifier.
     pub fn add_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
         let insert = query!(
-            "INSERT INTO clients (client_id, document, secret_digest, sealed_secret, disabled,
-             administered, name_folded, in_memory, on_launchpad, updated_at,
-             registered_by_itself, created_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10,
+            "INSERT INTO clients (client_id, document, secret_digest, sealed_secret,
+             earlier_sealed_secret, secrets, disabled, administered, name_folded, in_memory,
+             on_launchpad, updated_at, registered_by_itself, created_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12,
              (SELECT v.clients_version FROM configuration_version v WHERE v.id = 1))"
         );
         let insert = with_values(insert, registered, now).bind(registered.registered_by_itself);
-        each_sealed_by_present_key(registered.sealed_secret.as_deref())
+        sealed_by_present_key(registered)
             .then(note_change(registered))
             .run(insert)
+            .then(note_secrets(registered))
             .then(add_origins(registered))
     }
 
@@ -172,16 +176,17 @@ impl Store {
     pub fn change_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE clients SET document = $2, secret_digest = $3, sealed_secret = $4,
-             disabled = $5, administered = $6, name_folded = $7, in_memory = $8,
-             on_launchpad = $9, updated_at = $10,
+             earlier_sealed_secret = $5, secrets = $6, disabled = $7, administered = $8,
+             name_folded = $9, in_memory = $10, on_launchpad = $11, updated_at = $12,
              version = (SELECT v.clients_version FROM configuration_version v WHERE v.id = 1)
-             WHERE client_id = $1 AND version = $11"
+             WHERE client_id = $1 AND version = $13"
         );
         let update = with_values(update, registered, now).bind(registered.version);
         let client_id = &registered.client.client_id;
-        each_sealed_by_present_key(registered.sealed_secret.as_deref())
+        sealed_by_present_key(registered)
             .then(note_change(registered))
             .guard(update)
+            .then(note_secrets(registered))
             .run(query!("DELETE FROM client_origins WHERE client_id = $1").bind(client_id))
             .then(add_origins(registered))
     }
@@ -250,18 +255,16 @@ impl Store {
     }
 }
 
-/// Binds what an insert and an update have in common, as parameters 1 to 10.
+/// Binds what an insert and an update have in common, as parameters 1 to 12.
 fn with_values(
     query: crate::db::sql::Query,
     registered: &RegisteredClient,
     now: Timestamp,
 ) -> crate::db::sql::Query {
-    let digest = registered.secret_digest.as_ref();
-    query
+    let query = query
         .bind(&registered.client.client_id)
-        .bind(to_json(&registered.client))
-        .bind(digest.map(|digest| digest.as_str().to_owned()))
-        .bind(registered.sealed_secret.clone())
+        .bind(to_json(&registered.client));
+    bind_secrets(query, registered)
         .bind(registered.disabled)
         .bind(registered.administered.as_ref().map(to_json))
         .bind(fold_name(registered.client.display_name()))

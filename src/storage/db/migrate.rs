@@ -65,6 +65,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     49 "0049_token_changes",
     50 "0050_outbox_errors",
     51 "0051_audit_requests",
+    52 "0052_client_secrets",
 ];
 
 /// The names of the tables that this program works with.

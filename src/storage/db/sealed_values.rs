@@ -18,6 +18,8 @@ pub enum SealedColumn {
     SigningKeys,
     /// Client secrets, in `clients.sealed_secret`.
     Clients,
+    /// The earlier one of two client secrets, in `clients.earlier_sealed_secret`.
+    EarlierClientSecrets,
     /// Secrets of identity providers, in `identity_providers.sealed_secrets`.
     IdentityProviders,
     /// Headers of pushed events, in `event_streams.sealed_authorization_header`.
@@ -39,9 +41,10 @@ pub enum SealedColumn {
 impl SealedColumn {
     /// What is declared or made by an operator: few values, which are sealed again together with
     /// the root secret.
-    pub const DURABLE: [Self; 5] = [
+    pub const DURABLE: [Self; 6] = [
         Self::SigningKeys,
         Self::Clients,
+        Self::EarlierClientSecrets,
         Self::IdentityProviders,
         Self::EventStreams,
         Self::Webhooks,
@@ -98,6 +101,10 @@ fn select(column: SealedColumn) -> Query {
             "SELECT client_id AS row_1, sealed_secret AS sealed FROM clients
              WHERE sealed_secret NOT LIKE $1 LIMIT $2"
         ),
+        SealedColumn::EarlierClientSecrets => query!(
+            "SELECT client_id AS row_1, earlier_sealed_secret AS sealed FROM clients
+             WHERE earlier_sealed_secret NOT LIKE $1 LIMIT $2"
+        ),
         SealedColumn::IdentityProviders => query!(
             "SELECT id AS row_1, sealed_secrets AS sealed FROM identity_providers
              WHERE sealed_secrets NOT LIKE $1 LIMIT $2"
@@ -141,6 +148,10 @@ fn update(column: SealedColumn) -> Query {
         }
         SealedColumn::Clients => query!(
             "UPDATE clients SET sealed_secret = $1 WHERE client_id = $2 AND sealed_secret = $3"
+        ),
+        SealedColumn::EarlierClientSecrets => query!(
+            "UPDATE clients SET earlier_sealed_secret = $1
+             WHERE client_id = $2 AND earlier_sealed_secret = $3"
         ),
         SealedColumn::IdentityProviders => query!(
             "UPDATE identity_providers SET sealed_secrets = $1
@@ -233,6 +244,7 @@ impl Store {
             // What is durable, or keeps somebody out, is never forgotten.
             SealedColumn::SigningKeys
             | SealedColumn::Clients
+            | SealedColumn::EarlierClientSecrets
             | SealedColumn::IdentityProviders
             | SealedColumn::EventStreams
             | SealedColumn::Webhooks
@@ -255,6 +267,7 @@ impl Store {
             "UPDATE master_key SET key_id = $1, sealed_root = $2 WHERE id = 1
              AND NOT EXISTS (SELECT 1 FROM signing_keys WHERE sealed NOT LIKE $3)
              AND NOT EXISTS (SELECT 1 FROM clients WHERE sealed_secret NOT LIKE $3)
+             AND NOT EXISTS (SELECT 1 FROM clients WHERE earlier_sealed_secret NOT LIKE $3)
              AND NOT EXISTS (SELECT 1 FROM identity_providers WHERE sealed_secrets NOT LIKE $3)
              AND NOT EXISTS (SELECT 1 FROM event_streams
              WHERE sealed_authorization_header NOT LIKE $3)

@@ -2,6 +2,7 @@
 
 use super::{
     admin::Admin,
+    app_secrets::SecretsTab,
     app_tabs::AppTab,
     edit::{EditLink, Links, page_at, text_of},
     explain,
@@ -22,7 +23,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use doorward_core::Provider;
+use doorward_core::{Provider, clients::KnownSecret};
 use doorward_protocol::{
     access::roles::Role,
     clients::{client_settings::ClientSetting, registered_client::RegisteredClient},
@@ -43,6 +44,7 @@ struct AppPage<'a> {
     tabs: Vec<TabLine>,
     /// What is shown beside the settings of the first tab.
     basics: Option<Basics>,
+    secrets: Option<SecretsTab>,
     settings: Vec<SettingLine>,
     links: Vec<EditLink>,
     roles: Vec<RoleLine<'a>>,
@@ -134,9 +136,9 @@ fn settings(app: &RegisteredClient, tab: AppTab) -> Vec<SettingLine> {
 fn actions(app: &RegisteredClient, tab: AppTab, links: &Links<'_>) -> Vec<EditLink> {
     let client_id = app.client.client_id.as_str();
     let change = links.one("change-app", &[("app", client_id), ("tab", tab.name())]);
+    let change = change.filter(|_| tab.settings().next().is_some());
     let mut actions = Vec::new();
     if tab == AppTab::Basics {
-        actions.extend(app.secret_digest.is_some().then_some("new-secret"));
         actions.push(if app.disabled {
             "enable-app"
         } else {
@@ -145,6 +147,19 @@ fn actions(app: &RegisteredClient, tab: AppTab, links: &Links<'_>) -> Vec<EditLi
     }
     let actions = links.all(&actions, &[("app", client_id)]);
     change.into_iter().chain(actions).collect()
+}
+
+/// The secrets of the app, on the tab that shows them.
+async fn secrets(
+    provider: &Provider,
+    app: &RegisteredClient,
+    tab: AppTab,
+) -> Result<Option<Vec<KnownSecret>>, PageError> {
+    if tab != AppTab::Secrets {
+        return Ok(None);
+    }
+    let secrets = provider.management().app_secrets(&app.client.client_id);
+    secrets.await.map(Some).map_err(page_error)
 }
 
 /// Whether the administrator may read why users can open the app.
@@ -169,6 +184,7 @@ pub async fn show(
     let app = management.app(&id).await.map_err(page_error)?;
     let (client, base) = (&app.client, Base::of(&provider));
     let first = management.first_sign_in(&id).await.map_err(page_error)?;
+    let secrets = secrets(&provider, &app, tab).await?;
     let now = admin.caller.ctx.now();
     let is_first = tab == AppTab::Basics;
     let links = Links {
@@ -188,6 +204,10 @@ pub async fn show(
         tabs: tabs(base, &client.client_id, tab, t),
         basics: is_first.then(|| Basics {
             first_sign_in: first.map(|at| t.when(at, now)),
+        }),
+        secrets: secrets.map(|secrets| {
+            let is_used = client.token_endpoint_auth_method.uses_secret();
+            SecretsTab::of(&client.client_id, is_used, secrets, links)
         }),
         settings: settings(&app, tab),
         links: actions(&app, tab, &links),

@@ -10,6 +10,8 @@ pub enum AppTab {
     Basics,
     /// What it may ask for, and how it proves who it is.
     SignIn,
+    /// The secrets by which it proves who it is.
+    Secrets,
     /// What its tokens hold.
     Tokens,
     /// How it hears of a sign-out.
@@ -20,9 +22,10 @@ pub enum AppTab {
 
 impl AppTab {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Basics,
         Self::SignIn,
+        Self::Secrets,
         Self::Tokens,
         Self::SignOut,
         Self::Access,
@@ -33,6 +36,7 @@ impl AppTab {
         match self {
             Self::Basics => "basics",
             Self::SignIn => "sign-in",
+            Self::Secrets => "secrets",
             Self::Tokens => "tokens",
             Self::SignOut => "sign-out",
             Self::Access => "access",
@@ -50,6 +54,7 @@ impl AppTab {
         match self {
             Self::Basics => t.console_app_tab_basics(),
             Self::SignIn => t.console_app_tab_sign_in(),
+            Self::Secrets => t.console_secrets_tab(),
             Self::Tokens => t.console_app_tab_tokens(),
             Self::SignOut => t.console_app_tab_sign_out(),
             Self::Access => t.console_app_tab_access(),
@@ -61,6 +66,7 @@ impl AppTab {
         match self {
             Self::Basics => &["The app"],
             Self::SignIn => &["Requests and answers", "Authentication of the app"],
+            Self::Secrets => &[],
             Self::Tokens => &["Tokens and claims"],
             Self::SignOut => &["Sign-out"],
             Self::Access => &["Who may use it"],

@@ -1,6 +1,6 @@
 //! What happened in the last days and what needs attention, as the first page of the console shows it.
 
-use super::{admin::Admin, chart::Chart, refusal::page_error};
+use super::{admin::Admin, app_tabs::AppTab, chart::Chart, edit::page_at, refusal::page_error};
 use crate::{
     messages::Messages,
     respond::{
@@ -10,6 +10,7 @@ use crate::{
 };
 use doorward_core::{
     Provider,
+    clients::ExpiringSecret,
     management::{DayOfActivity, Incidents},
 };
 use doorward_protocol::{
@@ -67,7 +68,7 @@ pub async fn read(
     let (management, now) = (provider.management(), admin.caller.ctx.now());
     let days = management.activity(now).await.map_err(page_error)?;
     let live_sessions = management.live_sessions(now).await.map_err(page_error)?;
-    let attention = attention(provider, now, t).await?;
+    let attention = attention(provider, admin, t).await?;
     let chart = |name, title, pick: fn(&DayOfActivity) -> i64| {
         let values = days.iter().map(|day| (iso(day.start), pick(day)));
         Chart::new(name, title, values.collect())
@@ -101,9 +102,10 @@ fn iso(day: Timestamp) -> String {
 
 async fn attention(
     provider: &Provider,
-    now: Timestamp,
+    admin: &Admin,
     t: Messages,
 ) -> Result<Vec<AttentionLine>, PageError> {
+    let now = admin.caller.ctx.now();
     let readiness = provider.readiness().await;
     let problems = readiness.problems.iter().chain(&readiness.warnings);
     let mut lines: Vec<AttentionLine> = problems
@@ -116,6 +118,11 @@ async fn attention(
     let management = provider.management();
     let incidents = management.incidents(now).await.map_err(page_error)?;
     lines.extend(of_incidents(&incidents, Base::of(provider), t));
+    let may_see_apps = admin.caller.may(Permission::read(Resource::Apps));
+    if may_see_apps {
+        let expiring = management.expiring_secrets(now).await.map_err(page_error)?;
+        lines.extend(of_secrets(&expiring, Base::of(provider), t));
+    }
     if management.owners(now).await.map_err(page_error)? == 1 {
         lines.push(AttentionLine {
             text: t.console_attention_owner(),
@@ -124,6 +131,18 @@ async fn attention(
         });
     }
     Ok(lines)
+}
+
+fn of_secrets(
+    expiring: &[ExpiringSecret],
+    base: Base<'_>,
+    t: Messages,
+) -> impl Iterator<Item = AttentionLine> {
+    expiring.iter().map(move |secret| AttentionLine {
+        text: t.console_secrets_attention(&secret.client_id, iso(secret.expires_at)),
+        is_english: false,
+        address: Some(base.page(&page_at(&secret.client_id, AppTab::Secrets))),
+    })
 }
 
 fn of_incidents(incidents: &Incidents, base: Base<'_>, t: Messages) -> Vec<AttentionLine> {

@@ -6,6 +6,7 @@ pub mod act;
 mod actions;
 mod admin;
 pub mod app;
+mod app_secrets;
 mod app_tabs;
 pub mod apps;
 pub mod audit;

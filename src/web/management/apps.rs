@@ -100,7 +100,7 @@ async fn show(call: &Call<'_>) -> Answer {
 }
 
 /// The app of a path, which the caller may change, as they read it.
-async fn matched(call: &Call<'_>) -> Result<RegisteredClient, ManagementError> {
+pub(super) async fn matched(call: &Call<'_>) -> Result<RegisteredClient, ManagementError> {
     let app = call.part("app");
     let app = call.management().app_in_reach(call.caller, app).await?;
     call.require_match(&App::of(&app))?;

@@ -2,6 +2,7 @@
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
 pub mod answer;
+mod app_secrets;
 pub mod apps;
 pub mod batch;
 pub mod body;

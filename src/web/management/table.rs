@@ -1,7 +1,8 @@
 //! The table of routes.
 
 use super::{
-    apps, groups, organizations, provider, roles, route::Route, sessions, users, webhooks,
+    app_secrets, apps, groups, organizations, provider, roles, route::Route, sessions, users,
+    webhooks,
 };
 
 /// Every route, by what it is about.
@@ -13,6 +14,7 @@ const TABLE: &[&[Route]] = &[
     organizations::domains::ROUTES,
     roles::ROUTES,
     apps::ROUTES,
+    app_secrets::ROUTES,
     provider::ROUTES,
     webhooks::ROUTES,
 ];

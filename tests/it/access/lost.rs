@@ -224,6 +224,7 @@ async fn by_command(world: &World, site: &Site) {
             client,
             client_secret: None,
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         clients
             .declare(&world.context().forced(true), declaration, "client.changed")

@@ -267,6 +267,13 @@ async fn walk_console(visit: &mut Visit<'_>) {
         let form = format!("/admin/edit?action=change-app&app=shop&tab={tab}");
         visit.page(&format!("console-app-{tab}-form"), &form).await;
     }
+    visit
+        .page("console-app-secrets", "/admin/apps/shop?tab=secrets")
+        .await;
+    let form = "/admin/edit?action=add-secret&app=shop";
+    visit.page("console-add-secret", form).await;
+    let form = "/admin/edit?action=revoke-secret&app=shop&secret=1";
+    visit.page("console-revoke-secret", form).await;
     visit.page("console-choose-app", "/admin/add-app").await;
     let preset = "/admin/edit?action=add-app-by-preset&preset=express";
     visit.page("console-add-preset", preset).await;

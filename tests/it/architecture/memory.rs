@@ -197,6 +197,19 @@ const KEPT: &[(&str, &str, Bound)] = &[
         ),
     ),
     (
+        "src/core/clients/secret_uses.rs",
+        "noted",
+        AtMost(
+            "MAX_NOTED",
+            "no_more_secrets_are_remembered_than_there_is_room_for",
+        ),
+    ),
+    (
+        "src/core/clients/secret_uses.rs",
+        "waiting",
+        AtMost("MAX_WAITING", "no_more_uses_wait_than_there_is_room_for"),
+    ),
+    (
         "src/core/sessions/session_clients.rs",
         "SessionClients",
         AtMost(

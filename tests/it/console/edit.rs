@@ -217,13 +217,11 @@ async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: Worl
     let changed = stored().await;
     assert_eq!(changed.client.redirect_uris.len(), 2);
     assert_eq!(changed.client.display_name(), "Wiki");
-    assert_eq!(
-        changed.secret_digest, added.secret_digest,
-        "the secret stays"
-    );
+    assert_eq!(changed.secrets, added.secrets, "the secret stays");
     assert!(changed.client.first_party, "all other settings stay");
 
-    let form = open(&mut owner, page, "new-secret").await;
+    let secrets = format!("{page}?tab=secrets");
+    let form = open(&mut owner, &secrets, "new-secret").await;
     let answer = form.send(&mut owner).await;
     assert_ne!(secret(&answer), first);
     let form = open(&mut owner, page, "disable-app").await;
@@ -406,7 +404,7 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
 const ORGANIZATIONS: Resource = Resource::Organizations;
 
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 29] = [
+const ACTIONS: [(&str, &str, Resource); 31] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -416,6 +414,8 @@ const ACTIONS: [(&str, &str, Resource); 29] = [
     ("add-app", "", Resource::Apps),
     ("change-app", "app", Resource::Apps),
     ("new-secret", "app", Resource::Apps),
+    ("add-secret", "app", Resource::Apps),
+    ("revoke-secret", "app", Resource::Apps),
     ("disable-app", "app", Resource::Apps),
     ("add-webhook", "", Resource::Webhooks),
     ("change-webhook", "webhook", Resource::Webhooks),
@@ -450,7 +450,7 @@ async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {
         }
         "webhook" => format!("{EDIT}?action={action}&webhook=crm"),
         "user" => format!("{EDIT}?action={action}&user={grace}"),
-        "app" => format!("{EDIT}?action={action}&app=shop"),
+        "app" => format!("{EDIT}?action={action}&app=shop&secret=1"),
         _ => format!("{EDIT}?action={action}"),
     };
     let mut owner = administrator(&world, "owner").await;

@@ -35,6 +35,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/apps".into(), Some(Resource::Apps)),
         ("/admin/apps/shop".into(), Some(Resource::Apps)),
         ("/admin/apps/shop?tab=sign-in".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop?tab=secrets".into(), Some(Resource::Apps)),
         ("/admin/apps/shop?tab=tokens".into(), Some(Resource::Apps)),
         ("/admin/apps/shop?tab=sign-out".into(), Some(Resource::Apps)),
         ("/admin/apps/shop?tab=access".into(), Some(Resource::Apps)),

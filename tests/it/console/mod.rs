@@ -17,6 +17,7 @@ mod matrix;
 mod organizations;
 mod providers;
 mod search;
+mod secrets;
 mod sessions;
 mod sign_in;
 mod tasks;

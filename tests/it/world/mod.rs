@@ -360,6 +360,7 @@ impl World {
             client,
             client_secret,
             client_secret_hash: None,
+            client_secrets: Vec::new(),
         };
         self.provider
             .clients()

@@ -75,7 +75,7 @@ impl Differences<'_> {
         let after = fields_of(client, least(EntryKind::Clients, &client.client_id))?;
         let mut found = between(&before, &after);
         let known = self.provider.clients().get(&client.client_id).await?;
-        if known.secret_digest != planned.registered.secret_digest {
+        if !known.secrets.is_same(&planned.registered.secrets) {
             found.push(secret("client_secret"));
         }
         Ok(found)

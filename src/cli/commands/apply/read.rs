@@ -2,6 +2,7 @@
 //! reported with its place.
 
 mod access;
+mod client_secrets;
 mod webhooks;
 
 use super::outside::Outside;
@@ -238,6 +239,7 @@ impl Reader<'_> {
             let line = line_of_key(self.text, line, "client_secret_hash");
             self.error(line, &format!("client_secret_hash: {reason}"))
         })?;
+        let client_secrets = self.take_client_secrets(&mut table, line)?;
         let client: Client = self.typed(table, line)?;
         self.once(line, "client", &client.client_id)?;
         Ok(Declared {
@@ -245,6 +247,7 @@ impl Reader<'_> {
                 client,
                 client_secret,
                 client_secret_hash,
+                client_secrets,
             },
             line,
         })

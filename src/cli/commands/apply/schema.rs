@@ -167,7 +167,34 @@ fn client() -> Value {
             "The SHA-256 hash of the secret, in hexadecimal",
         ),
     ];
-    with_texts(schema, &texts)
+    let mut schema = with_texts(schema, &texts);
+    if let Some(properties) = schema
+        .pointer_mut("/properties")
+        .and_then(Value::as_object_mut)
+    {
+        properties.insert("client_secrets".into(), client_secrets());
+    }
+    schema
+}
+
+/// Two secrets at once, for the time in which an app is changed over.
+fn client_secrets() -> Value {
+    let texts = [
+        ("secret", "The secret"),
+        ("hash", "The SHA-256 hash of the secret, in hexadecimal"),
+        ("description", "What it is for, or who keeps it"),
+        (
+            "expires_at",
+            "When it stops working, such as 2027-12-31T18:00:00Z",
+        ),
+    ];
+    let one = json!({"type": "object", "additionalProperties": false, "properties": {}});
+    json!({
+        "type": "array",
+        "description": "Every secret of the app, the oldest first, in place of client_secret: two at most",
+        "maxItems": 2,
+        "items": with_texts(one, &texts),
+    })
 }
 
 fn of_setting(setting: &ClientSetting) -> Value {

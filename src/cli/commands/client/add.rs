@@ -82,6 +82,7 @@ pub(super) async fn run(
         client,
         client_secret: secret.clone(),
         client_secret_hash: wanted.client_secret_hash,
+        client_secrets: Vec::new(),
     };
     let clients = provider.clients();
     let planned = clients.add(&context.operation, declaration).await?;

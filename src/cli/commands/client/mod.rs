@@ -3,6 +3,7 @@
 mod add;
 mod metadata;
 mod new_client;
+mod secret;
 
 use self::{
     metadata::{Metadata, clear, setting_parser},
@@ -51,11 +52,17 @@ pub enum ClientCommand {
         /// The client_id of the client
         client_id: String,
     },
-    /// Give a client a new secret, printed once; the old one stops working
+    /// Give a client a new secret, printed once; every other one stops working at once
+    ///
+    /// `doorward client secret add` adds one beside the present one instead, so that the app goes on
+    /// working while it is changed over.
     Rotate {
         /// The client_id of the client
         client_id: String,
     },
+    /// Add, list and revoke the secrets of a client
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     /// Make a token with which an app may register itself, printed once (registration.mode =
     /// "initial_access_token")
     InitialAccessToken {
@@ -108,6 +115,7 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
             set_disabled(context, &provider, &client_id, false).await
         }
         ClientCommand::Rotate { client_id } => rotate(context, &provider, &client_id).await,
+        ClientCommand::Secret(command) => secret::run(context, &provider, command).await,
     }
 }
 
@@ -146,12 +154,13 @@ async fn change(
     let mut document = serde_json::to_value(&known.client)?;
     clear(&mut document, &cleared);
     let client = metadata.over(document)?;
-    let has_none = known.secret_digest.is_none() && client_secret_hash.is_none();
+    let has_none = known.secrets.is_empty() && client_secret_hash.is_none();
     let secret = has_none.then(|| new_secret(provider, &client)).flatten();
     let declaration = Declaration {
         client,
         client_secret: secret.clone(),
         client_secret_hash,
+        client_secrets: Vec::new(),
     };
     let planned = provider
         .clients()

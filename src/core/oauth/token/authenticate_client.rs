@@ -1,11 +1,18 @@
 //! Client authentication (RFC 6749 §2.3, OpenID Connect Core §9, RFC 7523 §3).
 
 use crate::{
-    Error, Result, context::OperationContext, limits::Class, oauth::token::Tokens, sealing::Purpose,
+    Error, Result,
+    clients::secrets::{self, OpenedSecret},
+    context::OperationContext,
+    limits::Class,
+    oauth::token::Tokens,
 };
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
-    clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
+    clients::{
+        client::TokenEndpointAuthMethod, client_secrets::SecretCheck,
+        registered_client::RegisteredClient,
+    },
     keys::jws::{self, Unverified},
     oauth::{
         authorization_request::Parameters,
@@ -17,6 +24,7 @@ use doorward_protocol::{
         discovery::path,
     },
     secret::{Digest, Secret},
+    time::Timestamp,
 };
 use doorward_storage::Store;
 use std::sync::Arc;
@@ -77,7 +85,14 @@ impl Tokens {
             Some(registered) => {
                 let authenticated = self.authenticate(ctx, &registered, &presented).await;
                 match authenticated {
-                    Ok(()) => return Ok(registered),
+                    Ok(used) => {
+                        if let Some(number) = used {
+                            let client_id = &registered.client.client_id;
+                            let uses = self.clients.secret_uses();
+                            uses.note(client_id, number, ctx.now());
+                        }
+                        return Ok(registered);
+                    }
                     Err(Refusal::Failed(error)) => return Err(error),
                     Err(Refusal::Client(failure)) => failure,
                 }
@@ -131,7 +146,7 @@ impl Tokens {
         let method = client.token_endpoint_auth_method;
         let is_remote = method == TokenEndpointAuthMethod::PrivateKeyJwt && client.jwks.is_none();
         if !is_remote {
-            self.verify_client_assertion(registered, &presented.credential, &token)
+            self.verify_client_assertion(ctx, registered, &presented.credential, &token)
                 .await?;
         }
         self.assertion_use(ctx, registered, &token)?;
@@ -156,43 +171,47 @@ impl Tokens {
         Ok(None)
     }
 
+    /// Authenticates a client; gives the number of the secret that it did so by.
     async fn authenticate(
         &self,
         ctx: &OperationContext,
         registered: &RegisteredClient,
         presented: &PresentedClient,
-    ) -> std::result::Result<(), Refusal> {
+    ) -> std::result::Result<Option<i64>, Refusal> {
         if registered.disabled {
             return Err(AuthenticationFailure::Disabled.into());
         }
         let credential = &presented.credential;
         match credential {
-            ClientCredential::Identifier if registered.client.is_public() => Ok(()),
+            ClientCredential::Identifier if registered.client.is_public() => Ok(None),
             ClientCredential::Identifier => Err(AuthenticationFailure::NoCredential.into()),
             ClientCredential::Basic(readings) => {
-                Ok(check_secret(registered, credential, readings)?)
+                Ok(check_secret(registered, credential, readings, ctx.now())?)
             }
-            ClientCredential::Post(secret) => Ok(check_secret(
-                registered,
-                credential,
-                std::slice::from_ref(secret),
-            )?),
+            ClientCredential::Post(secret) => {
+                let readings = std::slice::from_ref(secret);
+                Ok(check_secret(registered, credential, readings, ctx.now())?)
+            }
             ClientCredential::Assertion(assertion) => {
                 let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
-                self.verify_client_assertion(registered, credential, &token)
+                let used = self
+                    .verify_client_assertion(ctx, registered, credential, &token)
                     .await?;
-                self.use_client_assertion(ctx, registered, &token).await
+                self.use_client_assertion(ctx, registered, &token).await?;
+                Ok(used)
             }
         }
     }
 
-    /// Checks the method, the algorithm and the signature of a client assertion.
+    /// Checks the method, the algorithm and the signature of a client assertion; gives the number of the
+    /// secret that signed it.
     async fn verify_client_assertion(
         &self,
+        ctx: &OperationContext,
         registered: &RegisteredClient,
         credential: &ClientCredential,
         token: &Unverified<'_>,
-    ) -> std::result::Result<(), Refusal> {
+    ) -> std::result::Result<Option<i64>, Refusal> {
         let client = &registered.client;
         let method = client.token_endpoint_auth_method;
         if !method.signs() {
@@ -204,17 +223,12 @@ impl Tokens {
         {
             Some(AssertionFault::WrongAlg)
         } else if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            let sealed = registered.sealed_secret.as_deref();
-            let sealed = sealed.ok_or(AuthenticationFailure::WrongSecret)?;
-            let place = Purpose::ClientSecret;
-            let sealing = &self.kernel.sealing;
-            let secret = sealing.open(place.at(&[&client.client_id]), sealed)?;
-            let is_signed = verify_assertion(token, AssertionKey::Secret(&secret));
-            (!is_signed).then_some(AssertionFault::WrongSignature)
+            let secrets = secrets::opened(&self.kernel.sealing, registered, ctx.now())?;
+            return Ok(Some(signed_by(token, &secrets)?));
         } else {
             self.clients.verify(client, token).await.err()
         };
-        fault.map_or(Ok(()), |fault| {
+        fault.map_or(Ok(None), |fault| {
             Err(AuthenticationFailure::Assertion(fault).into())
         })
     }
@@ -260,21 +274,46 @@ fn check_secret(
     registered: &RegisteredClient,
     credential: &ClientCredential,
     readings: &[Secret],
-) -> std::result::Result<(), AuthenticationFailure> {
+    now: Timestamp,
+) -> std::result::Result<Option<i64>, AuthenticationFailure> {
     let client = &registered.client;
     if !client.token_endpoint_auth_method.uses_secret() {
         return Err(AuthenticationFailure::OtherMethod);
     }
-    if !readings
-        .iter()
-        .any(|secret| secret_matches(registered, secret))
-    {
-        return Err(AuthenticationFailure::WrongSecret);
-    }
+    let number = match registered.secrets.check(readings, now) {
+        SecretCheck::Live(number) => number,
+        SecretCheck::Expired(_) => return Err(AuthenticationFailure::ExpiredSecret),
+        SecretCheck::Wrong => return Err(AuthenticationFailure::WrongSecret),
+    };
     if !is_of_method(credential, None, client) {
         return Err(AuthenticationFailure::RightSecretByOtherMethod);
     }
-    Ok(())
+    Ok(Some(number))
+}
+
+/// The number of the secret that signed an assertion. Every secret is tried, so that the time of the
+/// answer does not tell which one it was.
+fn signed_by(
+    token: &Unverified<'_>,
+    secrets: &[OpenedSecret],
+) -> std::result::Result<i64, AuthenticationFailure> {
+    if secrets.is_empty() {
+        return Err(AuthenticationFailure::WrongSecret);
+    }
+    let mut signed = Err(AuthenticationFailure::Assertion(
+        AssertionFault::WrongSignature,
+    ));
+    for secret in secrets {
+        let is_signed = verify_assertion(token, AssertionKey::Secret(&secret.plain));
+        if is_signed && signed.is_err() {
+            signed = if secret.is_live {
+                Ok(secret.number)
+            } else {
+                Err(AuthenticationFailure::ExpiredSecret)
+            };
+        }
+    }
+    signed
 }
 
 /// Whether a failure may be the guess of a secret. Who names a client that there is not, with a
@@ -285,15 +324,9 @@ fn is_guess(failure: AuthenticationFailure, credential: &ClientCredential) -> bo
         AuthenticationFailure::UnknownClient => !matches!(credential, ClientCredential::Identifier),
         AuthenticationFailure::Assertion(fault) => fault.is_guess(),
         AuthenticationFailure::Disabled
+        | AuthenticationFailure::ExpiredSecret
         | AuthenticationFailure::RightSecretByOtherMethod
         | AuthenticationFailure::OtherMethod
         | AuthenticationFailure::NoCredential => false,
     }
-}
-
-fn secret_matches(registered: &RegisteredClient, secret: &Secret) -> bool {
-    registered
-        .secret_digest
-        .as_ref()
-        .is_some_and(|digest| digest.matches(&secret.digest()))
 }

@@ -2,9 +2,13 @@
 
 use super::{
     action::{Done, Edit, EditCall, Fact, ShownSecret},
+    app_settings::page_at,
     fields::{Choice, Field, FormView},
 };
-use crate::{console::frame::Section, management::apps::client};
+use crate::{
+    console::{app_tabs::AppTab, frame::Section},
+    management::apps::client,
+};
 use doorward_core::management::{ManagementError, ManagementOutcome, commit};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
@@ -42,7 +46,7 @@ pub const EDITS: &[Edit] = &[
         typed: &[],
         title: |t| t.console_app_secret(),
         effect: |t| t.console_app_secret_effect(),
-        describe: |call| Box::pin(describe_app(call)),
+        describe: |call| Box::pin(describe_secret(call)),
         carry_out: |call| Box::pin(new_secret(call)),
     },
     Edit {
@@ -90,6 +94,14 @@ fn view(app: &RegisteredClient, fields: Vec<Field>) -> FormView {
 
 async fn describe_app(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     Ok(view(&app_of(call).await?, Vec::new()))
+}
+
+async fn describe_secret(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
+    let app = app_of(call).await?;
+    Ok(FormView {
+        page: page_at(&app.client.client_id, AppTab::Secrets),
+        ..view(&app, Vec::new())
+    })
 }
 
 fn describe_new(call: &EditCall<'_>) -> FormView {
@@ -177,7 +189,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     commit(changes).await?;
     let client_id = added.registered.client.client_id;
     Ok(match added.secret {
-        Some(secret) => shown(call, client_id, secret),
+        Some(secret) => shown(call, page_of(&client_id), client_id, secret),
         None => Done::Page(page_of(&client_id)),
     })
 }
@@ -186,11 +198,12 @@ async fn new_secret(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let client_id = app_of(call).await?.client.client_id;
     let ctx = &call.admin.caller.ctx;
     let secret = call.provider.clients().new_secret(ctx, &client_id).await?;
-    Ok(shown(call, client_id, secret.reveal().to_owned()))
+    let page = page_at(&client_id, AppTab::Secrets);
+    Ok(shown(call, page, client_id, secret.reveal().to_owned()))
 }
 
-/// The secret of an app, with what the app needs beside it.
-fn shown(call: &EditCall<'_>, client_id: String, secret: String) -> Done {
+/// The secret of an app, which belongs to a page, with what the app needs beside it.
+pub(super) fn shown(call: &EditCall<'_>, page: String, client_id: String, secret: String) -> Done {
     let t = call.t;
     let issuer = Fact {
         label: t.console_secret_issuer(),
@@ -198,7 +211,7 @@ fn shown(call: &EditCall<'_>, client_id: String, secret: String) -> Done {
         value: call.provider.issuer().to_owned(),
     };
     Done::Secret(ShownSecret {
-        page: page_of(&client_id),
+        page,
         term: "client_secret",
         secret,
         facts: vec![

@@ -3,6 +3,7 @@
 //! administrator ended, is shown again as it was.
 
 mod action;
+mod app_secrets;
 mod app_settings;
 mod apps;
 mod domains;

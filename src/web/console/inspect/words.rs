@@ -201,6 +201,7 @@ fn of_token_request(fact: &Fact, t: Messages) -> Option<String> {
 fn unauthenticated(failure: AuthenticationFailure, method: &str, t: Messages) -> String {
     match failure {
         AuthenticationFailure::WrongSecret => t.inspect_auth_secret(),
+        AuthenticationFailure::ExpiredSecret => t.inspect_auth_secret_expired(),
         AuthenticationFailure::RightSecretByOtherMethod => t.inspect_auth_place(method),
         AuthenticationFailure::OtherMethod => t.inspect_auth_method(method),
         AuthenticationFailure::NoCredential => t.inspect_auth_none(method),

@@ -1,5 +1,7 @@
 //! The shapes of apps.
 
+use super::when;
+use doorward_core::clients::{KnownSecret, MadeSecret};
 use doorward_protocol::clients::registered_client::RegisteredClient;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -33,7 +35,7 @@ impl App {
             settings,
             disabled: registered.disabled,
             registered_by_itself: registered.registered_by_itself,
-            has_secret: registered.secret_digest.is_some(),
+            has_secret: !registered.secrets.is_empty(),
         }
     }
 }
@@ -78,4 +80,75 @@ pub struct AppPatch {
 pub struct NewSecret {
     /// The new secret of the app.
     pub client_secret: String,
+}
+
+/// A secret of an app, without what it is.
+#[derive(Serialize, ToSchema)]
+pub struct AppSecret {
+    /// Its number among all secrets that the app ever had.
+    pub secret_id: i64,
+    /// What it is for, or who keeps it.
+    pub description: Option<String>,
+    /// When it was made; null where it is older than these notes.
+    #[schema(format = DateTime)]
+    pub created_at: Option<String>,
+    /// When it stops working; null where it works until it is revoked.
+    #[schema(format = DateTime)]
+    pub expires_at: Option<String>,
+    /// When it was last used, to the hour; null where no use was noted yet.
+    #[schema(format = DateTime)]
+    pub last_used_at: Option<String>,
+}
+
+impl AppSecret {
+    /// A secret as it is known.
+    pub fn of(secret: &KnownSecret) -> Self {
+        Self {
+            secret_id: secret.number,
+            description: secret.description.clone(),
+            created_at: secret.created_at.map(when),
+            expires_at: secret.expires_at.map(when),
+            last_used_at: secret.last_used_at.map(when),
+        }
+    }
+}
+
+/// The secrets of an app, the newest first: two at most.
+#[derive(Serialize, ToSchema)]
+pub struct AppSecrets {
+    /// Each secret, also one that has expired.
+    pub secrets: Vec<AppSecret>,
+}
+
+/// A secret to add.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAppSecret {
+    /// What it is for, or who keeps it: 200 characters at most.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// When it stops working; without one it works until it is revoked.
+    #[serde(default)]
+    #[schema(format = DateTime)]
+    pub expires_at: Option<String>,
+}
+
+/// A secret that was added, which is shown this once.
+#[derive(Serialize, ToSchema)]
+pub struct AddedAppSecret {
+    /// What is known of it.
+    #[serde(flatten)]
+    pub known: AppSecret,
+    /// The secret itself, shown this once.
+    pub client_secret: String,
+}
+
+impl AddedAppSecret {
+    /// A secret that was made.
+    pub fn of(made: &MadeSecret) -> Self {
+        Self {
+            known: AppSecret::of(&made.known),
+            client_secret: made.secret.reveal().to_owned(),
+        }
+    }
 }

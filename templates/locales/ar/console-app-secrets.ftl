@@ -1,0 +1,29 @@
+# أسرار التطبيق: سران في الوقت نفسه على الأكثر.
+
+console_secrets_tab = الأسرار
+console_secrets_lead = يمكن أن يكون للتطبيق سران في الوقت نفسه. أضف سرًا ثانيًا، وحوّل التطبيق إليه، ثم ألغِ الأول عندما لا يعود مستخدمًا.
+console_secrets_none = ليس لهذا التطبيق سر: فهو يُصادَق عليه بطريقة أخرى.
+console_secrets_number = السر { $number }
+console_secrets_subject = { $app }، السر { $number }
+console_secrets_made = أُنشئ
+console_secrets_used = آخر استخدام
+console_secrets_expires = ينتهي
+console_secrets_expired = منتهٍ
+console_secrets_never = أبدًا
+console_secrets_unknown = غير مسجل
+console_secrets_unused = لا استخدام مسجل
+console_secrets_hint = يُسجَّل آخر استخدام مرة كل ساعة، ويظهر بعد دقيقة.
+console_secrets_history = من أضاف الأسرار وألغاها
+console_secrets_add = إضافة سر
+console_secrets_add_effect = يحصل التطبيق على سر إضافي يُعرض مرة واحدة. يظل السر الحالي صالحًا حتى تلغيه.
+console_secrets_description_hint = مثلًا، أي خادم يستخدمه.
+console_secrets_expires_on = ينتهي في
+console_secrets_expires_hint = آخر يوم يعمل فيه (UTC). اتركه فارغًا لسر لا ينتهي.
+console_secrets_past = اختر يومًا في المستقبل.
+console_secrets_long = استخدم 200 حرف على الأكثر.
+console_secrets_revoke = إلغاء السر
+console_secrets_revoke_effect = يتوقف السر عن العمل فورًا. تحقق أولًا مما إذا كان لا يزال مستخدمًا: فالتطبيق الذي يستخدمه لن يستطيع تسجيل دخول أحد بعد ذلك.
+console_secrets_two = لهذا التطبيق سران بالفعل. ألغِ أولًا السر الذي لم يعد مستخدمًا.
+console_secrets_last = هذا آخر سر صالح للتطبيق. أضف سرًا آخر أولًا، أو عطّل التطبيق.
+console_secrets_attention = ينتهي أحد أسرار { $app } في { $day }. أضف سرًا آخر وحوّل التطبيق إليه.
+inspect_auth_secret_expired = سر العميل صحيح لكنه انتهى. أضف سرًا آخر وحوّل التطبيق إليه.

@@ -1,0 +1,29 @@
+# Die Geheimnisse einer App: höchstens zwei zugleich.
+
+console_secrets_tab = Geheimnisse
+console_secrets_lead = Eine App kann zwei Geheimnisse zugleich haben. Fügen Sie ein zweites hinzu, stellen Sie die App um, und widerrufen Sie das erste, wenn es nicht mehr verwendet wird.
+console_secrets_none = Diese App hat kein Geheimnis: Sie meldet sich anders an.
+console_secrets_number = Geheimnis { $number }
+console_secrets_subject = { $app }, Geheimnis { $number }
+console_secrets_made = Erstellt
+console_secrets_used = Zuletzt verwendet
+console_secrets_expires = Läuft ab
+console_secrets_expired = Abgelaufen
+console_secrets_never = Nie
+console_secrets_unknown = Nicht aufgezeichnet
+console_secrets_unused = Keine Verwendung aufgezeichnet
+console_secrets_hint = Die letzte Verwendung wird einmal in der Stunde aufgezeichnet und ist nach einer Minute zu sehen.
+console_secrets_history = Wer Geheimnisse hinzugefügt und widerrufen hat
+console_secrets_add = Geheimnis hinzufügen
+console_secrets_add_effect = Die App bekommt ein weiteres Geheimnis, das einmal angezeigt wird. Das bisherige gilt weiter, bis Sie es widerrufen.
+console_secrets_description_hint = Zum Beispiel, welcher Server es verwendet.
+console_secrets_expires_on = Läuft ab am
+console_secrets_expires_hint = Der letzte Tag, an dem es gilt (UTC). Lassen Sie das Feld leer, wenn es nicht ablaufen soll.
+console_secrets_past = Wählen Sie einen Tag in der Zukunft.
+console_secrets_long = Verwenden Sie höchstens 200 Zeichen.
+console_secrets_revoke = Geheimnis widerrufen
+console_secrets_revoke_effect = Das Geheimnis gilt sofort nicht mehr. Sehen Sie vorher nach, ob es noch verwendet wird: Eine App, die es verwendet, kann niemanden mehr anmelden.
+console_secrets_two = Diese App hat schon zwei Geheimnisse. Widerrufen Sie zuerst das, das nicht mehr verwendet wird.
+console_secrets_last = Das ist das letzte gültige Geheimnis der App. Fügen Sie zuerst ein anderes hinzu, oder deaktivieren Sie die App.
+console_secrets_attention = Ein Geheimnis von { $app } läuft am { $day } ab. Fügen Sie ein anderes hinzu, und stellen Sie die App um.
+inspect_auth_secret_expired = Das Client-Secret ist richtig, aber abgelaufen. Fügen Sie ein anderes hinzu, und stellen Sie die App um.

@@ -1,0 +1,29 @@
+# The secrets of an app in the console.
+
+console_secrets_tab = Secrets
+console_secrets_lead = An app can have two secrets at once. Add a second one, change the app over to it, and revoke the first one when it isn’t used any more.
+console_secrets_none = This app has no secret: it signs in another way.
+console_secrets_number = Secret { $number }
+console_secrets_subject = { $app }, secret { $number }
+console_secrets_made = Created
+console_secrets_used = Last used
+console_secrets_expires = Expires
+console_secrets_expired = Expired
+console_secrets_never = Never
+console_secrets_unknown = Not recorded
+console_secrets_unused = No use recorded
+console_secrets_hint = The last use is recorded once an hour, and a secret that was just used shows it after a minute.
+console_secrets_history = Who added and revoked secrets
+console_secrets_add = Add secret
+console_secrets_add_effect = The app gets a further secret, which is shown once. The present one works as well until you revoke it.
+console_secrets_description_hint = For example, which server uses it.
+console_secrets_expires_on = Expires on
+console_secrets_expires_hint = The last day on which it works (UTC). Leave it empty for a secret that doesn’t expire.
+console_secrets_past = Choose a day in the future.
+console_secrets_long = Use 200 characters at most.
+console_secrets_revoke = Revoke secret
+console_secrets_revoke_effect = The secret stops working at once. Look first whether it’s still used: an app that uses it can’t sign anybody in any more.
+console_secrets_two = This app has two secrets already. Revoke the one that isn’t used any more first.
+console_secrets_last = This is the last secret of the app that works. Add another one first, or disable the app.
+console_secrets_attention = A secret of { $app } expires on { $day }. Add another one and change the app over.
+inspect_auth_secret_expired = The client secret is right, but it has expired. Add another one and change the app over.

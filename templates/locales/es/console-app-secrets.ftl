@@ -1,0 +1,29 @@
+# Los secretos de una aplicación: dos a la vez como máximo.
+
+console_secrets_tab = Secretos
+console_secrets_lead = Una aplicación puede tener dos secretos a la vez. Añade un segundo, cambia la aplicación a él y revoca el primero cuando ya no se use.
+console_secrets_none = Esta aplicación no tiene secreto: se autentica de otra forma.
+console_secrets_number = Secreto { $number }
+console_secrets_subject = { $app }, secreto { $number }
+console_secrets_made = Creado
+console_secrets_used = Último uso
+console_secrets_expires = Caduca
+console_secrets_expired = Caducado
+console_secrets_never = Nunca
+console_secrets_unknown = Sin registrar
+console_secrets_unused = Ningún uso registrado
+console_secrets_hint = El último uso se registra una vez por hora y se ve después de un minuto.
+console_secrets_history = Quién añadió y revocó secretos
+console_secrets_add = Añadir secreto
+console_secrets_add_effect = La aplicación recibe otro secreto, que se muestra una sola vez. El actual sigue funcionando hasta que lo revoques.
+console_secrets_description_hint = Por ejemplo, qué servidor lo usa.
+console_secrets_expires_on = Caduca el
+console_secrets_expires_hint = El último día en que funciona (UTC). Déjalo vacío para un secreto que no caduca.
+console_secrets_past = Elige un día en el futuro.
+console_secrets_long = Usa 200 caracteres como máximo.
+console_secrets_revoke = Revocar secreto
+console_secrets_revoke_effect = El secreto deja de funcionar al momento. Mira antes si todavía se usa: una aplicación que lo use ya no podrá iniciar la sesión de nadie.
+console_secrets_two = Esta aplicación ya tiene dos secretos. Revoca primero el que ya no se use.
+console_secrets_last = Este es el último secreto de la aplicación que funciona. Añade antes otro o desactiva la aplicación.
+console_secrets_attention = Un secreto de { $app } caduca el { $day }. Añade otro y cambia la aplicación a él.
+inspect_auth_secret_expired = El secreto del cliente es correcto, pero ha caducado. Añade otro y cambia la aplicación a él.

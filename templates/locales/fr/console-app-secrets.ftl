@@ -1,0 +1,29 @@
+# Les secrets d’une application : deux à la fois au plus.
+
+console_secrets_tab = Secrets
+console_secrets_lead = Une application peut avoir deux secrets à la fois. Ajoutez-en un second, passez l’application à celui-ci, puis révoquez le premier quand il n’est plus utilisé.
+console_secrets_none = Cette application n’a pas de secret : elle s’authentifie autrement.
+console_secrets_number = Secret { $number }
+console_secrets_subject = { $app }, secret { $number }
+console_secrets_made = Créé
+console_secrets_used = Dernière utilisation
+console_secrets_expires = Expire
+console_secrets_expired = Expiré
+console_secrets_never = Jamais
+console_secrets_unknown = Non enregistré
+console_secrets_unused = Aucune utilisation enregistrée
+console_secrets_hint = La dernière utilisation est enregistrée une fois par heure et apparaît après une minute.
+console_secrets_history = Qui a ajouté et révoqué des secrets
+console_secrets_add = Ajouter un secret
+console_secrets_add_effect = L’application reçoit un secret de plus, qui est affiché une seule fois. Le secret actuel reste valable jusqu’à ce que vous le révoquiez.
+console_secrets_description_hint = Par exemple, le serveur qui l’utilise.
+console_secrets_expires_on = Expire le
+console_secrets_expires_hint = Le dernier jour où il est valable (UTC). Laissez vide pour un secret sans expiration.
+console_secrets_past = Choisissez un jour à venir.
+console_secrets_long = Utilisez 200 caractères au plus.
+console_secrets_revoke = Révoquer le secret
+console_secrets_revoke_effect = Le secret cesse aussitôt d’être valable. Vérifiez d’abord s’il est encore utilisé : une application qui l’utilise ne pourra plus connecter personne.
+console_secrets_two = Cette application a déjà deux secrets. Révoquez d’abord celui qui n’est plus utilisé.
+console_secrets_last = C’est le dernier secret valable de l’application. Ajoutez-en d’abord un autre, ou désactivez l’application.
+console_secrets_attention = Un secret de { $app } expire le { $day }. Ajoutez-en un autre et passez l’application à celui-ci.
+inspect_auth_secret_expired = Le secret du client est juste, mais il a expiré. Ajoutez-en un autre et passez l’application à celui-ci.

@@ -1,0 +1,29 @@
+# I segreti di un’app: al massimo due alla volta.
+
+console_secrets_tab = Segreti
+console_secrets_lead = Un’app può avere due segreti alla volta. Aggiungine un secondo, passa l’app a quello e revoca il primo quando non è più usato.
+console_secrets_none = Questa app non ha un segreto: si autentica in un altro modo.
+console_secrets_number = Segreto { $number }
+console_secrets_subject = { $app }, segreto { $number }
+console_secrets_made = Creato
+console_secrets_used = Ultimo uso
+console_secrets_expires = Scade
+console_secrets_expired = Scaduto
+console_secrets_never = Mai
+console_secrets_unknown = Non registrato
+console_secrets_unused = Nessun uso registrato
+console_secrets_hint = L’ultimo uso viene registrato una volta all’ora e si vede dopo un minuto.
+console_secrets_history = Chi ha aggiunto e revocato segreti
+console_secrets_add = Aggiungi segreto
+console_secrets_add_effect = L’app riceve un altro segreto, che viene mostrato una sola volta. Quello attuale continua a funzionare finché non lo revochi.
+console_secrets_description_hint = Per esempio, quale server lo usa.
+console_secrets_expires_on = Scade il
+console_secrets_expires_hint = L’ultimo giorno in cui funziona (UTC). Lascialo vuoto per un segreto che non scade.
+console_secrets_past = Scegli un giorno futuro.
+console_secrets_long = Usa al massimo 200 caratteri.
+console_secrets_revoke = Revoca segreto
+console_secrets_revoke_effect = Il segreto smette subito di funzionare. Guarda prima se è ancora usato: un’app che lo usa non potrà più far accedere nessuno.
+console_secrets_two = Questa app ha già due segreti. Revoca prima quello che non è più usato.
+console_secrets_last = Questo è l’ultimo segreto dell’app che funziona. Aggiungine prima un altro, oppure disattiva l’app.
+console_secrets_attention = Un segreto di { $app } scade il { $day }. Aggiungine un altro e passa l’app a quello.
+inspect_auth_secret_expired = Il segreto del client è giusto, ma è scaduto. Aggiungine un altro e passa l’app a quello.

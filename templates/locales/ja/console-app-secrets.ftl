@@ -1,0 +1,29 @@
+# アプリのシークレット: 同時に最大 2 つ。
+
+console_secrets_tab = シークレット
+console_secrets_lead = アプリは同時に 2 つのシークレットを持てます。2 つ目を追加してアプリを切り替え、1 つ目が使われなくなったら失効させます。
+console_secrets_none = このアプリにシークレットはありません。別の方法で認証します。
+console_secrets_number = シークレット { $number }
+console_secrets_subject = { $app }、シークレット { $number }
+console_secrets_made = 作成日時
+console_secrets_used = 最終使用
+console_secrets_expires = 有効期限
+console_secrets_expired = 期限切れ
+console_secrets_never = なし
+console_secrets_unknown = 記録なし
+console_secrets_unused = 使用の記録なし
+console_secrets_hint = 最終使用は 1 時間に 1 回記録され、1 分後に表示されます。
+console_secrets_history = シークレットを追加または失効させた人
+console_secrets_add = シークレットを追加
+console_secrets_add_effect = アプリに新しいシークレットが追加され、1 回だけ表示されます。現在のものは失効させるまで引き続き使えます。
+console_secrets_description_hint = 例: 使用するサーバー。
+console_secrets_expires_on = 有効期限日
+console_secrets_expires_hint = 有効な最後の日 (UTC)。期限を設けない場合は空のままにします。
+console_secrets_past = 将来の日付を選んでください。
+console_secrets_long = 200 文字以内で入力してください。
+console_secrets_revoke = シークレットを失効
+console_secrets_revoke_effect = シークレットはすぐに使えなくなります。まだ使われていないか先に確認してください。使用中のアプリは誰もサインインさせられなくなります。
+console_secrets_two = このアプリにはすでに 2 つのシークレットがあります。使われなくなった方を先に失効させてください。
+console_secrets_last = これはこのアプリで有効な最後のシークレットです。先に別のものを追加するか、アプリを無効にしてください。
+console_secrets_attention = { $app } のシークレットは { $day } に期限が切れます。別のものを追加して、アプリを切り替えてください。
+inspect_auth_secret_expired = クライアント シークレットは正しいですが、期限が切れています。別のものを追加して、アプリを切り替えてください。

@@ -1,0 +1,29 @@
+# 앱의 시크릿: 동시에 최대 두 개.
+
+console_secrets_tab = 시크릿
+console_secrets_lead = 앱은 동시에 두 개의 시크릿을 가질 수 있습니다. 두 번째 시크릿을 추가하고 앱을 전환한 다음, 첫 번째 시크릿이 더 이상 사용되지 않으면 폐기하세요.
+console_secrets_none = 이 앱에는 시크릿이 없습니다. 다른 방법으로 인증합니다.
+console_secrets_number = 시크릿 { $number }
+console_secrets_subject = { $app }, 시크릿 { $number }
+console_secrets_made = 생성
+console_secrets_used = 마지막 사용
+console_secrets_expires = 만료
+console_secrets_expired = 만료됨
+console_secrets_never = 없음
+console_secrets_unknown = 기록 없음
+console_secrets_unused = 사용 기록 없음
+console_secrets_hint = 마지막 사용은 한 시간에 한 번 기록되며 1분 후에 표시됩니다.
+console_secrets_history = 시크릿을 추가하고 폐기한 사람
+console_secrets_add = 시크릿 추가
+console_secrets_add_effect = 앱에 새 시크릿이 추가되며 한 번만 표시됩니다. 현재 시크릿은 폐기할 때까지 계속 작동합니다.
+console_secrets_description_hint = 예: 이 시크릿을 사용하는 서버.
+console_secrets_expires_on = 만료일
+console_secrets_expires_hint = 작동하는 마지막 날(UTC)입니다. 만료되지 않는 시크릿은 비워 두세요.
+console_secrets_past = 미래의 날짜를 선택하세요.
+console_secrets_long = 200자 이하로 입력하세요.
+console_secrets_revoke = 시크릿 폐기
+console_secrets_revoke_effect = 시크릿이 즉시 작동을 멈춥니다. 아직 사용 중인지 먼저 확인하세요. 이 시크릿을 사용하는 앱은 더 이상 누구도 로그인시킬 수 없습니다.
+console_secrets_two = 이 앱에는 이미 두 개의 시크릿이 있습니다. 더 이상 사용되지 않는 시크릿을 먼저 폐기하세요.
+console_secrets_last = 이 앱에서 작동하는 마지막 시크릿입니다. 먼저 다른 시크릿을 추가하거나 앱을 비활성화하세요.
+console_secrets_attention = { $app }의 시크릿이 { $day }에 만료됩니다. 다른 시크릿을 추가하고 앱을 전환하세요.
+inspect_auth_secret_expired = 클라이언트 비밀은 맞지만 만료되었습니다. 다른 비밀을 추가하고 앱을 전환하세요.

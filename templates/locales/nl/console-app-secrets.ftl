@@ -1,0 +1,29 @@
+# De geheimen van een app: hoogstens twee tegelijk.
+
+console_secrets_tab = Geheimen
+console_secrets_lead = Een app kan twee geheimen tegelijk hebben. Voeg een tweede toe, zet de app daarop over en trek het eerste in als het niet meer wordt gebruikt.
+console_secrets_none = Deze app heeft geen geheim: hij meldt zich op een andere manier aan.
+console_secrets_number = Geheim { $number }
+console_secrets_subject = { $app }, geheim { $number }
+console_secrets_made = Gemaakt
+console_secrets_used = Laatst gebruikt
+console_secrets_expires = Verloopt
+console_secrets_expired = Verlopen
+console_secrets_never = Nooit
+console_secrets_unknown = Niet vastgelegd
+console_secrets_unused = Geen gebruik vastgelegd
+console_secrets_hint = Het laatste gebruik wordt één keer per uur vastgelegd en is na een minuut te zien.
+console_secrets_history = Wie geheimen heeft toegevoegd en ingetrokken
+console_secrets_add = Geheim toevoegen
+console_secrets_add_effect = De app krijgt een extra geheim, dat één keer wordt getoond. Het huidige blijft werken tot je het intrekt.
+console_secrets_description_hint = Bijvoorbeeld welke server het gebruikt.
+console_secrets_expires_on = Verloopt op
+console_secrets_expires_hint = De laatste dag waarop het werkt (UTC). Laat leeg voor een geheim dat niet verloopt.
+console_secrets_past = Kies een dag in de toekomst.
+console_secrets_long = Gebruik hoogstens 200 tekens.
+console_secrets_revoke = Geheim intrekken
+console_secrets_revoke_effect = Het geheim werkt meteen niet meer. Kijk eerst of het nog wordt gebruikt: een app die het gebruikt, kan niemand meer aanmelden.
+console_secrets_two = Deze app heeft al twee geheimen. Trek eerst het geheim in dat niet meer wordt gebruikt.
+console_secrets_last = Dit is het laatste geheim van de app dat werkt. Voeg eerst een ander toe of schakel de app uit.
+console_secrets_attention = Een geheim van { $app } verloopt op { $day }. Voeg een ander toe en zet de app daarop over.
+inspect_auth_secret_expired = Het clientgeheim is juist, maar verlopen. Voeg een ander toe en zet de app daarop over.

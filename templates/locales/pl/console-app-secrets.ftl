@@ -1,0 +1,29 @@
+# Sekrety aplikacji: najwyżej dwa jednocześnie.
+
+console_secrets_tab = Sekrety
+console_secrets_lead = Aplikacja może mieć dwa sekrety jednocześnie. Dodaj drugi, przełącz na niego aplikację i unieważnij pierwszy, gdy nie jest już używany.
+console_secrets_none = Ta aplikacja nie ma sekretu: uwierzytelnia się w inny sposób.
+console_secrets_number = Sekret { $number }
+console_secrets_subject = { $app }, sekret { $number }
+console_secrets_made = Utworzono
+console_secrets_used = Ostatnie użycie
+console_secrets_expires = Wygasa
+console_secrets_expired = Wygasł
+console_secrets_never = Nigdy
+console_secrets_unknown = Nie zapisano
+console_secrets_unused = Nie zapisano użycia
+console_secrets_hint = Ostatnie użycie jest zapisywane raz na godzinę i widoczne po minucie.
+console_secrets_history = Kto dodał i unieważnił sekrety
+console_secrets_add = Dodaj sekret
+console_secrets_add_effect = Aplikacja otrzyma kolejny sekret, który zostanie pokazany raz. Obecny działa nadal, dopóki go nie unieważnisz.
+console_secrets_description_hint = Na przykład który serwer go używa.
+console_secrets_expires_on = Wygasa dnia
+console_secrets_expires_hint = Ostatni dzień, w którym działa (UTC). Pozostaw puste, jeśli sekret ma nie wygasać.
+console_secrets_past = Wybierz dzień w przyszłości.
+console_secrets_long = Użyj najwyżej 200 znaków.
+console_secrets_revoke = Unieważnij sekret
+console_secrets_revoke_effect = Sekret natychmiast przestanie działać. Najpierw sprawdź, czy nie jest jeszcze używany: aplikacja, która go używa, nie zaloguje już nikogo.
+console_secrets_two = Ta aplikacja ma już dwa sekrety. Najpierw unieważnij ten, który nie jest już używany.
+console_secrets_last = To ostatni działający sekret aplikacji. Najpierw dodaj inny albo wyłącz aplikację.
+console_secrets_attention = Sekret aplikacji { $app } wygasa { $day }. Dodaj inny i przełącz na niego aplikację.
+inspect_auth_secret_expired = Sekret klienta jest prawidłowy, ale wygasł. Dodaj inny i przełącz na niego aplikację.

@@ -1,0 +1,29 @@
+# Os segredos de um aplicativo: no máximo dois ao mesmo tempo.
+
+console_secrets_tab = Segredos
+console_secrets_lead = Um aplicativo pode ter dois segredos ao mesmo tempo. Adicione um segundo, passe o aplicativo a usá-lo e revogue o primeiro quando ele não for mais usado.
+console_secrets_none = Este aplicativo não tem segredo: ele se autentica de outra forma.
+console_secrets_number = Segredo { $number }
+console_secrets_subject = { $app }, segredo { $number }
+console_secrets_made = Criado
+console_secrets_used = Último uso
+console_secrets_expires = Expira
+console_secrets_expired = Expirado
+console_secrets_never = Nunca
+console_secrets_unknown = Não registrado
+console_secrets_unused = Nenhum uso registrado
+console_secrets_hint = O último uso é registrado uma vez por hora e aparece depois de um minuto.
+console_secrets_history = Quem adicionou e revogou segredos
+console_secrets_add = Adicionar segredo
+console_secrets_add_effect = O aplicativo recebe mais um segredo, que é mostrado uma única vez. O atual continua funcionando até que você o revogue.
+console_secrets_description_hint = Por exemplo, qual servidor o usa.
+console_secrets_expires_on = Expira em
+console_secrets_expires_hint = O último dia em que ele funciona (UTC). Deixe em branco para um segredo que não expira.
+console_secrets_past = Escolha um dia no futuro.
+console_secrets_long = Use no máximo 200 caracteres.
+console_secrets_revoke = Revogar segredo
+console_secrets_revoke_effect = O segredo deixa de funcionar imediatamente. Verifique antes se ele ainda é usado: um aplicativo que o use não conseguirá mais fazer login de ninguém.
+console_secrets_two = Este aplicativo já tem dois segredos. Revogue primeiro o que não é mais usado.
+console_secrets_last = Este é o último segredo do aplicativo que funciona. Adicione outro antes ou desative o aplicativo.
+console_secrets_attention = Um segredo de { $app } expira em { $day }. Adicione outro e passe o aplicativo a usá-lo.
+inspect_auth_secret_expired = O segredo do cliente está certo, mas expirou. Adicione outro e passe o aplicativo a usá-lo.

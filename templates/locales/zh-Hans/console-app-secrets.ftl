@@ -1,0 +1,29 @@
+# 应用的机密：同时最多两个。
+
+console_secrets_tab = 机密
+console_secrets_lead = 一个应用可以同时有两个机密。添加第二个，将应用切换到它，并在第一个不再使用时撤销它。
+console_secrets_none = 此应用没有机密：它以其他方式进行身份验证。
+console_secrets_number = 机密 { $number }
+console_secrets_subject = { $app }，机密 { $number }
+console_secrets_made = 创建时间
+console_secrets_used = 上次使用
+console_secrets_expires = 到期
+console_secrets_expired = 已过期
+console_secrets_never = 永不
+console_secrets_unknown = 未记录
+console_secrets_unused = 没有使用记录
+console_secrets_hint = 上次使用时间每小时记录一次，一分钟后显示。
+console_secrets_history = 谁添加和撤销了机密
+console_secrets_add = 添加机密
+console_secrets_add_effect = 应用会获得一个新机密，只显示一次。在您撤销当前机密之前，它仍然有效。
+console_secrets_description_hint = 例如，哪台服务器使用它。
+console_secrets_expires_on = 到期日期
+console_secrets_expires_hint = 有效的最后一天（UTC）。如果机密不过期，请留空。
+console_secrets_past = 请选择将来的日期。
+console_secrets_long = 最多使用 200 个字符。
+console_secrets_revoke = 撤销机密
+console_secrets_revoke_effect = 机密会立即失效。请先查看它是否仍在使用：使用它的应用将无法再让任何人登录。
+console_secrets_two = 此应用已有两个机密。请先撤销不再使用的那个。
+console_secrets_last = 这是该应用最后一个有效的机密。请先添加另一个，或停用该应用。
+console_secrets_attention = { $app } 的一个机密将于 { $day } 到期。请添加另一个并切换应用。
+inspect_auth_secret_expired = 客户端密钥正确，但已过期。请添加另一个并切换应用。
