@@ -51,6 +51,8 @@ pub struct AttentionLine {
     pub is_english: bool,
     /// Where one sees more.
     pub address: Option<Address>,
+    /// What the link to that is called.
+    pub link: String,
 }
 
 /// Reads the numbers, where the administrator may read the audit log, which they are counted from.
@@ -113,6 +115,7 @@ async fn attention(
             text: problem.to_string(),
             is_english: true,
             address: None,
+            link: String::new(),
         })
         .collect();
     let management = provider.management();
@@ -128,6 +131,7 @@ async fn attention(
             text: t.console_attention_owner(),
             is_english: false,
             address: None,
+            link: String::new(),
         });
     }
     Ok(lines)
@@ -142,6 +146,7 @@ fn of_secrets(
         text: t.console_secrets_attention(&secret.client_id, iso(secret.expires_at)),
         is_english: false,
         address: Some(base.page(&page_at(&secret.client_id, AppTab::Secrets))),
+        link: t.console_secrets_show(),
     })
 }
 
@@ -180,6 +185,7 @@ fn of_incidents(incidents: &Incidents, base: Base<'_>, t: Messages) -> Vec<Atten
             text: text(t, usize::try_from(count).unwrap_or(usize::MAX)),
             is_english: false,
             address: Some(base.page(&format!("/admin/audit?event={event}"))),
+            link: t.console_attention_show(),
         })
         .collect()
 }

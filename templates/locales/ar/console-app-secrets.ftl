@@ -27,3 +27,6 @@ console_secrets_two = لهذا التطبيق سران بالفعل. ألغِ أ
 console_secrets_last = هذا آخر سر صالح للتطبيق. أضف سرًا آخر أولًا، أو عطّل التطبيق.
 console_secrets_attention = ينتهي أحد أسرار { $app } في { $day }. أضف سرًا آخر وحوّل التطبيق إليه.
 inspect_auth_secret_expired = سر العميل صحيح لكنه انتهى. أضف سرًا آخر وحوّل التطبيق إليه.
+console_secrets_show = عرض الأسرار
+console_secrets_replace = استبدال جميع الأسرار
+console_secrets_replace_effect = يحصل التطبيق على سر جديد يُعرض مرة واحدة. تتوقف جميع الأسرار الأخرى عن العمل فورًا: استخدم هذا عندما يتسرب سر.

@@ -207,7 +207,6 @@ console_role_revoke_effect = ينتهي فورًا. ومن لم يعد بإمك�
 console_app_add = إضافة تطبيق
 console_app_add_effect = يسجّل تطبيقًا ليتمكّن الأشخاص من تسجيل الدخول إليه.
 console_app_secret = سرّ جديد
-console_app_secret_effect = لا يعود بإمكان التطبيق تسجيل دخول أي شخص بالسرّ الحالي. ويُعرض السرّ الجديد مرة واحدة.
 console_app_disable = تعطيل التطبيق
 console_app_disable_effect = لا يمكن لأحد تسجيل الدخول إلى التطبيق، ولا يُقبل أي من رموزه بعد الآن.
 console_app_enable = تفعيل التطبيق

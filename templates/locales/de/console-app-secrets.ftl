@@ -27,3 +27,6 @@ console_secrets_two = Diese App hat schon zwei Geheimnisse. Widerrufen Sie zuers
 console_secrets_last = Das ist das letzte gültige Geheimnis der App. Fügen Sie zuerst ein anderes hinzu, oder deaktivieren Sie die App.
 console_secrets_attention = Ein Geheimnis von { $app } läuft am { $day } ab. Fügen Sie ein anderes hinzu, und stellen Sie die App um.
 inspect_auth_secret_expired = Das Client-Secret ist richtig, aber abgelaufen. Fügen Sie ein anderes hinzu, und stellen Sie die App um.
+console_secrets_show = Geheimnisse ansehen
+console_secrets_replace = Alle Geheimnisse ersetzen
+console_secrets_replace_effect = Die App bekommt ein neues Geheimnis, das einmal angezeigt wird. Alle anderen gelten sofort nicht mehr: Verwenden Sie das, wenn ein Geheimnis bekannt geworden ist.

@@ -207,7 +207,6 @@ console_role_revoke_effect = Endet sofort. Wer die App nicht mehr öffnen darf, 
 console_app_add = App hinzufügen
 console_app_add_effect = Registriert eine App, damit sich Personen bei ihr anmelden können.
 console_app_secret = Neues Geheimnis
-console_app_secret_effect = Mit dem jetzigen Geheimnis kann die App niemanden mehr anmelden. Das neue wird einmal angezeigt.
 console_app_disable = App deaktivieren
 console_app_disable_effect = Niemand kann sich bei der App anmelden, und keines ihrer Tokens wird mehr akzeptiert.
 console_app_enable = App aktivieren

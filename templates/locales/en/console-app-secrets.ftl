@@ -27,3 +27,6 @@ console_secrets_two = This app has two secrets already. Revoke the one that isnâ
 console_secrets_last = This is the last secret of the app that works. Add another one first, or disable the app.
 console_secrets_attention = A secret of { $app } expires on { $day }. Add another one and change the app over.
 inspect_auth_secret_expired = The client secret is right, but it has expired. Add another one and change the app over.
+console_secrets_show = Show secrets
+console_secrets_replace = Replace all secrets
+console_secrets_replace_effect = The app gets a new secret, which is shown once. Every other one stops working at once: use this where a secret has leaked.

@@ -216,7 +216,6 @@ console_role_revoke_effect = Ends at once. Whoever can’t open the app any more
 console_app_add = Add app
 console_app_add_effect = Registers an app, so that people can sign in to it.
 console_app_secret = New secret
-console_app_secret_effect = The app can’t sign anybody in with the present secret any more. The new one is shown once.
 console_app_disable = Disable app
 console_app_disable_effect = Nobody can sign in to the app, and none of its tokens is accepted any more.
 console_app_enable = Enable app

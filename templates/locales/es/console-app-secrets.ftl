@@ -27,3 +27,6 @@ console_secrets_two = Esta aplicación ya tiene dos secretos. Revoca primero el 
 console_secrets_last = Este es el último secreto de la aplicación que funciona. Añade antes otro o desactiva la aplicación.
 console_secrets_attention = Un secreto de { $app } caduca el { $day }. Añade otro y cambia la aplicación a él.
 inspect_auth_secret_expired = El secreto del cliente es correcto, pero ha caducado. Añade otro y cambia la aplicación a él.
+console_secrets_show = Ver secretos
+console_secrets_replace = Sustituir todos los secretos
+console_secrets_replace_effect = La aplicación recibe un secreto nuevo, que se muestra una sola vez. Todos los demás dejan de funcionar al momento: úsalo cuando un secreto se haya filtrado.

@@ -207,7 +207,6 @@ console_role_revoke_effect = Termina de inmediato. Quien ya no pueda abrir la ap
 console_app_add = Añadir aplicación
 console_app_add_effect = Registra una aplicación para que se pueda iniciar sesión en ella.
 console_app_secret = Secreto nuevo
-console_app_secret_effect = La aplicación ya no puede iniciar la sesión de nadie con el secreto actual. El nuevo se muestra una sola vez.
 console_app_disable = Desactivar aplicación
 console_app_disable_effect = Nadie puede iniciar sesión en la aplicación y ya no se acepta ninguno de sus tokens.
 console_app_enable = Activar aplicación

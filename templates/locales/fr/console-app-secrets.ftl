@@ -27,3 +27,6 @@ console_secrets_two = Cette application a déjà deux secrets. Révoquez d’abo
 console_secrets_last = C’est le dernier secret valable de l’application. Ajoutez-en d’abord un autre, ou désactivez l’application.
 console_secrets_attention = Un secret de { $app } expire le { $day }. Ajoutez-en un autre et passez l’application à celui-ci.
 inspect_auth_secret_expired = Le secret du client est juste, mais il a expiré. Ajoutez-en un autre et passez l’application à celui-ci.
+console_secrets_show = Voir les secrets
+console_secrets_replace = Remplacer tous les secrets
+console_secrets_replace_effect = L’application reçoit un nouveau secret, qui est affiché une seule fois. Tous les autres cessent aussitôt d’être valables : à utiliser quand un secret a fuité.

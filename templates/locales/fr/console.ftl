@@ -207,7 +207,6 @@ console_role_revoke_effect = Prend fin immédiatement. Toute personne qui ne peu
 console_app_add = Ajouter une application
 console_app_add_effect = Enregistre une application pour que l’on puisse s’y connecter.
 console_app_secret = Nouveau secret
-console_app_secret_effect = L’application ne peut plus connecter personne avec le secret actuel. Le nouveau est affiché une seule fois.
 console_app_disable = Désactiver l’application
 console_app_disable_effect = Personne ne peut se connecter à l’application, et aucun de ses jetons n’est plus accepté.
 console_app_enable = Activer l’application

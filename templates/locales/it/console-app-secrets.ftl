@@ -27,3 +27,6 @@ console_secrets_two = Questa app ha già due segreti. Revoca prima quello che no
 console_secrets_last = Questo è l’ultimo segreto dell’app che funziona. Aggiungine prima un altro, oppure disattiva l’app.
 console_secrets_attention = Un segreto di { $app } scade il { $day }. Aggiungine un altro e passa l’app a quello.
 inspect_auth_secret_expired = Il segreto del client è giusto, ma è scaduto. Aggiungine un altro e passa l’app a quello.
+console_secrets_show = Mostra i segreti
+console_secrets_replace = Sostituisci tutti i segreti
+console_secrets_replace_effect = L’app riceve un nuovo segreto, che viene mostrato una sola volta. Tutti gli altri smettono subito di funzionare: usalo quando un segreto è trapelato.

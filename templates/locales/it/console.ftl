@@ -207,7 +207,6 @@ console_role_revoke_effect = Termina subito. Chi non può più aprire l’app ne
 console_app_add = Aggiungi app
 console_app_add_effect = Registra un’app, così che le persone possano accedervi.
 console_app_secret = Nuovo segreto
-console_app_secret_effect = L’app non può più far accedere nessuno con il segreto attuale. Il nuovo viene mostrato una sola volta.
 console_app_disable = Disattiva app
 console_app_disable_effect = Nessuno può accedere all’app e nessuno dei suoi token viene più accettato.
 console_app_enable = Attiva app

@@ -27,3 +27,6 @@ console_secrets_two = このアプリにはすでに 2 つのシークレット�
 console_secrets_last = これはこのアプリで有効な最後のシークレットです。先に別のものを追加するか、アプリを無効にしてください。
 console_secrets_attention = { $app } のシークレットは { $day } に期限が切れます。別のものを追加して、アプリを切り替えてください。
 inspect_auth_secret_expired = クライアント シークレットは正しいですが、期限が切れています。別のものを追加して、アプリを切り替えてください。
+console_secrets_show = シークレットを表示
+console_secrets_replace = すべてのシークレットを置き換える
+console_secrets_replace_effect = アプリに新しいシークレットが発行され、1 回だけ表示されます。ほかのシークレットはすべてすぐに使えなくなります。シークレットが漏えいしたときに使ってください。

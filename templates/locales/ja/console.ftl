@@ -207,7 +207,6 @@ console_role_revoke_effect = すぐに終了します。アプリを開けなく
 console_app_add = アプリを追加
 console_app_add_effect = サインインできるように、アプリを登録します。
 console_app_secret = 新しいシークレット
-console_app_secret_effect = アプリは現在のシークレットで誰もサインインさせることができなくなります。新しいシークレットは一度だけ表示されます。
 console_app_disable = アプリを無効にする
 console_app_disable_effect = 誰もアプリにサインインできなくなり、アプリのトークンはすべて受け付けられなくなります。
 console_app_enable = アプリを有効にする

@@ -27,3 +27,6 @@ console_secrets_two = 이 앱에는 이미 두 개의 시크릿이 있습니다.
 console_secrets_last = 이 앱에서 작동하는 마지막 시크릿입니다. 먼저 다른 시크릿을 추가하거나 앱을 비활성화하세요.
 console_secrets_attention = { $app }의 시크릿이 { $day }에 만료됩니다. 다른 시크릿을 추가하고 앱을 전환하세요.
 inspect_auth_secret_expired = 클라이언트 비밀은 맞지만 만료되었습니다. 다른 비밀을 추가하고 앱을 전환하세요.
+console_secrets_show = 시크릿 보기
+console_secrets_replace = 모든 시크릿 교체
+console_secrets_replace_effect = 앱에 새 시크릿이 발급되며 한 번만 표시됩니다. 다른 시크릿은 모두 즉시 작동을 멈춥니다. 시크릿이 유출되었을 때 사용하세요.

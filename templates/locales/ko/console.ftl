@@ -207,7 +207,6 @@ console_role_revoke_effect = 바로 끝납니다. 앱을 더 이상 열 수 없�
 console_app_add = 앱 추가
 console_app_add_effect = 사람들이 로그인할 수 있도록 앱을 등록합니다.
 console_app_secret = 새 시크릿
-console_app_secret_effect = 앱이 현재 시크릿으로는 더 이상 아무도 로그인시킬 수 없습니다. 새 시크릿은 한 번만 표시됩니다.
 console_app_disable = 앱 비활성화
 console_app_disable_effect = 아무도 앱에 로그인할 수 없고, 앱의 토큰은 더 이상 허용되지 않습니다.
 console_app_enable = 앱 활성화

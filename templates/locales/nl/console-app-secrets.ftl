@@ -27,3 +27,6 @@ console_secrets_two = Deze app heeft al twee geheimen. Trek eerst het geheim in 
 console_secrets_last = Dit is het laatste geheim van de app dat werkt. Voeg eerst een ander toe of schakel de app uit.
 console_secrets_attention = Een geheim van { $app } verloopt op { $day }. Voeg een ander toe en zet de app daarop over.
 inspect_auth_secret_expired = Het clientgeheim is juist, maar verlopen. Voeg een ander toe en zet de app daarop over.
+console_secrets_show = Geheimen bekijken
+console_secrets_replace = Alle geheimen vervangen
+console_secrets_replace_effect = De app krijgt een nieuw geheim, dat één keer wordt getoond. Alle andere werken meteen niet meer: gebruik dit als een geheim is uitgelekt.

@@ -207,7 +207,6 @@ console_role_revoke_effect = Eindigt meteen. Wie de app niet meer kan openen, wo
 console_app_add = App toevoegen
 console_app_add_effect = Registreert een app, zodat mensen erbij kunnen inloggen.
 console_app_secret = Nieuw geheim
-console_app_secret_effect = De app kan met het huidige geheim niemand meer laten inloggen. Het nieuwe wordt één keer getoond.
 console_app_disable = App uitschakelen
 console_app_disable_effect = Niemand kan bij de app inloggen en geen van de tokens wordt nog geaccepteerd.
 console_app_enable = App inschakelen

@@ -27,3 +27,6 @@ console_secrets_two = Ta aplikacja ma już dwa sekrety. Najpierw unieważnij ten
 console_secrets_last = To ostatni działający sekret aplikacji. Najpierw dodaj inny albo wyłącz aplikację.
 console_secrets_attention = Sekret aplikacji { $app } wygasa { $day }. Dodaj inny i przełącz na niego aplikację.
 inspect_auth_secret_expired = Sekret klienta jest prawidłowy, ale wygasł. Dodaj inny i przełącz na niego aplikację.
+console_secrets_show = Pokaż sekrety
+console_secrets_replace = Zastąp wszystkie sekrety
+console_secrets_replace_effect = Aplikacja otrzyma nowy sekret, który zostanie pokazany raz. Wszystkie pozostałe natychmiast przestaną działać: użyj tego, gdy sekret wyciekł.

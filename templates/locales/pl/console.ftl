@@ -207,7 +207,6 @@ console_role_revoke_effect = Kończy się od razu. Kto nie może już otworzyć 
 console_app_add = Dodaj aplikację
 console_app_add_effect = Rejestruje aplikację, aby można było się do niej logować.
 console_app_secret = Nowy sekret
-console_app_secret_effect = Z obecnym sekretem aplikacja nie może już nikogo zalogować. Nowy jest pokazywany jeden raz.
 console_app_disable = Wyłącz aplikację
 console_app_disable_effect = Nikt nie może zalogować się do aplikacji, a żaden z jej tokenów nie jest już przyjmowany.
 console_app_enable = Włącz aplikację

@@ -27,3 +27,6 @@ console_secrets_two = Este aplicativo já tem dois segredos. Revogue primeiro o 
 console_secrets_last = Este é o último segredo do aplicativo que funciona. Adicione outro antes ou desative o aplicativo.
 console_secrets_attention = Um segredo de { $app } expira em { $day }. Adicione outro e passe o aplicativo a usá-lo.
 inspect_auth_secret_expired = O segredo do cliente está certo, mas expirou. Adicione outro e passe o aplicativo a usá-lo.
+console_secrets_show = Ver segredos
+console_secrets_replace = Substituir todos os segredos
+console_secrets_replace_effect = O aplicativo recebe um novo segredo, que é mostrado uma única vez. Todos os outros deixam de funcionar imediatamente: use isto quando um segredo tiver vazado.

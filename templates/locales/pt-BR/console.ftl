@@ -207,7 +207,6 @@ console_role_revoke_effect = Termina imediatamente. Quem não puder mais abrir o
 console_app_add = Adicionar aplicativo
 console_app_add_effect = Registra um aplicativo, para que as pessoas possam fazer login nele.
 console_app_secret = Novo segredo
-console_app_secret_effect = O aplicativo não consegue mais fazer o login de ninguém com o segredo atual. O novo é mostrado uma única vez.
 console_app_disable = Desativar aplicativo
 console_app_disable_effect = Ninguém pode fazer login no aplicativo, e nenhum dos tokens dele é mais aceito.
 console_app_enable = Ativar aplicativo

@@ -27,3 +27,6 @@ console_secrets_two = 此应用已有两个机密。请先撤销不再使用的�
 console_secrets_last = 这是该应用最后一个有效的机密。请先添加另一个，或停用该应用。
 console_secrets_attention = { $app } 的一个机密将于 { $day } 到期。请添加另一个并切换应用。
 inspect_auth_secret_expired = 客户端密钥正确，但已过期。请添加另一个并切换应用。
+console_secrets_show = 查看机密
+console_secrets_replace = 替换所有机密
+console_secrets_replace_effect = 应用会获得一个新机密，只显示一次。其他机密会立即全部失效：请在机密泄露时使用。

@@ -207,7 +207,6 @@ console_role_revoke_effect = 立即终止。无法再打开此应用的人会从
 console_app_add = 添加应用
 console_app_add_effect = 注册应用，以便用户登录。
 console_app_secret = 新建机密
-console_app_secret_effect = 应用无法再使用当前机密让任何人登录。新机密仅显示一次。
 console_app_disable = 停用应用
 console_app_disable_effect = 任何人都无法登录此应用，其所有令牌均不再被接受。
 console_app_enable = 启用应用
