@@ -81,11 +81,7 @@ impl Declaration {
             self.client_secret_hash,
             self.client_secrets,
         )?;
-        let plain = given.plain();
-        client_registration::check(&client, plain.first().copied(), by)?;
-        for secret in plain.iter().skip(1) {
-            client_registration::check(&client, Some(secret), by)?;
-        }
+        check_with_secrets(&client, &given.plain(), by)?;
         if let Some(jwks) = &client.jwks {
             check_client_keys(jwks)?;
         }
@@ -130,6 +126,15 @@ impl Declaration {
             registered,
         })
     }
+}
+
+/// Checks the metadata of a client with each of its secrets that is known.
+fn check_with_secrets(client: &Client, plain: &[&str], by: DeclaredBy) -> Result<()> {
+    client_registration::check(client, plain.first().copied(), by)?;
+    for secret in plain.iter().skip(1) {
+        client_registration::check(client, Some(secret), by)?;
+    }
+    Ok(())
 }
 
 /// Whether somebody whom the known row admitted may be one whom the planned row does not.

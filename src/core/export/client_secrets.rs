@@ -58,24 +58,29 @@ pub(super) fn add(
     let listed = secrets.iter().map(|secret| {
         let number = secret.number.to_string();
         let [first, id, last] = words;
-        let mut fields = Map::new();
-        let key = if as_hashes { "hash" } else { "secret" };
-        fields.insert(key.into(), value(secret, &[first, id, last, &number]));
-        if let Some(description) = &secret.description {
-            // The texts of references are read as they are written.
-            let text = if as_hashes {
-                description.clone()
-            } else {
-                description.replace("${", "$${")
-            };
-            fields.insert("description".into(), text.into());
-        }
-        if let Some(end) = secret.expires_at.and_then(written) {
-            fields.insert("expires_at".into(), end.into());
-        }
-        Value::Object(fields)
+        let value = value(secret, &[first, id, last, &number]);
+        described(secret, value, as_hashes)
     });
     into.insert("client_secrets".into(), listed.collect());
+}
+
+/// A secret as one of several, with what is known of it.
+fn described(secret: &ClientSecret, value: Value, is_hash: bool) -> Value {
+    let mut fields = Map::new();
+    fields.insert(if is_hash { "hash" } else { "secret" }.into(), value);
+    if let Some(description) = &secret.description {
+        // The texts of references are read as they are written.
+        let text = if is_hash {
+            description.clone()
+        } else {
+            description.replace("${", "$${")
+        };
+        fields.insert("description".into(), text.into());
+    }
+    if let Some(end) = secret.expires_at.and_then(written) {
+        fields.insert("expires_at".into(), end.into());
+    }
+    Value::Object(fields)
 }
 
 fn written(at: Timestamp) -> Option<String> {
