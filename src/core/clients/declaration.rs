@@ -1,6 +1,9 @@
 //! A client as an administrator, or the client itself, declares it, and the row that it becomes.
 
-use super::{given_secrets::GivenSecrets, secrets::Seals};
+use super::{
+    given_secrets::{DeclaredSecret, GivenSecrets},
+    sealed_secrets::Seals,
+};
 use crate::{Result, sealing::Sealing};
 use doorward_adapters::keys::check_client_keys;
 use doorward_protocol::{
@@ -13,7 +16,6 @@ use doorward_protocol::{
     secret::Digest,
     time::Timestamp,
 };
-use std::fmt;
 
 pub use crate::change_set::Change;
 
@@ -28,32 +30,6 @@ pub struct Declaration {
     /// Every secret that the client is to have, the oldest first; empty where one of the above says it,
     /// or the present ones stay.
     pub client_secrets: Vec<DeclaredSecret>,
-}
-
-/// A secret as it is to be.
-#[derive(Clone, Debug)]
-pub struct DeclaredSecret {
-    /// The secret, or its digest.
-    pub given: GivenSecret,
-    /// What it is for, or who keeps it.
-    pub description: Option<String>,
-    /// When it stops working; none where it works until it is revoked.
-    pub expires_at: Option<Timestamp>,
-}
-
-/// A secret, as far as it is known.
-#[derive(Clone)]
-pub enum GivenSecret {
-    /// In plain text.
-    Plain(String),
-    /// By its digest alone.
-    Hash(Digest),
-}
-
-impl fmt::Debug for GivenSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("GivenSecret(…)")
-    }
 }
 
 /// The row that a declaration becomes.

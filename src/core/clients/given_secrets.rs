@@ -1,6 +1,5 @@
 //! The secrets that a declaration names, and which of the present ones they are.
 
-use super::declaration::{DeclaredSecret, GivenSecret};
 use crate::{Error, Result};
 use doorward_protocol::{
     clients::{
@@ -11,6 +10,33 @@ use doorward_protocol::{
     secret::{Digest, Secret},
     time::Timestamp,
 };
+use std::fmt;
+
+/// A secret as it is to be.
+#[derive(Clone, Debug)]
+pub struct DeclaredSecret {
+    /// The secret, or its digest.
+    pub given: GivenSecret,
+    /// What it is for, or who keeps it.
+    pub description: Option<String>,
+    /// When it stops working; none where it works until it is revoked.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A secret, as far as it is known.
+#[derive(Clone)]
+pub enum GivenSecret {
+    /// In plain text.
+    Plain(String),
+    /// By its digest alone.
+    Hash(Digest),
+}
+
+impl fmt::Debug for GivenSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GivenSecret(…)")
+    }
+}
 
 /// The secrets that a declaration names.
 pub(super) enum GivenSecrets {

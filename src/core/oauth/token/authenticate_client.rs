@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result,
-    clients::secrets::{self, OpenedSecret},
+    clients::sealed_secrets::{OpenedSecret, opened},
     context::OperationContext,
     limits::Class,
     oauth::token::Tokens,
@@ -223,7 +223,7 @@ impl Tokens {
         {
             Some(AssertionFault::WrongAlg)
         } else if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            let secrets = secrets::opened(&self.kernel.sealing, registered, ctx.now())?;
+            let secrets = opened(&self.kernel.sealing, registered, ctx.now())?;
             return Ok(Some(signed_by(token, &secrets)?));
         } else {
             self.clients.verify(client, token).await.err()

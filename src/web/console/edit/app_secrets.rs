@@ -2,8 +2,7 @@
 
 use super::{
     action::{Done, Edit, EditCall},
-    app_settings::page_at,
-    apps::{app_of, shown},
+    apps::{app_of, page_at, shown},
     fields::{Field, FormView},
 };
 use crate::console::{app_tabs::AppTab, audit::day};

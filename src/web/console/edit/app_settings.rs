@@ -3,7 +3,7 @@
 
 use super::{
     action::{Done, Edit, EditCall},
-    apps::{app_of, page_of},
+    apps::{app_of, page_at},
     fields::{Choice, Field, FormView},
 };
 use crate::{
@@ -16,7 +16,6 @@ use doorward_core::management::{ManagementError, ManagementOutcome, commit};
 use doorward_protocol::{
     clients::client_settings::{ClientSetting, Kind},
     management::{Permission, Resource},
-    oauth::redirect_uri::with_query,
 };
 use serde_json::Value;
 
@@ -45,11 +44,6 @@ pub fn typed(edit: &Edit, values: &Fields) -> impl Iterator<Item = &'static str>
 
 fn tab_of(values: &Fields) -> AppTab {
     AppTab::named(values.get("tab").unwrap_or_default())
-}
-
-/// The page of an app at a tab.
-pub fn page_at(client_id: &str, tab: AppTab) -> String {
-    with_query(&page_of(client_id), [("tab", tab.name())])
 }
 
 async fn describe(call: &EditCall<'_>) -> ManagementOutcome<FormView> {

@@ -2,7 +2,6 @@
 
 use super::{
     action::{Done, Edit, EditCall, Fact, ShownSecret},
-    app_settings::page_at,
     fields::{Choice, Field, FormView},
 };
 use crate::{
@@ -13,6 +12,7 @@ use doorward_core::management::{ManagementError, ManagementOutcome, commit};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
+    oauth::redirect_uri::with_query,
 };
 use serde_json::{Map, Value, json};
 use std::future::ready;
@@ -76,6 +76,11 @@ pub const EDITS: &[Edit] = &[
 /// The page of an app.
 pub fn page_of(client_id: &str) -> String {
     Section::Apps.page_of(client_id)
+}
+
+/// The page of an app at a tab.
+pub fn page_at(client_id: &str, tab: AppTab) -> String {
+    with_query(&page_of(client_id), [("tab", tab.name())])
 }
 
 /// The app that an action is about, which the administrator may change.

@@ -26,6 +26,7 @@ mod table;
 mod users;
 mod webhooks;
 
-pub use app_settings::{page_at, text_of};
+pub use app_settings::text_of;
+pub use apps::page_at;
 pub use first_run::START;
 pub use table::{EditLink, Links};
