@@ -107,7 +107,7 @@ pub(crate) fn opened(
 
 /// A secret that was opened.
 pub(crate) struct OpenedSecret {
-    /// Its number.
+    /// Its number among all secrets that the client ever had.
     pub(crate) number: i64,
     /// Whether it is accepted now.
     pub(crate) is_live: bool,

@@ -45,7 +45,7 @@ pub struct UsedSecret {
 pub struct ExpiringSecret {
     /// The client that it is of.
     pub client_id: String,
-    /// Its number.
+    /// Its number among all secrets that the client ever had.
     pub number: i64,
     /// When it stops working.
     pub expires_at: Timestamp,
