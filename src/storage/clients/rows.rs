@@ -18,7 +18,7 @@ use doorward_protocol::{
 use std::collections::BTreeSet;
 
 columns! {
-    CLIENT_ROW of c, read by stored_client -> RegisteredClient {
+    CLIENT of c, read by stored_client -> RegisteredClient {
         client: Row::json(document),
         secrets: Row::json_or_default(secrets),
         disabled: Row::flag(disabled),
@@ -31,9 +31,6 @@ columns! {
         version: Row::int(version),
     }
 }
-
-/// The columns that a client is read from.
-pub(crate) const CLIENT: &str = ::const_format::formatcp!("{CLIENT_ROW}, {SECRETS}");
 
 /// A client. The roles of the app that is built in are those of this release, whatever is stored.
 pub(crate) fn client(row: &Row) -> Result<RegisteredClient> {
@@ -52,7 +49,7 @@ impl Store {
     /// Every registered client, by identifier.
     pub async fn clients(&self) -> Result<Vec<RegisteredClient>> {
         self.rows(query!(
-            "SELECT {CLIENT} FROM clients c ORDER BY c.client_id"
+            "SELECT {CLIENT}, {SECRETS} FROM clients c ORDER BY c.client_id"
         ))
         .await?
         .iter()
@@ -68,7 +65,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<RegisteredClient>> {
         let select = query!(
-            "SELECT {CLIENT} FROM clients c WHERE c.client_id > $1 AND c.client_id <> 'doorward'
+            "SELECT {CLIENT}, {SECRETS} FROM clients c WHERE c.client_id > $1 AND c.client_id <> 'doorward'
              ORDER BY c.client_id LIMIT $2"
         );
         let rows = self.rows(select.bind(client_id).bind(limit)).await?;
@@ -77,17 +74,20 @@ impl Store {
 
     /// A registered client, disabled or not.
     pub async fn client(&self, client_id: &str) -> Result<Option<RegisteredClient>> {
-        self.row(query!("SELECT {CLIENT} FROM clients c WHERE c.client_id = $1").bind(client_id))
-            .await?
-            .map(|row| client(&row))
-            .transpose()
+        self.row(
+            query!("SELECT {CLIENT}, {SECRETS} FROM clients c WHERE c.client_id = $1")
+                .bind(client_id),
+        )
+        .await?
+        .map(|row| client(&row))
+        .transpose()
     }
 
     /// The clients that every process keeps in memory ([`RegisteredClient::is_in_memory`]), disabled
     /// or not.
     pub async fn clients_in_memory(&self) -> Result<Vec<RegisteredClient>> {
         self.rows(query!(
-            "SELECT {CLIENT} FROM clients c WHERE c.in_memory = 1 ORDER BY c.client_id"
+            "SELECT {CLIENT}, {SECRETS} FROM clients c WHERE c.in_memory = 1 ORDER BY c.client_id"
         ))
         .await?
         .iter()
@@ -99,7 +99,7 @@ impl Store {
     /// the disabled ones; a thousand at most.
     pub async fn clients_on_launchpad(&self) -> Result<Vec<RegisteredClient>> {
         self.rows(query!(
-            "SELECT {CLIENT} FROM clients c WHERE c.on_launchpad = 1 AND c.disabled = 0
+            "SELECT {CLIENT}, {SECRETS} FROM clients c WHERE c.on_launchpad = 1 AND c.disabled = 0
              ORDER BY c.client_id LIMIT 1000"
         ))
         .await?
