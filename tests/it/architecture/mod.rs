@@ -154,6 +154,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "organizations",
             "secret",
             "text",
+            "time",
         ],
     ),
     (

@@ -5,7 +5,7 @@ use super::{
     apps::{app_of, page_at, shown},
     fields::{Field, FormView},
 };
-use crate::console::{app_tabs::AppTab, audit::day};
+use crate::console::app_tabs::AppTab;
 use doorward_core::{
     clients::WantedSecret,
     management::{ManagementError, ManagementOutcome},
@@ -13,7 +13,7 @@ use doorward_core::{
 use doorward_protocol::{
     clients::{client_secrets::MAX_DESCRIPTION, registered_client::RegisteredClient},
     management::{Permission, Resource},
-    time::Lifetime,
+    time::{Lifetime, Timestamp},
 };
 
 const WRITE: Permission = Permission::write(Resource::Apps);
@@ -92,7 +92,9 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         ));
     }
     let expires = call.filled("expires");
-    let expires = expires.map(|text| day(text).ok_or_else(past)).transpose()?;
+    let expires = expires
+        .map(|text| Timestamp::of_day(text).ok_or_else(past))
+        .transpose()?;
     // The whole day that was chosen, in UTC.
     let expires = expires.map(|start| start.plus(Lifetime::days(1)));
     let caller = &call.admin.caller;
