@@ -6,6 +6,7 @@ use crate::{
     configuration::{Configuration, ConfigurationCache},
     context::{Actor, OperationContext, request_scope},
     database::Database,
+    look::Look,
     sealing::{ProviderKeys, Sealing},
     settings::ProviderSettings,
 };
@@ -129,6 +130,11 @@ impl Kernel {
     /// What pages and mails call this provider.
     pub(crate) fn provider_name(&self) -> Arc<str> {
         self.configuration.provider_name()
+    }
+
+    /// How the pages of this provider look.
+    pub(crate) fn look(&self) -> Arc<Look> {
+        self.configuration.look()
     }
 
     /// The issuer identifier.

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod audit_chain;
+pub mod branding;
 pub mod clients;
 pub mod credentials;
 pub mod events;

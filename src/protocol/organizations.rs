@@ -4,8 +4,10 @@
 mod choice;
 pub mod declared;
 mod domain;
+mod look;
 mod names;
 
 pub use choice::{Choice, OrganizationOfUser, OrganizationUse, choose};
 pub use domain::{Domain, VerifiedBy, challenge_name, challenge_text, holds_challenge};
+pub use look::OrganizationLook;
 pub use names::{MAX_NAME, MAX_SLUG, check_name, check_slug};

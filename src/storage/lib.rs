@@ -4,6 +4,7 @@
 mod access;
 mod account_deletions;
 mod audit;
+mod brand_images;
 mod clients;
 mod credentials;
 mod db;
@@ -46,6 +47,7 @@ pub use audit::{
         LONGEST_AUDIT_STREAM_PAUSE, audit_stream_pause,
     },
 };
+pub use brand_images::{BrandImage, BrandImageUse};
 pub use clients::secrets::{ExpiringSecret, UsedSecret};
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,

@@ -1,8 +1,9 @@
 //! The stylesheet, the scripts and the mark, embedded in the binary.
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
+use std::sync::LazyLock;
 
-const ASSETS: [(&str, &str, &str); 16] = [
+const ASSETS: [(&str, &str, &str); 17] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -74,6 +75,11 @@ const ASSETS: [(&str, &str, &str); 16] = [
         include_str!("../../templates/assets/wait_for_sign_in.js"),
     ),
     (
+        "branding.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/branding.js"),
+    ),
+    (
         "passkey.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/passkey.js"),
@@ -85,13 +91,35 @@ const ASSETS: [(&str, &str, &str); 16] = [
     ),
 ];
 
+/// The stylesheet for one scheme, whatever the browser asks for: previews show both.
+static LIGHT: LazyLock<String> = LazyLock::new(|| of_scheme("not all"));
+static DARK: LazyLock<String> = LazyLock::new(|| of_scheme("all"));
+
+/// The stylesheet, with the rules of the dark scheme for these media.
+fn of_scheme(media: &str) -> String {
+    let both = include_str!("../../templates/assets/doorward.css");
+    both.replace("(prefers-color-scheme: dark)", media)
+}
+
 /// An asset by its name.
 pub async fn asset(name: Path<String>) -> HttpResponse {
-    match ASSETS.iter().find(|(known, ..)| *known == name.as_str()) {
-        Some((_, mime, text)) => HttpResponse::Ok()
-            .content_type(*mime)
+    let of_scheme = match name.as_str() {
+        "doorward-light.css" => Some(&*LIGHT),
+        "doorward-dark.css" => Some(&*DARK),
+        _ => None,
+    };
+    let found = match of_scheme {
+        Some(text) => Some(("text/css; charset=utf-8", text.as_str())),
+        None => ASSETS
+            .iter()
+            .find(|(known, ..)| *known == name.as_str())
+            .map(|(_, mime, text)| (*mime, *text)),
+    };
+    match found {
+        Some((mime, text)) => HttpResponse::Ok()
+            .content_type(mime)
             .insert_header((CACHE_CONTROL, "public, max-age=3600"))
-            .body(*text),
+            .body(text),
         None => HttpResponse::NotFound().finish(),
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod assets;
+mod branding;
 mod connection;
 mod console;
 mod events;

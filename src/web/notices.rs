@@ -8,7 +8,7 @@ use crate::{
         operation::Operation,
     },
     messages::{Html, Messages},
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -20,7 +20,6 @@ use doorward_protocol::{
     credentials::sign_in_method::SignInMethod, oauth::authorization_request::Parameters,
     secret::form_token,
 };
-use std::sync::Arc;
 
 const PATH: &str = "/not-me";
 
@@ -29,7 +28,7 @@ const PATH: &str = "/not-me";
 struct NotMePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: Arc<str>,
+    brand: Brand,
     title: String,
     paragraphs: Vec<Html>,
     /// What the button needs; none where there is nothing to press any more.
@@ -78,7 +77,7 @@ impl<'a> NotMePage<'a> {
         Self {
             t,
             base: Base::of(provider),
-            brand: provider.name(),
+            brand: Brand::of(provider),
             title,
             paragraphs,
             button: None,

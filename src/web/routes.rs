@@ -5,7 +5,7 @@ mod account_pages;
 mod console_pages;
 
 use crate::{
-    access, assets, events as event_streams,
+    access, assets, branding, events as event_streams,
     extract::session_store,
     federation::{backchannel_logout, callback, link_account},
     forward_auth, health,
@@ -197,6 +197,11 @@ fn server_endpoints(config: &mut ServiceConfig) {
         )
         .route("/.well-known/webauthn", get().to(well_known::webauthn))
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
+        .service(resource("/brand/images/{digest}").route(get().to(branding::image)))
+        .service(resource("/brand/accents/{file}").route(get().to(branding::accent)))
+        .service(
+            resource("/brand/accents/{scheme}/{file}").route(get().to(branding::accent_of_scheme)),
+        )
         .service(resource("/language").route(post().to(language::choose)))
         .service(resource("/dev/mail").route(get().to(dev_mailbox::show)))
         .service(resource("/dev/mail.json").route(get().to(dev_mailbox::list)))

@@ -34,6 +34,7 @@ mod authorization_api;
 mod authorization_challenge;
 mod authorize;
 mod bounds;
+mod branding;
 mod browser;
 mod client_authentication;
 mod client_claims;

@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 59] = [
+pub const EVERY_FORM: [&str; 60] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -179,6 +179,7 @@ pub const EVERY_FORM: [&str; 59] = [
     "/admin/edit",
     "/admin/inspect",
     "/admin/import",
+    "/admin/branding",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -21,6 +21,10 @@ const TOO_LONG: u32 = 10_000;
 const MAX_PIXELS: u64 = 50_000_000;
 /// The most memory that a decoder may take, and that a picture may take twice, in bytes.
 const MAX_MEMORY: u64 = 320 * 1024 * 1024;
+/// The side of an icon, in pixels.
+const ICON_SIDE: u32 = 128;
+/// The longest PNG of a logo, in bytes: what takes more is a photograph, which is written as JPEG.
+const MAX_FLAT: usize = 200 * 1024;
 /// The quality of JPEG, of 100.
 const QUALITY: u8 = 85;
 
@@ -40,11 +44,43 @@ pub struct Picture {
 /// # Errors
 /// Why the file is not taken.
 pub fn renew(file: &[u8]) -> Result<Picture, PictureError> {
+    let square = square(&read(file)?, SIDE);
+    encode(&square).map_err(|_| PictureError::Damaged)
+}
+
+/// Reads a logo and writes it anew: the whole picture, [`SIDE`] pixels wide and high at most. Drawings stay
+/// sharp: only what would be large is written as JPEG.
+///
+/// # Errors
+/// Why the file is not taken.
+pub fn renew_logo(file: &[u8]) -> Result<Picture, PictureError> {
+    let picture = read(file)?;
+    let (width, height) = picture.dimensions();
+    let logo = if width <= SIDE && height <= SIDE {
+        picture
+    } else {
+        picture.resize(SIDE, SIDE, image::imageops::FilterType::CatmullRom)
+    };
+    let flat = png(&logo).map_err(|_| PictureError::Damaged)?;
+    if flat.bytes.len() <= MAX_FLAT {
+        return Ok(flat);
+    }
+    encode(&logo).map_err(|_| PictureError::Damaged)
+}
+
+/// Reads an icon and writes it anew: a square of 128 pixels at most, as PNG.
+///
+/// # Errors
+/// Why the file is not taken.
+pub fn renew_icon(file: &[u8]) -> Result<Picture, PictureError> {
+    png(&square(&read(file)?, ICON_SIDE)).map_err(|_| PictureError::Damaged)
+}
+
+/// Judges a file and decodes it.
+fn read(file: &[u8]) -> Result<DynamicImage, PictureError> {
     let container = Container::of(file).ok_or(PictureError::NotAPicture)?;
     container.check(file)?;
-    let picture = decode(file, container.format())?;
-    let square = square(&picture);
-    encode(&square).map_err(|_| PictureError::Damaged)
+    decode(file, container.format())
 }
 
 fn decode(file: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureError> {
@@ -76,32 +112,37 @@ fn memory_limits() -> Limits {
     limits
 }
 
-/// The square in the middle, made smaller where it is too large.
-fn square(picture: &DynamicImage) -> DynamicImage {
+/// The square in the middle, made smaller where it is larger than `largest`.
+fn square(picture: &DynamicImage, largest: u32) -> DynamicImage {
     let (width, height) = picture.dimensions();
     let side = width.min(height);
     let (x, y) = ((width - side) / 2, (height - side) / 2);
     let square = picture.crop_imm(x, y, side, side);
-    if side <= SIDE {
+    if side <= largest {
         return square;
     }
-    square.resize_exact(SIDE, SIDE, image::imageops::FilterType::CatmullRom)
+    square.resize_exact(largest, largest, image::imageops::FilterType::CatmullRom)
+}
+
+fn png(picture: &DynamicImage) -> image::ImageResult<Picture> {
+    let mut bytes = Vec::new();
+    let picture = DynamicImage::from(picture.to_rgba8());
+    picture.write_with_encoder(PngEncoder::new(&mut bytes))?;
+    Ok(Picture {
+        media_type: "image/png",
+        bytes,
+    })
 }
 
 fn encode(picture: &DynamicImage) -> image::ImageResult<Picture> {
-    let mut bytes = Vec::new();
     let is_transparent = picture.color().has_alpha()
         && picture
             .pixels()
             .any(|(_, _, image::Rgba([.., alpha]))| alpha < u8::MAX);
     if is_transparent {
-        let picture = DynamicImage::from(picture.to_rgba8());
-        picture.write_with_encoder(PngEncoder::new(&mut bytes))?;
-        return Ok(Picture {
-            media_type: "image/png",
-            bytes,
-        });
+        return png(picture);
     }
+    let mut bytes = Vec::new();
     let picture = DynamicImage::from(picture.to_rgb8());
     picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
     Ok(Picture {

@@ -132,6 +132,7 @@ fn rendered(
         content,
         language: preview.language.as_deref(),
         brand: &settings.name,
+        accent: settings.branding.accent(),
         app,
         issuer: &settings.issuer,
         asked: None,

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod branding;
 mod defaults;
 mod error;
 mod explicit;
@@ -23,6 +24,7 @@ mod validate;
 
 pub use accounts::AccountSettings;
 pub use audit::{AuditSettings, AuditStreamSettings};
+pub use branding::BrandingSettings;
 pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
@@ -56,6 +58,8 @@ pub struct Settings {
     pub listen: String,
     /// The name of the organization, shown on pages.
     pub name: String,
+    /// How pages look, until an administrator decides otherwise in the console.
+    pub branding: BrandingSettings,
     /// Seals signing keys and shared secrets.
     pub master_key: Option<SecretString>,
     /// A file that holds it.
@@ -140,6 +144,7 @@ impl Default for Settings {
             insecure_http: false,
             listen: "127.0.0.1:8080".into(),
             name: "Doorward".into(),
+            branding: BrandingSettings::default(),
             master_key: None,
             master_key_file: None,
             master_key_create: false,

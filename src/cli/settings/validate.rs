@@ -1,7 +1,7 @@
 //! Rules of settings that their types cannot express.
 
 use crate::settings::{
-    HstsSettings, MailSettings, Settings, audit,
+    HstsSettings, MailSettings, Settings, audit, branding,
     refused::{Refused, one_of, refuse},
     sign_in, sign_up,
 };
@@ -26,6 +26,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
             "is for an http issuer alone: remove it, the issuer is https",
         );
     }
+    branding::validate(&settings.branding)?;
     addresses(settings)?;
     stores(settings)?;
     mail(&settings.mail)?;

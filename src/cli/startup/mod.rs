@@ -237,6 +237,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         explicit: settings.explicit.clone(),
         defaults: settings.defaults.clone(),
         name: settings.name.clone(),
+        accent: settings.branding.accent(),
         algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))
             .collect(),

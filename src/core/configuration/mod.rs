@@ -5,13 +5,12 @@ mod clients;
 mod metadata;
 mod name;
 
-pub(crate) use name::PROVIDER_NAME;
-
 use crate::{
     Error, Result,
     context::request_scope::{self, VERSION_TTL},
     database::Database,
     federation::LoadedIdentityProvider,
+    look::{self, Look},
     sealing::{Purpose, Sealing},
     settings::ProviderSettings,
 };
@@ -58,6 +57,8 @@ pub struct Configuration {
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
     /// What pages and mails call this provider: as it was decided in the console, or as the setting says.
     pub name: Arc<str>,
+    /// How the pages of this provider look.
+    pub look: Arc<Look>,
     /// The declared fields of users.
     pub user_attributes: UserAttributes,
     /// Clients that are sites behind a proxy.
@@ -346,8 +347,7 @@ impl ConfigurationCache {
             .into_iter()
             .map(|stored| LoadedIdentityProvider::open(&self.sealing, stored).map(Arc::new))
             .collect::<Result<_>>()?;
-        let name = store.provider_value(PROVIDER_NAME).await?;
-        let name = name.map_or_else(|| self.settings.name.clone(), |stored| stored.value);
+        let (name, look) = look::decided(&store, &self.settings).await?;
         let mut user_attributes = UserAttributes::default();
         for stored in store.user_attributes().await? {
             let declared = user_attributes.declare(stored.attribute);
@@ -370,7 +370,8 @@ impl ConfigurationCache {
                 .cloned()
                 .collect(),
             identity_providers,
-            name: name.into(),
+            name,
+            look,
             jwks: keyring.jwks(now).to_string().into_bytes(),
             discovery: metadata::document(&self.settings, &clients, &user_attributes),
             user_attributes,

@@ -1,12 +1,18 @@
-//! What this provider is called.
+//! What this provider is called, and how its pages look.
 
 use super::ConfigurationCache;
+use crate::look::{Look, ServerBranding};
 use std::sync::Arc;
 
-/// The name under which the name of the provider is stored, where it was decided in the console.
-pub(crate) const PROVIDER_NAME: &str = "name";
-
 impl ConfigurationCache {
+    /// How the pages of this provider look, as [`Self::provider_name`].
+    pub(crate) fn look(&self) -> Arc<Look> {
+        self.peek().map_or_else(
+            || ServerBranding::default().look(self.settings.accent).into(),
+            |known| Arc::clone(&known.configuration.look),
+        )
+    }
+
     /// What pages and mails call this provider, as far as this process knows: it costs nothing, and is as
     /// new as the configuration that the request read.
     pub(crate) fn provider_name(&self) -> Arc<str> {

@@ -303,6 +303,7 @@ impl Mailer {
             content: &mail.content,
             language: mail.language,
             brand: &brand,
+            accent: self.kernel.look().accent,
             app: app.as_deref(),
             issuer: self.kernel.issuer(),
             asked,

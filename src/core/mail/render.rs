@@ -1,7 +1,7 @@
 //! What stands between the content of a mail and its text: the templates, which `web` brings.
 
 use super::content::MailContent;
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{branding::Accent, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Everything that the text of a mail depends on.
@@ -13,6 +13,8 @@ pub struct MailView<'a> {
     pub language: Option<&'a str>,
     /// The name of the provider.
     pub brand: &'a str,
+    /// The accent colour; none for that of Doorward.
+    pub accent: Option<Accent>,
     /// The name of the app that the mail is about.
     pub app: Option<&'a str>,
     /// The issuer, where the mail comes from.

@@ -1,6 +1,6 @@
 //! Why an action of the management API did not happen.
 
-use crate::{Error, limits::Limited};
+use crate::{Error, limits::Limited, pictures::PictureError};
 use doorward_protocol::management::Permission;
 
 /// What is wrong with one member of a request.
@@ -45,6 +45,9 @@ pub enum ManagementError {
         /// The same, by member.
         errors: Vec<FieldError>,
     },
+    /// A file is not taken as a picture.
+    #[error("content: {0}")]
+    Picture(PictureError),
     /// Something is in the way.
     #[error("{0}")]
     Conflict(String),

@@ -1,7 +1,7 @@
 //! The first steps of a new server: what it is called, and whether the guide of the console is hidden.
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
-use crate::{audit::Record, configuration::PROVIDER_NAME};
+use crate::{audit::Record, look::PROVIDER_NAME};
 use doorward_protocol::text::is_unseen;
 use doorward_storage::{ProviderValue, Store};
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::{
 };
 use doorward_protocol::{
     management::{Permission, Resource, Verb},
-    organizations::VerifiedBy,
+    organizations::{OrganizationLook, VerifiedBy},
 };
 use doorward_storage::{RoleOfApp, User};
 
@@ -24,6 +24,8 @@ pub struct OrganizationChange {
     pub slug: Option<String>,
     /// A new name.
     pub name: Option<String>,
+    /// How the sign-in for it looks.
+    pub look: Option<OrganizationLook>,
 }
 
 /// A role in an organization, and who has it or is to have it.
@@ -140,6 +142,7 @@ impl Management {
         let renamed = Organization {
             slug: change.slug.unwrap_or_else(|| organization.slug.clone()),
             name: change.name.unwrap_or_else(|| organization.name.clone()),
+            look: change.look.unwrap_or_else(|| organization.look.clone()),
             ..organization.clone()
         };
         if renamed.slug != organization.slug {

@@ -12,7 +12,7 @@ use crate::{
     change_set::{Change, ChangeSet},
 };
 use doorward_protocol::organizations::{
-    Domain, VerifiedBy, check_name, check_slug,
+    Domain, OrganizationLook, VerifiedBy, check_name, check_slug,
     declared::{DeclaredOrganization, RolesByApp},
 };
 use doorward_storage::{OrganizationHolder, OrganizationRole, RoleOfApp, Store};
@@ -100,6 +100,7 @@ impl Organizations {
                 id: self.access.new_id(),
                 slug: declared.slug.clone(),
                 name: declared.name.clone(),
+                look: OrganizationLook::default(),
                 managed: true,
                 created_at: now,
                 version: 1,

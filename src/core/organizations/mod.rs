@@ -22,7 +22,7 @@ use crate::{
     kernel::Kernel,
 };
 use doorward_adapters::outbound::Outbound;
-use doorward_protocol::organizations::{check_name, check_slug};
+use doorward_protocol::organizations::{OrganizationLook, check_name, check_slug};
 use doorward_storage::Store;
 use std::sync::Arc;
 
@@ -108,6 +108,7 @@ impl Organizations {
             id: self.access.new_id(),
             slug: slug.to_owned(),
             name: name.to_owned(),
+            look: OrganizationLook::default(),
             managed: false,
             created_at: changes.context().now(),
             version: 1,
@@ -117,13 +118,14 @@ impl Organizations {
         Ok(added)
     }
 
-    /// Changes the slug or the name of an organization that was read.
+    /// Changes the slug, the name or the look of an organization that was read.
     ///
     /// # Errors
     /// `Input` where the slug or the name cannot be one, or another organization has the slug.
     pub async fn change(&self, changes: &mut ChangeSet<'_>, renamed: &Organization) -> Result<()> {
         check_slug(&renamed.slug).map_err(Error::Input)?;
         check_name(&renamed.name).map_err(Error::Input)?;
+        renamed.look.accent().map_err(Error::Input)?;
         let namesake = self.kernel.database.read().organization(&renamed.slug);
         if namesake.await?.is_some_and(|other| other.id != renamed.id) {
             let slug = &renamed.slug;

@@ -12,10 +12,10 @@ mod password;
 mod picture;
 mod profile;
 
+pub use crate::pictures::{MAX_PICTURE_LENGTH, PictureError, ServedPicture};
 pub use activity::{Activity, ActivityEntry, ActivityKind};
 pub use address::{AddressOutcome, PendingAddress};
 pub use password::PasswordChange;
-pub use picture::{MAX_PICTURE_LENGTH, PictureError, ServedPicture};
 pub use profile::{Profile, ProfileProblem};
 
 use crate::{

@@ -1,38 +1,16 @@
 //! A user uploads a picture, or takes it away.
 
 use super::OwnAccount;
-use crate::{Error, Result, audit::Record, context::OperationContext};
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::OperationContext,
+    pictures::{PictureError, ServedPicture, renewed},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use doorward_adapters::pictures;
 use doorward_protocol::{secret::random_id, sessions::sso_session::SsoSession};
 use doorward_storage::{Store, StoredPicture, Unit};
-use std::time::Duration;
-use tokio::sync::{Semaphore, SemaphorePermit};
-
-pub use doorward_adapters::pictures::PictureError;
-
-/// The largest file that is taken, in bytes.
-pub const MAX_PICTURE_LENGTH: usize = 5 * 1024 * 1024;
-/// How long somebody waits until another picture is read.
-const TURN_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Pictures are read one at a time: each takes much memory, and a core.
-static TURNS: Semaphore = Semaphore::const_new(1);
-
-/// A picture as it is served.
-pub struct ServedPicture {
-    /// The media type.
-    pub media_type: String,
-    /// The whole file, as it is served.
-    pub bytes: Vec<u8>,
-}
-
-async fn turn() -> Result<SemaphorePermit<'static>> {
-    let turn = tokio::time::timeout(TURN_TIMEOUT, TURNS.acquire()).await;
-    turn.ok()
-        .and_then(std::result::Result::ok)
-        .ok_or_else(|| Error::Unavailable("too many pictures are read at once".into()))
-}
 
 impl OwnAccount {
     /// Gives the user of a session the picture of a file. Nothing of a file that is refused is kept, and
@@ -46,17 +24,7 @@ impl OwnAccount {
         session: &SsoSession,
         file: Vec<u8>,
     ) -> Result<std::result::Result<(), PictureError>> {
-        let turn = turn().await?;
-        // The turn goes with the work, which goes on where the browser does not wait for it.
-        let renewed = tokio::task::spawn_blocking(move || {
-            let renewed = pictures::renew(&file);
-            drop(turn);
-            renewed
-        });
-        let renewed = renewed.await;
-        let renewed =
-            renewed.map_err(|error| Error::Internal(format!("reading a picture: {error}")))?;
-        let renewed = match renewed {
+        let renewed = match renewed(file, pictures::renew).await? {
             Ok(renewed) => renewed,
             Err(refusal) => return Ok(Err(refusal)),
         };

@@ -12,6 +12,7 @@ pub use base::ProviderParts;
 use crate::{
     Result,
     audit_chain::AuditChain,
+    branding::{self, Look},
     clients::Registration,
     configuration::Configuration,
     context::{Actor, OperationContext},
@@ -28,6 +29,7 @@ use crate::{
     oauth::authorize::{Authorization, AuthorizationParts},
     oauth::consent::Consents,
     oauth::signed_in_user::SignedInUsers,
+    pictures::ServedPicture,
     purge::Purge,
     readiness::Readiness,
     settings::ProviderSettings,
@@ -195,6 +197,19 @@ impl Provider {
     /// What pages and mails call this provider: the name that was decided in the console, or the setting.
     pub fn name(&self) -> Arc<str> {
         self.base.kernel.provider_name()
+    }
+
+    /// How the pages of this provider look, where no app and no organization decides otherwise.
+    pub fn look(&self) -> Arc<Look> {
+        self.base.kernel.look()
+    }
+
+    /// The logo or icon of a digest; none where it is shown no more.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn brand_image(&self, digest: &str) -> Result<Option<ServedPicture>> {
+        branding::image(&self.base.kernel, digest).await
     }
 
     /// The clock, from which the context of an operation takes the time.

@@ -10,6 +10,7 @@ pub use sign_up::SignUpSettings;
 
 use crate::quotas::Quotas;
 use doorward_protocol::{
+    branding::Accent,
     clients::client::SigningAlgorithm,
     credentials::{
         proof_of_work::ProofOfWorkMode, second_factor::SecondFactorPolicy,
@@ -99,6 +100,8 @@ pub struct ProviderSettings {
     pub defaults: Vec<DefaultSetting>,
     /// The name of the provider on pages.
     pub name: String,
+    /// The accent colour of pages, where the settings name one.
+    pub accent: Option<Accent>,
     /// The languages of the pages, as BCP 47 tags.
     pub ui_locales: Vec<String>,
     /// Algorithms that have keys; the first is the default.

@@ -3,6 +3,7 @@
 
 use crate::{
     access::place::{ClaimFormat, Place},
+    branding::Colour,
     credentials::{second_factor::ClientSecondFactor, sign_in_method::SignInMethod},
     forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
@@ -156,6 +157,12 @@ pub struct Client {
     /// Its terms of service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tos_uri: Option<String>,
+    /// The accent colour of the pages of its sign-in, which an operator alone sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<Colour>,
+    /// The same on dark pages; without it, one that is derived from `accent`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent_dark: Option<Colour>,
     /// Where a third party starts a sign-in at the app (OpenID Connect Core §4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiate_login_uri: Option<String>,

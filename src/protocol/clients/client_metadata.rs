@@ -55,7 +55,9 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 18] = [
+const INTERNAL: [&str; 20] = [
+    "accent",
+    "accent_dark",
     "first_party",
     "authorization_challenge",
     "sign_in_methods",

@@ -2,6 +2,7 @@
 
 use crate::{
     access::{check_group_name, check_role_name},
+    branding::Accent,
     clients::{
         client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
         client_metadata,
@@ -94,6 +95,7 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
              (OpenID Connect Core section 8.1)",
         );
     }
+    check_accent(client)?;
     check_access(client)?;
     check_access_token_type(client)?;
     check_links(client, by.http())?;
@@ -118,6 +120,13 @@ pub fn check_claims(client: &Client, declared: &DeclaredClaims) -> Result<(), Pr
     let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
     client.id_token_claims.check(declared).map_err(wrong)?;
     client.claim_map.check(declared).map_err(wrong)
+}
+
+/// The accent can be seen on the pages of the client.
+fn check_accent(client: &Client) -> Result<(), ProtocolError> {
+    let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
+    let accent = Accent::of_settings(client.accent, client.accent_dark);
+    accent.map(|_| ()).map_err(wrong)
 }
 
 /// The names of groups and roles that say who may use the client.

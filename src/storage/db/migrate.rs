@@ -66,6 +66,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     50 "0050_outbox_errors",
     51 "0051_audit_requests",
     52 "0052_client_secrets",
+    53 "0053_branding",
 ];
 
 /// The names of the tables that this program works with.

@@ -3,11 +3,11 @@
 use crate::{
     Result, Stamp, Store,
     db::{
-        sql::{Row, columns, query},
+        sql::{Row, columns, query, to_json},
         unit::Unit,
     },
 };
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{organizations::OrganizationLook, time::Timestamp};
 
 /// An organization as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Organization {
     pub slug: String,
     /// The name that people see.
     pub name: String,
+    /// How the sign-in for it looks.
+    pub look: OrganizationLook,
     /// Whether a file of declarations made it.
     pub managed: bool,
     /// When it was made.
@@ -31,6 +33,7 @@ columns! {
         id: Row::text(id),
         slug: Row::text(slug),
         name: Row::text(name),
+        look: Row::json_or_default(look),
         managed: Row::flag(managed),
         created_at: Row::at(created_at),
         version: Row::int(version),
@@ -69,8 +72,8 @@ impl Store {
     /// Adds an organization. [`crate::Error::Taken`] where there is one of that slug.
     pub fn add_organization(added: &Organization, now: Timestamp) -> Unit {
         let insert = query!(
-            "INSERT INTO organizations (id, slug, name, managed, created_at, updated_at, version)
-             VALUES ($1, $2, $3, $4, $5, $5, 1)"
+            "INSERT INTO organizations (id, slug, name, managed, created_at, updated_at, version, look)
+             VALUES ($1, $2, $3, $4, $5, $5, 1, $6)"
         );
         Unit::new().run(
             insert
@@ -78,7 +81,8 @@ impl Store {
                 .bind(&added.slug)
                 .bind(&added.name)
                 .bind(added.managed)
-                .bind(now),
+                .bind(now)
+                .bind(to_json(&added.look)),
         )
     }
 
@@ -87,7 +91,8 @@ impl Store {
     pub fn change_organization(changed: &Organization, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE organizations SET slug = $2, name = $3, managed = $4, updated_at = $5,
-             version = version + 1 WHERE id = $1 AND version = $6 AND deleted_at IS NULL"
+             look = $7, version = version + 1
+             WHERE id = $1 AND version = $6 AND deleted_at IS NULL"
         );
         Unit::new().guard(
             update
@@ -96,7 +101,8 @@ impl Store {
                 .bind(&changed.name)
                 .bind(changed.managed)
                 .bind(now)
-                .bind(changed.version),
+                .bind(changed.version)
+                .bind(to_json(&changed.look)),
         )
     }
 
@@ -129,6 +135,7 @@ impl Store {
              WHERE organization_id = $1 AND ended_at IS NULL"
         );
         let domains = query!("DELETE FROM organization_domains WHERE organization_id = $1");
+        let logo = query!("DELETE FROM brand_images WHERE organization_id = $1");
         Unit::new()
             .guard(delete)
             // Whoever is issued something at the same time holds the row of the member: first these, then
@@ -138,5 +145,6 @@ impl Store {
             .run(codes.bind(&deleted.id).bind(stamp.at))
             .run(grants.bind(&deleted.id).bind(stamp.at))
             .run(domains.bind(&deleted.id))
+            .run(logo.bind(&deleted.id))
     }
 }

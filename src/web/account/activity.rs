@@ -9,6 +9,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         cursor, html,
         page_error::PageError,
     },
@@ -26,7 +27,7 @@ use doorward_protocol::{oauth::authorization_request::Parameters, time::Timestam
 struct ActivityPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     lines: Vec<Line>,
     /// Where older entries are.
@@ -61,7 +62,7 @@ pub async fn show(
     html::page(&ActivityPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(AccountSection::Activity, &signed_in.browser),
         lines: activity.entries.into_iter().map(line).collect(),
         older,

@@ -14,7 +14,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::Messages,
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -30,7 +30,7 @@ use doorward_protocol::{
 struct CodePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     email: &'a str,
     ticket: &'a str,
     form_token: &'a str,
@@ -125,7 +125,7 @@ async fn render_code(
     let page = CodePage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         email: &email,
         ticket,
         form_token: &form_token(&secret, &code_purpose(ticket)),

@@ -12,6 +12,7 @@ use crate::{
     pages::done::Done,
     respond::{
         address::{Base, PageLink},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -29,7 +30,7 @@ use doorward_protocol::{
 pub(super) struct LinkPage<'a> {
     pub(super) t: Messages,
     pub(super) base: Base<'a>,
-    pub(super) brand: &'a str,
+    pub(super) brand: Brand,
     pub(super) title: String,
     pub(super) text: String,
     pub(super) button: String,
@@ -72,7 +73,7 @@ impl Opened<'_> {
         let page = LinkPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             title,
             text,
             button,
@@ -240,15 +241,14 @@ pub(super) fn done(
     text: String,
     next: Option<PageLink>,
 ) -> Result<HttpResponse, PageError> {
-    let name = provider.name();
-    let brand = name.as_ref();
+    let brand = Brand::of(provider);
     html::page_with(
         StatusCode::OK,
         &Done {
             t,
             base: Base::of(provider),
+            page_title: t.profile_page(&brand),
             brand,
-            page_title: t.profile_page(brand),
             title,
             text,
             next,

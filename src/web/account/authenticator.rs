@@ -9,7 +9,7 @@ use crate::{
     },
     messages::Messages,
     pages::recovery_codes::{self, RecoveryCodesPage},
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
 };
 use actix_web::{HttpResponse, web::Data};
@@ -26,7 +26,7 @@ use doorward_protocol::secret::Secret;
 struct AuthenticatorPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     form_token: &'a str,
     set_up: &'a AppSetUp,
     problem: Option<String>,
@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
         let mut response = html::page(&AuthenticatorPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             form_token: &token,
             set_up,
             problem,
@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
         let page = RecoveryCodesPage {
             t: self.t,
             base,
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             user: self.user.label(),
             codes: &codes,
             next: next.as_str(),

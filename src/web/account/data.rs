@@ -15,7 +15,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::{Html, Messages},
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -38,7 +38,7 @@ const UNDO: &str = "/account-deletion/undo";
 struct DataPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// When the account is deleted, where the user asked for it.
     due: Option<Html>,
@@ -67,7 +67,7 @@ pub async fn show(
     let page = DataPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(AccountSection::Data, browser),
         due: pending.map(|pending| t.when(pending.due_at, signed_in.ctx.now())),
         allows_deletion: own_account.allows_deletion(),
@@ -234,7 +234,7 @@ pub async fn show_undo(
     let page = LinkPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         title: t.data_keep_title(),
         text: t.data_deletion_until(t.date_time(pending.due_at)),
         button: t.data_keep(),

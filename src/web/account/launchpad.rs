@@ -4,7 +4,7 @@ use crate::messages::Messages;
 use crate::{
     extract::signed_in::SignedIn,
     pages::app::initial,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -15,7 +15,7 @@ use doorward_core::Provider;
 struct LaunchpadPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     name: &'a str,
     apps: Vec<Tile>,
 }
@@ -48,7 +48,7 @@ pub async fn show(
     html::page(&LaunchpadPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         name: user.display_name(),
         apps: apps.collect(),
     })

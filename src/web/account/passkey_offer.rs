@@ -8,7 +8,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::Messages,
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established, PASSKEY_OFFER},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
@@ -27,7 +27,7 @@ use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret
 struct PasskeyOfferPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     form_token: &'a str,
     flow: &'a str,
     options: &'a str,
@@ -73,7 +73,7 @@ async fn render(
     let mut response = html::page(&PasskeyOfferPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         form_token: &AccountForm::TakePasskeyOffer.token(&secret, session),
         flow: flow.unwrap_or_default(),
         options: &begun.options,

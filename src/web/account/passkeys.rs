@@ -11,6 +11,7 @@ use crate::{
     pages::recovery_codes::{self, RecoveryCodesPage},
     respond::{
         address::Base,
+        brand::Brand,
         headers::see_other,
         html,
         page_error::{NextPage, PageError},
@@ -34,7 +35,7 @@ use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret
 struct NewPasskeyPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     /// Whether it is a security key, which is a second factor alone.
     is_security_key: bool,
     form_token: &'a str,
@@ -84,7 +85,7 @@ impl Page<'_> {
         let mut response = html::page(&NewPasskeyPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             is_security_key,
             form_token: &AccountForm::AddPasskey.token(&secret, session),
             options: &options,
@@ -117,7 +118,7 @@ impl Page<'_> {
         let page = RecoveryCodesPage {
             t: self.t,
             base,
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             user: user.label(),
             codes: &codes,
             next: next.as_str(),

@@ -13,7 +13,8 @@ use crate::{
     messages::Messages,
     passwords::{NewPassword, reason},
     respond::{
-        address::Base, headers::seconds_until, html, page_error::PageError, refusal::RefusalReason,
+        address::Base, brand::Brand, headers::seconds_until, html, page_error::PageError,
+        refusal::RefusalReason,
     },
     sessions::establish::{self, Established},
 };
@@ -44,7 +45,7 @@ const PAGE: &str = "/account/password";
 struct PasswordPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     name: &'a str,
     has_password: bool,
@@ -83,7 +84,7 @@ async fn render(
     let page = PasswordPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frame: Frame::new(AccountSection::Security, browser),
         name: user.label(),
         has_password: provider.users().has_password(&user.id).await?,

@@ -12,7 +12,7 @@ use crate::{
     },
     messages::{self, Messages},
     pages::attribute_fields::{self, AttributeField, TypedAttributes},
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 struct ProfilePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     profile: &'a Profile,
     /// The declared fields that the page has no others for.
@@ -124,7 +124,7 @@ pub async fn render(
     let page = ProfilePage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frame: Frame::new(AccountSection::Profile, browser),
         profile: &profile,
         attribute_fields,

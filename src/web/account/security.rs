@@ -12,7 +12,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::{Html, Messages},
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -35,7 +35,7 @@ pub const PATH: &str = "/account/security";
 struct SecurityPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     name: &'a str,
     has_password: bool,
@@ -101,7 +101,7 @@ pub async fn show(
     let mut response = html::page(&SecurityPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(AccountSection::Security, browser),
         name: user.display_name(),
         has_password: provider.users().has_password(&user.id).await?,

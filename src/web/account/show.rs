@@ -10,7 +10,7 @@ use crate::{
     },
     extract::signed_in::SignedIn,
     messages::{Html, Messages},
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -22,7 +22,7 @@ use doorward_protocol::{secret::Secret, sessions::sso_session::SsoSession};
 struct AccountPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     name: &'a str,
     email: Option<&'a str>,
     username: Option<&'a str>,
@@ -132,7 +132,7 @@ pub async fn show(
     let mut response = html::page(&AccountPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         name: user.display_name(),
         email: user.email.as_deref(),
         username: user.username.as_deref(),

@@ -4,6 +4,7 @@ use super::{
     admin::Admin,
     app_secrets::SecretsTab,
     app_tabs::AppTab,
+    branding,
     edit::{EditLink, Links, page_at, text_of},
     explain,
     frame::{Frame, Section},
@@ -14,6 +15,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -36,7 +38,7 @@ use doorward_protocol::{
 struct AppPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     name: &'a str,
     client_id: &'a str,
@@ -55,6 +57,8 @@ struct AppPage<'a> {
     explained: Option<Address>,
     /// Where the sign-in of the app is tried out.
     try_out: Address,
+    /// How its pages look.
+    look: Address,
 }
 
 /// A tab, as a link.
@@ -196,7 +200,7 @@ pub async fn show(
     html::page(&AppPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Apps, &admin, t),
         name: client.display_name(),
         client_id: &client.client_id,
@@ -222,6 +226,10 @@ pub async fn show(
             Section::Apps.page_of(&client.client_id)
         )),
         explained: explained(&admin).then(|| base.page(&with_query(explain::PATH, about))),
+        look: base.page(&with_query(
+            branding::PAGE,
+            [("app", client.client_id.as_str())],
+        )),
         try_out: base.page(&with_query(Section::Inspect.path(), about)),
     })
 }

@@ -12,6 +12,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -25,7 +26,7 @@ use doorward_core::Provider;
 struct AppsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     apps: Vec<AppLine>,
     /// Where an app is added, for an administrator who may.
@@ -65,7 +66,7 @@ pub async fn show(
     html::page(&AppsPage {
         t,
         base: list.base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: list.frame(t),
         apps: apps.collect(),
         add,

@@ -10,6 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         cursor, html,
         page_error::PageError,
     },
@@ -34,7 +35,7 @@ const LIMIT: u32 = 50;
 struct AuditPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     asked: &'a Filter<'a>,
     entries: Vec<EntryLine>,
@@ -101,7 +102,7 @@ pub async fn show(
     html::page(&AuditPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Audit, &admin, t),
         entries: entry::lines(rows, &admin, t),
         asked: &asked,

@@ -16,6 +16,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -170,7 +171,7 @@ fn purpose(action: BulkAction, users: &str, by: &SsoSession) -> String {
 struct BulkPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     title: String,
     /// Nothing was selected, or too much.
@@ -250,7 +251,7 @@ pub async fn show(
     let mut response = html::page(&BulkPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Users, &admin, t),
         title: action.label(t),
         problem,
@@ -301,7 +302,7 @@ pub async fn submit(
     html::page(&BulkPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Users, &admin, t),
         title: action.label(t),
         problem: None,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
@@ -38,7 +38,7 @@ pub const PATH: &str = "/admin/explain";
 struct ExplainPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     asked: &'a Fields<'a>,
     problem: Option<String>,
@@ -159,7 +159,7 @@ pub async fn show(
     html::page(&ExplainPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Users, &admin, t),
         asked: &asked,
         problem,

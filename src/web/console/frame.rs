@@ -44,6 +44,8 @@ pub enum Section {
     Mail,
     /// The signing keys.
     Keys,
+    /// How pages look.
+    Branding,
     /// The audit log.
     Audit,
     /// The settings that are set explicitly.
@@ -53,7 +55,7 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Overview,
         Self::Users,
         Self::Invitations,
@@ -67,6 +69,7 @@ impl Section {
         Self::Webhooks,
         Self::SignIn,
         Self::Mail,
+        Self::Branding,
         Self::Keys,
         Self::Audit,
         Self::Settings,
@@ -90,6 +93,7 @@ impl Section {
             Self::SignIn => "/admin/sign-in",
             Self::Mail => "/admin/mail",
             Self::Keys => "/admin/keys",
+            Self::Branding => "/admin/branding",
             Self::Audit => "/admin/audit",
             Self::Settings => "/admin/settings",
             Self::System => "/admin/system",
@@ -115,7 +119,7 @@ impl Section {
             Self::Webhooks => Some(Permission::read(Resource::Webhooks)),
             Self::Keys => Some(Permission::read(Resource::Keys)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
-            Self::SignIn | Self::Mail | Self::Settings | Self::System => {
+            Self::SignIn | Self::Branding | Self::Mail | Self::Settings | Self::System => {
                 Some(Permission::read(Resource::Settings))
             }
         }
@@ -137,6 +141,7 @@ impl Section {
             Self::SignIn => t.console_nav_sign_in(),
             Self::Mail => t.console_nav_mail(),
             Self::Keys => t.console_nav_keys(),
+            Self::Branding => t.branding_title(),
             Self::Audit => t.console_nav_audit(),
             Self::Settings => t.console_nav_settings(),
             Self::System => t.console_nav_system(),
@@ -159,6 +164,7 @@ impl Section {
             Self::SignIn => t.console_sign_in_hint(),
             Self::Mail => t.console_mail_hint(),
             Self::Keys => t.console_keys_hint(),
+            Self::Branding => t.branding_hint(),
             Self::Audit => t.console_audit_hint(),
             Self::Settings => t.console_settings_hint(),
             Self::System => t.console_system_hint(),

@@ -12,6 +12,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -35,7 +36,7 @@ const LIMIT: i64 = 50;
 struct GroupPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     name: &'a str,
     description: Option<&'a str>,
@@ -91,7 +92,7 @@ pub async fn show(
     html::page(&GroupPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Groups, &admin, t),
         name: &group.name,
         description: group.description.as_deref(),

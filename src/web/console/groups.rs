@@ -12,6 +12,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -25,7 +26,7 @@ use doorward_core::Provider;
 struct GroupsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     groups: Vec<GroupLine>,
     links: Vec<EditLink>,
@@ -58,7 +59,7 @@ pub async fn show(
     html::page(&GroupsPage {
         t,
         base: list.base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: list.frame(t),
         groups: groups.collect(),
         links: list.actions(t, &["add-group"]),

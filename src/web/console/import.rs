@@ -14,7 +14,7 @@ use crate::{
         upload::{Upload, UploadForm, UploadedFile},
     },
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -121,7 +121,7 @@ impl ImportForm {
 struct ImportPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     token: String,
     form: &'a ImportForm,
@@ -312,7 +312,7 @@ impl Asked<'_> {
         let page = ImportPage {
             t,
             base: Base::of(provider),
-            brand: &provider.name(),
+            brand: Brand::of(provider),
             frame: Frame::new(Section::Import, self.admin, t),
             token: form_token(&secret, &purpose(&self.admin.signed_in.session)),
             form: self.form,

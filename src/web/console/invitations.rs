@@ -10,6 +10,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -24,7 +25,7 @@ use doorward_protocol::time::Timestamp;
 struct InvitationsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     invitations: Vec<InvitationLine>,
     links: Vec<EditLink>,
@@ -95,7 +96,7 @@ pub async fn show(
     html::page(&InvitationsPage {
         t,
         base: list.base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: list.frame(t),
         invitations: read.into_iter().map(line).collect(),
         links: links.all(&["invite"], &[]),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     messages::{Html, Messages},
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -21,7 +21,7 @@ use doorward_protocol::{
 struct KeysPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     keys: Vec<KeyLine>,
 }
@@ -62,7 +62,7 @@ pub async fn show(
     html::page(&KeysPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Keys, &admin, t),
         keys: keys.collect(),
     })

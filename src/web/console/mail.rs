@@ -10,6 +10,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -36,7 +37,7 @@ const GIVEN_UP: u32 = 10;
 struct MailPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     place: MailPlace,
     links: Vec<EditLink>,
@@ -102,7 +103,7 @@ pub async fn show(
     html::page(&MailPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Mail, &admin, t),
         place: provider.mailer().place(),
         links: if can_send {
@@ -149,6 +150,7 @@ fn samples(provider: &Provider, admin: &Admin, t: Messages) -> Result<Vec<Sample
             content,
             language: Some(t.language()),
             brand: &provider.name(),
+            accent: provider.look().accent,
             app: None,
             issuer,
             asked: None,

@@ -10,6 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -34,7 +35,7 @@ use doorward_protocol::{
 struct PreviewPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     name: &'a str,
     mail: &'a RenderedMail,
@@ -75,6 +76,7 @@ fn rendered(
         content,
         language: Some(language),
         brand: &provider.name(),
+        accent: provider.look().accent,
         app: None,
         issuer,
         asked: None,
@@ -105,7 +107,7 @@ pub async fn show(
     html::page(&PreviewPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Mail, &admin, t),
         name: &name,
         mail: &mail,

@@ -10,6 +10,7 @@ mod app_secrets;
 mod app_tabs;
 pub mod apps;
 pub mod audit;
+pub mod branding;
 pub mod bulk;
 mod chart;
 mod dashboard;

@@ -2,6 +2,7 @@
 
 use super::{
     admin::Admin,
+    branding,
     edit::{EditLink, Links},
     frame::{Frame, Section},
     list::last_of_full,
@@ -11,6 +12,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -40,7 +42,7 @@ const LIMIT: i64 = 50;
 struct OrganizationPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     organization: &'a Organization,
     created: Html,
@@ -53,6 +55,8 @@ struct OrganizationPage<'a> {
     members: Vec<MemberLine>,
     add_member: Option<EditLink>,
     next: Option<Address>,
+    /// How its sign-in looks.
+    look: Address,
 }
 
 struct DomainLine {
@@ -112,7 +116,7 @@ pub async fn show(
     html::page(&OrganizationPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Organizations, &admin, t),
         created: t.when(organization.created_at, writer.now),
         links: links.all(&["change-organization", "delete-organization"], &about),
@@ -123,6 +127,7 @@ pub async fn show(
         members: shown.members,
         add_member: links.one("add-organization-member", &about),
         next: shown.next,
+        look: base.page(&with_query(branding::PAGE, about)),
         organization: &organization,
     })
 }

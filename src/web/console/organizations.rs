@@ -12,6 +12,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -25,7 +26,7 @@ use doorward_core::Provider;
 struct OrganizationsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     organizations: Vec<OrganizationLine>,
     links: Vec<EditLink>,
@@ -60,7 +61,7 @@ pub async fn show(
     html::page(&OrganizationsPage {
         t,
         base: list.base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: list.frame(t),
         organizations: organizations.collect(),
         links: list.actions(t, &["add-organization"]),

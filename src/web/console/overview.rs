@@ -10,6 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -23,7 +24,7 @@ use doorward_core::Provider;
 struct OverviewPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// The guide of the first steps, where they are still to do.
     start: Option<Address>,
@@ -40,7 +41,7 @@ pub async fn show(
     html::page(&OverviewPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Overview, &admin, t),
         start: start::address(&provider, &admin).await?,
         dashboard: dashboard::read(&provider, &admin, t).await?,

@@ -10,6 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -30,7 +31,7 @@ use doorward_protocol::{
 struct PresetsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// The form for an app without a preset.
     other: Option<EditLink>,
@@ -106,7 +107,7 @@ pub async fn show(
     html::page(&PresetsPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Apps, &admin, t),
         other: links.one("add-app", &[]),
         families: ORDER.into_iter().map(of).collect(),

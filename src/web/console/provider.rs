@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{
     HttpResponse,
@@ -28,7 +28,7 @@ use doorward_protocol::management::{Permission, Resource};
 struct ProviderPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     provider: &'a LoadedIdentityProvider,
     state: String,
@@ -65,7 +65,7 @@ pub async fn show(
     html::page(&ProviderPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Providers, &admin, t),
         state: state(found.declared(), t),
         redirect_uri: (!resolved.is_directory()).then(|| found.redirect_uri(provider.issuer())),

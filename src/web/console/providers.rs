@@ -7,7 +7,7 @@ use super::{
 use crate::{
     management::path::segment,
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -22,7 +22,7 @@ use doorward_protocol::{
 struct ProvidersPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     providers: Vec<ProviderLine>,
 }
@@ -65,7 +65,7 @@ pub async fn show(
     html::page(&ProvidersPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Providers, &admin, t),
         providers: providers.collect(),
     })

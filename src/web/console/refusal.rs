@@ -15,6 +15,7 @@ pub fn page_error(error: ManagementError) -> PageError {
         | ManagementError::Unauthenticated(_)
         | ManagementError::ForeignOrigin) => PageError::not_for_you(&error.to_string()),
         error @ (ManagementError::Invalid { .. }
+        | ManagementError::Picture(_)
         | ManagementError::Conflict(_)
         | ManagementError::Stale) => PageError::bad_request().with_cause(&error.to_string()),
     }
@@ -24,6 +25,9 @@ pub fn page_error(error: ManagementError) -> PageError {
 pub fn is_about_state(error: &ManagementError) -> bool {
     matches!(
         error,
-        ManagementError::Invalid { .. } | ManagementError::Conflict(_) | ManagementError::Stale
+        ManagementError::Invalid { .. }
+            | ManagementError::Picture(_)
+            | ManagementError::Conflict(_)
+            | ManagementError::Stale
     )
 }

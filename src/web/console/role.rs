@@ -11,6 +11,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         cursor, html,
         page_error::PageError,
     },
@@ -38,7 +39,7 @@ const LIMIT: i64 = 50;
 struct RolePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     app: Address,
     app_name: &'a str,
@@ -101,7 +102,7 @@ pub async fn show(
     html::page(&RolePage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Apps, &admin, t),
         app: base.page(&Section::Apps.page_of(&client_id)),
         app_name: app.client.display_name(),

@@ -10,6 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -37,7 +38,7 @@ const PERMISSIONS: usize = 60;
 struct MatrixPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     name: &'a str,
     app_page: Address,
@@ -149,7 +150,7 @@ pub async fn show(
     html::page(&MatrixPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Apps, &admin, t),
         name: app.client.display_name(),
         app_page: base.page(&app_path),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     management::path::segment,
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
@@ -35,7 +35,7 @@ const REFERENCE_LENGTH: usize = 8;
 struct SearchPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     text: &'a str,
     kinds: Vec<Kind>,
@@ -92,7 +92,7 @@ pub async fn show(
     html::page(&SearchPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::apart(&admin, t),
         text,
         kinds,

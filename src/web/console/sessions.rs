@@ -15,6 +15,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         cursor, html,
         page_error::PageError,
     },
@@ -40,7 +41,7 @@ const LIMIT: usize = 50;
 struct SessionsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// Whose sessions were looked for.
     text: &'a str,
@@ -103,7 +104,7 @@ pub async fn show(
     let mut response = html::page(&SessionsPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Sessions, &admin, t),
         text,
         has_links: admin.caller.may(Permission::read(Resource::Users)),

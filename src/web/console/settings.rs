@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 struct SettingsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     settings: &'a [ExplicitSetting],
     defaults: &'a [DefaultSetting],
@@ -49,7 +49,7 @@ pub async fn show(
     html::page(&SettingsPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Settings, &admin, t),
         settings: &provider.settings().explicit,
         defaults: &provider.settings().defaults,

@@ -11,6 +11,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -41,7 +42,7 @@ const HOUR: i64 = 3_600;
 struct SignInPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     rules: Vec<Rule>,
     /// The ways to sign in where no app decides otherwise, in the order of the page.
@@ -116,7 +117,7 @@ pub async fn show(
     html::page(&SignInPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::SignIn, &admin, t),
         rules: rules(&provider, t),
         methods: own.chain(others).collect(),

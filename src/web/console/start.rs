@@ -11,6 +11,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -28,7 +29,7 @@ const APPS: i64 = 3;
 struct StartPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// Where the name comes from.
     source: String,
@@ -119,7 +120,7 @@ pub async fn show(
     html::page(&StartPage {
         t,
         base,
-        brand: &name.name,
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Overview, &admin, t),
         source: source(&provider, &name, t),
         rename: links.one("rename-provider", &[]),

@@ -10,6 +10,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -33,7 +34,7 @@ const LIMIT: i64 = 50;
 struct StreamsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     streams: Vec<StreamLine>,
     next: Option<Address>,
@@ -96,7 +97,7 @@ pub async fn show(
     html::page(&StreamsPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Webhooks, &admin, t),
         streams,
         next,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -21,7 +21,7 @@ use doorward_protocol::management::{Permission, Resource};
 struct SystemPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// What is wrong, in English.
     problems: Vec<String>,
@@ -49,7 +49,7 @@ pub async fn show(
     html::page(&SystemPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::System, &admin, t),
         problems: problems.map(Problem::to_string).collect(),
         parts: parts(&provider, &readiness, t),

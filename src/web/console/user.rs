@@ -12,6 +12,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -32,7 +33,7 @@ use doorward_protocol::{
 struct UserPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     id: &'a str,
     name: &'a str,
@@ -98,7 +99,7 @@ pub async fn show(
     let mut response = html::page(&UserPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Users, &admin, t),
         id: &user.id,
         name: user.display_name(),

@@ -14,6 +14,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -27,7 +28,7 @@ use doorward_core::{Provider, management::UserQuestion};
 struct UsersPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     /// What was looked for.
     text: &'a str,
@@ -84,7 +85,7 @@ pub async fn show(
     html::page(&UsersPage {
         t,
         base: list.base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: list.frame(t),
         text,
         users: users.collect(),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     messages::{Html, Messages},
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -33,7 +33,7 @@ use doorward_protocol::{
 struct WebhookPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     webhook: &'a StoredWebhook,
     state: String,
@@ -84,7 +84,7 @@ pub async fn show(
     html::page(&WebhookPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: Frame::new(Section::Webhooks, &admin, t),
         state: state(&webhook, t),
         accepted: webhook.last_delivered_at.map(|at| t.when(at, now)),

@@ -11,6 +11,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -25,7 +26,7 @@ use doorward_protocol::webhooks::EVERY_EVENT;
 struct WebhooksPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     webhooks: Vec<WebhookLine>,
     links: Vec<EditLink>,
@@ -82,7 +83,7 @@ pub async fn show(
     html::page(&WebhooksPage {
         t,
         base: list.base,
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         frame: list.frame(t),
         webhooks: webhooks.collect(),
         links: list.actions(t, &["add-webhook"]),

@@ -10,6 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::{seconds_until, see_other},
         html,
         page_error::PageError,
@@ -42,7 +43,7 @@ use doorward_protocol::{
 struct LinkAccountPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     provider_name: &'a str,
     email: &'a str,
     offer: &'a str,
@@ -110,7 +111,7 @@ impl Page<'_> {
         let page = LinkAccountPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             provider_name: &prompt.provider_name,
             email: &prompt.email,
             offer: self.offer,

@@ -12,6 +12,7 @@ use crate::{
     pages::app::App,
     respond::{
         address::Base,
+        brand::Brand,
         headers::{after_sign_out, see_other},
         html,
         page_error::PageError,
@@ -24,6 +25,7 @@ use actix_web::{
 use askama::Template;
 use doorward_core::{
     Provider,
+    branding::RequestLook,
     context::OperationContext,
     logout::{Confirmed, LogoutOutcome},
     sessions::account_group::{self, Account},
@@ -40,7 +42,7 @@ use doorward_protocol::{
 struct SignOutPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: Option<App>,
     email: &'a str,
     /// How many accounts are signed in in this browser.
@@ -150,13 +152,17 @@ async fn answer(
             client,
             session,
         } => {
-            let client = client.as_ref().map(|registered| &registered.client);
+            let looks = client.as_deref().map(|registered| {
+                let look = RequestLook::of_app(registered);
+                (App::looking(&registered.client, &look), look.accent)
+            });
+            let (app, accent) = looks.map_or((None, None), |(app, accent)| (Some(app), accent));
             let email = label(provider, session.as_deref()).await?;
             let page = SignOutPage {
                 t,
                 base: Base::of(provider),
-                brand: &provider.name(),
-                app: client.map(App::of),
+                brand: Brand::of(provider).with_accent(accent),
+                app,
                 email: &email,
                 accounts: browser.accounts.len(),
                 fault: fault.map(detail),

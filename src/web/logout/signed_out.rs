@@ -6,6 +6,7 @@ use crate::{
     middleware::guard,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::after_sign_out,
         html,
         page_error::PageError,
@@ -17,10 +18,10 @@ use actix_web::{
     web::Data,
 };
 use askama::Template;
-use doorward_core::{Error, Provider, users::User};
+use doorward_core::{Error, Provider, branding::RequestLook, users::User};
 use doorward_protocol::{
-    logout::after_sign_out::AfterSignOut, oauth::authorization_request::Parameters,
-    sessions::session_state::origin,
+    branding::Accent, logout::after_sign_out::AfterSignOut,
+    oauth::authorization_request::Parameters, sessions::session_state::origin,
 };
 
 #[derive(Template)]
@@ -28,7 +29,7 @@ use doorward_protocol::{
 struct SignedOutPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     /// The app that asked for the sign-out.
     app: Option<AppLink>,
     /// Who is still signed in in this browser.
@@ -40,6 +41,8 @@ struct AppLink {
     name: String,
     /// Its own address, or else the launchpad.
     address: Address,
+    /// Its accent, where it has one.
+    accent: Option<Accent>,
 }
 
 #[derive(Template)]
@@ -47,7 +50,7 @@ struct AppLink {
 struct SigningOutPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frames: &'a [String],
     next: Option<&'a str>,
     /// Whether the app gets the browser back, and not a page of ours.
@@ -68,6 +71,7 @@ async fn app(provider: &Provider, query: &str) -> Result<Option<AppLink>, PageEr
         let client = &registered.client;
         AppLink {
             name: client.display_name().to_owned(),
+            accent: RequestLook::of_app(&registered).accent,
             address: match &client.client_uri {
                 Some(uri) => Address::elsewhere(uri),
                 None => Base::of(provider).page("/"),
@@ -89,11 +93,12 @@ pub async fn show(
         .filter_map(|account| account.user.as_ref())
         .map(User::label)
         .collect();
+    let app = app(&provider, request.query_string()).await?;
     html::page(&SignedOutPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
-        app: app(&provider, request.query_string()).await?,
+        brand: Brand::of(&provider).with_accent(app.as_ref().and_then(|app| app.accent)),
+        app,
         others: &others.join(", "),
     })
 }
@@ -111,7 +116,7 @@ pub fn signing_out(
     let mut response = html::page(&SigningOutPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frames,
         next: goes_on.then_some(next.as_str()),
         goes_back: after.redirect.is_some(),

@@ -5,6 +5,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::Base,
+        brand::Brand,
         html,
         page_error::{self, PageError},
     },
@@ -32,7 +33,7 @@ const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-u
 struct MailboxPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     mails: Vec<Shown>,
 }
 
@@ -100,7 +101,7 @@ pub async fn show(
     html::page(&MailboxPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         mails: mailbox.mails().iter().map(shown).collect(),
     })
 }

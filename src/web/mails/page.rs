@@ -4,6 +4,7 @@ use super::parts::{self, Fact, Link};
 use crate::messages::Messages;
 use askama::Template;
 use doorward_core::mail::{MailView, RenderedMail};
+use doorward_protocol::branding::{Accent, Scheme, SchemeColours};
 
 #[derive(Template)]
 #[template(path = "mails/mail.html")]
@@ -22,6 +23,9 @@ struct HtmlMail<'a> {
     second: Option<&'a Link>,
     asked: &'a [String],
     footer: &'a str,
+    /// The colours of buttons and links, on light and on dark pages.
+    light: SchemeColours,
+    dark: SchemeColours,
 }
 
 #[derive(Template)]
@@ -50,7 +54,10 @@ pub fn render(view: &MailView<'_>) -> Result<RenderedMail, String> {
     let parts = parts::of(view, name, t);
     let asked = parts::asked(view.asked, t);
     let footer = t.mail_footer(view.brand, view.issuer);
+    let accent = view.accent.unwrap_or(Accent::OF_PAGES);
     let html = HtmlMail {
+        light: accent.colours(Scheme::Light),
+        dark: accent.colours(Scheme::Dark),
         t,
         subject: &parts.subject,
         heading: name,
@@ -104,6 +111,7 @@ mod tests {
             content,
             language: Some("en-GB"),
             brand: "Example",
+            accent: None,
             app,
             issuer: ISSUER,
             asked: Some(&asked),

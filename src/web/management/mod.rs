@@ -6,6 +6,7 @@ mod app_secrets;
 pub mod apps;
 pub mod batch;
 pub mod body;
+mod branding;
 mod call;
 pub mod caller;
 mod dispatch;
@@ -27,7 +28,7 @@ mod webhooks;
 
 use actix_web::{
     Resource,
-    web::{self, ServiceConfig, resource, scope},
+    web::{self, PayloadConfig, ServiceConfig, resource, scope},
 };
 use doorward_protocol::management::{DOCS, PATH};
 use route::{Method, Route};
@@ -36,6 +37,8 @@ use table::routes;
 
 /// Where several changes are sent at once, below the path of the API.
 const BATCH: &str = "/batch";
+/// The largest body with a picture, in bytes.
+const MAX_UPLOAD_LENGTH: usize = 1024 * 1024;
 
 /// Mounts the documents that anybody may read.
 pub fn documents(config: &mut ServiceConfig) {
@@ -70,6 +73,12 @@ pub fn endpoints(config: &mut ServiceConfig) {
 /// A path with its methods.
 fn mounted(path: &str, routes: Vec<&'static Route>) -> Resource {
     let mut mounted = resource(path);
+    if routes
+        .iter()
+        .any(|route| route.takes == Some("UploadedImage"))
+    {
+        mounted = mounted.app_data(PayloadConfig::new(MAX_UPLOAD_LENGTH));
+    }
     let allow: Vec<&str> = routes.iter().map(|route| route.method.name()).collect();
     for route in routes {
         let to = move |request, provider, ctx, body| {

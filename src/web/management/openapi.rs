@@ -4,7 +4,7 @@ use super::{
     answer::set,
     batch,
     route::{Handler, Method, Route},
-    shapes::{apps, groups, organizations, provider, roles, sessions, users, webhooks},
+    shapes::{apps, branding, groups, organizations, provider, roles, sessions, users, webhooks},
     table::routes,
 };
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
@@ -66,6 +66,9 @@ use utoipa::OpenApi;
     provider::AuditHead,
     provider::AuditHeads,
     provider::Settings,
+    branding::Branding,
+    branding::NewBranding,
+    branding::UploadedImage,
     webhooks::Webhook,
     webhooks::WebhookPatch,
     webhooks::NewWebhook,

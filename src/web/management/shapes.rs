@@ -1,6 +1,7 @@
 //! The shapes of bodies and answers. The OpenAPI document is made of them.
 
 pub mod apps;
+pub mod branding;
 pub mod groups;
 pub mod organizations;
 pub mod provider;

@@ -1,8 +1,8 @@
 //! The table of routes.
 
 use super::{
-    app_secrets, apps, groups, organizations, provider, roles, route::Route, sessions, users,
-    webhooks,
+    app_secrets, apps, branding, groups, organizations, provider, roles, route::Route, sessions,
+    users, webhooks,
 };
 
 /// Every route, by what it is about.
@@ -16,6 +16,7 @@ const TABLE: &[&[Route]] = &[
     apps::ROUTES,
     app_secrets::ROUTES,
     provider::ROUTES,
+    branding::ROUTES,
     webhooks::ROUTES,
 ];
 

@@ -14,10 +14,9 @@ pub(crate) mod negotiate;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use argument::Html;
+pub(crate) use argument::{Argument, Html, Value};
 pub(crate) use language::{choose, remember};
 
-use argument::Argument;
 use catalogue::Catalogue;
 use std::sync::LazyLock;
 

@@ -9,7 +9,7 @@ use crate::{
     messages::Messages,
     oauth::authorization_response,
     pages::app::App,
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
@@ -30,7 +30,7 @@ use doorward_protocol::{
 struct ConsentPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: App,
     /// Where the answer goes: the host, or the scheme of an app on a device.
     destination: &'a str,
@@ -133,8 +133,8 @@ pub async fn show(
     let page = html::page(&ConsentPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
-        app: App::of(&question.pending.registered.client),
+        brand: Brand::of_request(&provider, Some(&question.pending)),
+        app: App::of(&question.pending),
         destination: &destination(question.pending.addressed.redirect_uri()),
         registered_by_itself: question.pending.registered.registered_by_itself,
         user: user.label(),

@@ -12,7 +12,7 @@ use crate::{
         app::App,
         attribute_fields::{self, AttributeField, TypedAttributes},
     },
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 struct MissingFieldsPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: App,
     user: &'a str,
     attribute_fields: Vec<AttributeField>,
@@ -83,8 +83,8 @@ async fn render(
     html::page(&MissingFieldsPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
-        app: App::of(&question.pending.registered.client),
+        brand: Brand::of_request(provider, Some(&question.pending)),
+        app: App::of(&question.pending),
         user: user.label(),
         attribute_fields,
         problem: (!typed.problems.is_empty()).then(|| t.attribute_problems()),

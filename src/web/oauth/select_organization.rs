@@ -9,7 +9,7 @@ use crate::{
     },
     messages::Messages,
     pages::app::{App, initial},
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
@@ -24,7 +24,7 @@ use doorward_protocol::{
 struct SelectOrganizationPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: App,
     user: &'a str,
     organizations: Vec<OrganizationLine>,
@@ -78,8 +78,8 @@ async fn render(
     html::page(&SelectOrganizationPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
-        app: App::of(&question.pending.registered.client),
+        brand: Brand::of_request(provider, Some(&question.pending)),
+        app: App::of(&question.pending),
         user: user.label(),
         organizations: organizations.iter().map(line).collect(),
         flow,

@@ -1,5 +1,6 @@
 //! An app, as a page shows it.
 
+use doorward_core::{branding::RequestLook, oauth::authorize::PendingRequest};
 use doorward_protocol::clients::client::Client;
 
 /// The app that asks.
@@ -10,6 +11,8 @@ pub struct App {
     pub initial: String,
     /// The address of its logo.
     pub logo: Option<String>,
+    /// The organization that the user signs in for, where it has a look of its own.
+    pub organization: Option<String>,
     /// The address of its privacy policy.
     pub policy: Option<String>,
     /// The address of its terms.
@@ -17,13 +20,19 @@ pub struct App {
 }
 
 impl App {
-    /// The app of a client.
-    pub fn of(client: &Client) -> Self {
+    /// The app of a request.
+    pub fn of(pending: &PendingRequest) -> Self {
+        Self::looking(&pending.registered.client, &pending.look)
+    }
+
+    /// An app with its look.
+    pub fn looking(client: &Client, look: &RequestLook) -> Self {
         let name = client.display_name().to_owned();
         Self {
             initial: initial(&name),
             name,
-            logo: client.logo_uri.clone(),
+            logo: look.logo.clone(),
+            organization: look.organization.clone(),
             policy: client.policy_uri.clone(),
             terms: client.tos_uri.clone(),
         }

@@ -2,7 +2,10 @@
 
 use crate::{
     messages::Messages,
-    respond::address::{Base, PageLink},
+    respond::{
+        address::{Base, PageLink},
+        brand::Brand,
+    },
 };
 use askama::Template;
 
@@ -15,7 +18,7 @@ pub struct Done<'a> {
     /// Where links begin.
     pub base: Base<'a>,
     /// The name of the provider.
-    pub brand: &'a str,
+    pub brand: Brand,
     /// The title of the window.
     pub page_title: String,
     /// In a few words.

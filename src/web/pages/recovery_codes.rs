@@ -2,7 +2,7 @@
 
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::HttpResponse;
 use askama::Template;
@@ -16,7 +16,7 @@ pub struct RecoveryCodesPage<'a> {
     /// The address of this provider.
     pub base: Base<'a>,
     /// The name of this provider.
-    pub brand: &'a str,
+    pub brand: Brand,
     /// The name of the account.
     pub user: &'a str,
     /// The codes, in groups; none where the user has their codes already.

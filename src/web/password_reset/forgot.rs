@@ -9,6 +9,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
         refusal::RefusalReason,
@@ -28,7 +29,7 @@ use doorward_protocol::{
 struct ForgotPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     flow: &'a str,
     form_token: &'a str,
     /// What was typed, once the mail is on its way.
@@ -93,7 +94,7 @@ impl Page<'_> {
         let page = ForgotPage {
             t: self.t,
             base,
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             flow,
             form_token: &form_token(&self.secret, &purpose(flow)),
             sent_to,

@@ -10,7 +10,7 @@ use crate::{
     pages::done::Done,
     password_reset::forgot,
     passwords::{NewPassword, reason},
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -26,7 +26,7 @@ use doorward_protocol::{
 struct ResetPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     name: &'a str,
     token: &'a str,
     form_token: &'a str,
@@ -84,7 +84,7 @@ impl Page<'_> {
         let page = ResetPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             name: &name,
             token: self.token,
             form_token: &form_token(&secret, &purpose(self.token)),
@@ -150,16 +150,15 @@ pub async fn submit(
             return page.show(Some(reason(t, problem))).await;
         }
     };
-    let (base, name) = (Base::of(&provider), provider.name());
-    let brand = name.as_ref();
+    let (base, brand) = (Base::of(&provider), Brand::of(&provider));
     let sign_in = page_about("/sign-in", "flow", flow.as_deref());
     html::page_with(
         StatusCode::OK,
         &Done {
             t,
             base,
+            page_title: t.reset_password_done_page(&brand),
             brand,
-            page_title: t.reset_password_done_page(brand),
             title: t.reset_password_done_title(),
             text: t.reset_password_done(),
             next: Some(base.page(&sign_in).named(t.reset_password_sign_in())),

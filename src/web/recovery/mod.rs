@@ -7,11 +7,13 @@ pub use ask::{show, submit};
 
 use crate::{
     messages::{Html, Messages},
-    respond::address::{Base, PageLink},
+    respond::{
+        address::{Base, PageLink},
+        brand::Brand,
+    },
 };
 use askama::Template;
 use doorward_core::Provider;
-use std::sync::Arc;
 
 /// A page that explains, with a button or without.
 #[derive(Template)]
@@ -19,7 +21,7 @@ use std::sync::Arc;
 struct RecoveryPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: Arc<str>,
+    brand: Brand,
     title: String,
     paragraphs: Vec<Html>,
     button: Option<Button<'a>>,
@@ -41,7 +43,7 @@ impl<'a> RecoveryPage<'a> {
         Self {
             t,
             base: Base::of(provider),
-            brand: provider.name(),
+            brand: Brand::of(provider),
             title,
             paragraphs,
             button: None,

@@ -23,6 +23,11 @@ impl<'a> Base<'a> {
         provider.map_or(Self(""), |provider| Self::of(provider))
     }
 
+    /// The path that stands before each path.
+    pub const fn of_path(path: &'a str) -> Self {
+        Self(path)
+    }
+
     /// The address of a page, by its path as `routes` has it, with its query.
     pub fn page(self, path: &str) -> Address {
         Address(format!("{self}{path}"))

@@ -2,6 +2,7 @@
 //! §5.2), [`page_error`] for users, [`problem`] for programs that call an API (RFC 9457).
 
 pub mod address;
+pub mod brand;
 pub mod cursor;
 pub mod federation_error;
 pub mod headers;

@@ -6,6 +6,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Base, PageLink},
+        brand::Brand,
         headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
         page_error_kind::{PageErrorKind, detail},
         refusal::{self, Refusal},
@@ -30,6 +31,7 @@ use doorward_protocol::oauth::authorization_request::AddressRefusal;
 struct ErrorPage<'a> {
     t: Messages,
     base: Base<'a>,
+    brand: Brand,
     /// In a few words.
     title: &'a str,
     /// What happened, in a sentence.
@@ -88,17 +90,18 @@ impl Content {
         Some(base.page(path).named(name))
     }
 
-    fn render(&self, t: Messages, base: Base<'_>, reference: &str) -> String {
+    fn render(&self, t: Messages, brand: &Brand, reference: &str) -> String {
         let texts = self.kind.texts(t);
         let page = ErrorPage {
             t,
-            base,
+            base: brand.base(),
             title: &texts.title,
             what: &texts.what,
             remedy: &texts.remedy,
             detail: self.detail.as_deref(),
-            way: self.way(t, base),
+            way: self.way(t, brand.base()),
             reference,
+            brand: brand.clone(),
         };
         page.render().unwrap_or(texts.what)
     }
@@ -127,7 +130,7 @@ pub async fn complete(
     let request = response.request();
     let t = Messages::of(request);
     error.note_page(request);
-    let page = error.page(t, Base::of_request(request), reference);
+    let page = error.page(t, &Brand::of_http(request), reference);
     Ok(response.into_response(page).map_into_right_body())
 }
 
@@ -341,7 +344,7 @@ impl PageError {
         }
     }
 
-    fn page(&self, t: Messages, base: Base<'_>, reference: &str) -> HttpResponse {
+    fn page(&self, t: Messages, brand: &Brand, reference: &str) -> HttpResponse {
         let mut builder = HttpResponse::build(self.status);
         builder
             .insert_header((CACHE_CONTROL, NO_STORE))
@@ -352,7 +355,7 @@ impl PageError {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             builder.insert_header((RETRY_AFTER, RETRY_AFTER_UNAVAILABLE));
         }
-        builder.body(self.content.render(t, base, reference))
+        builder.body(self.content.render(t, brand, reference))
     }
 }
 

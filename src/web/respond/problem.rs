@@ -242,6 +242,9 @@ impl From<&ManagementError> for Problem {
                 errors: errors.clone(),
                 ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", text)
             },
+            ManagementError::Picture(_) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", text)
+            }
             ManagementError::Conflict(_) => Self::new(StatusCode::CONFLICT, "conflict", text),
             ManagementError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", text),
             ManagementError::Limited(limited) => Self::limited("too-many-requests", *limited, text),

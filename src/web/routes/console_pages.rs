@@ -1,8 +1,8 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, bulk, edit, explain, first_sign_in, group, groups, import, inspect,
-    invitations, keys, mail, mail_preview, organization, organizations, overview, presets,
+    act, app, apps, audit, branding, bulk, edit, explain, first_sign_in, group, groups, import,
+    inspect, invitations, keys, mail, mail_preview, organization, organizations, overview, presets,
     provider, providers, role, role_matrix, search, session_end, sessions, settings, sign_in,
     start, streams, system, user, users, webhook, webhooks,
 };
@@ -11,6 +11,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 /// Pages of the administrator who is signed in, by the browser's cookies.
 pub(super) fn console_pages(config: &mut ServiceConfig) {
     config
+        .configure(look_pages)
         .service(resource("/admin").route(get().to(overview::show)))
         .service(resource("/admin/start").route(get().to(start::show)))
         .service(resource("/admin/users").route(get().to(users::show)))
@@ -66,4 +67,15 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/settings").route(get().to(settings::show)))
         .service(resource("/admin/system").route(get().to(system::show)))
         .service(resource("/admin/audit").route(get().to(audit::show)));
+}
+
+/// How pages look.
+fn look_pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/admin/branding")
+                .route(get().to(branding::show))
+                .route(post().to(branding::submit)),
+        )
+        .service(resource("/admin/branding/preview").route(get().to(branding::preview::show)));
 }

@@ -111,7 +111,9 @@ fn refused(error: &ScimError) -> (Problem, Option<ScimType>) {
         ScimError::Management(error) => {
             let scim_type = match error {
                 ManagementError::Conflict(_) => Some(ScimType::Uniqueness),
-                ManagementError::Invalid { .. } => Some(ScimType::InvalidValue),
+                ManagementError::Invalid { .. } | ManagementError::Picture(_) => {
+                    Some(ScimType::InvalidValue)
+                }
                 _ => None,
             };
             (error.into(), scim_type)

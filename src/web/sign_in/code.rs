@@ -9,6 +9,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::see_other,
         html,
         page_error::PageError,
@@ -30,7 +31,7 @@ use doorward_protocol::{oauth::authorization_request::Parameters, secret::form_t
 struct CodePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     /// What the mail brings, and where it goes.
     sent: String,
     has_code: bool,
@@ -114,7 +115,7 @@ impl Page<'_> {
         let page = CodePage {
             t,
             base,
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             sent: match (pending.has_code, pending.has_link) {
                 (true, true) => t.sign_in_mail_sent_both(name),
                 (true, false) => t.sign_in_mail_sent_code(name),

@@ -8,7 +8,7 @@ use crate::{
     },
     messages::{Html, Messages},
     pages::done::Done,
-    respond::{address::Base, html, page_error::PageError, refusal::RefusalReason},
+    respond::{address::Base, brand::Brand, html, page_error::PageError, refusal::RefusalReason},
     sign_in::code::{go_on, sign_in_page},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -24,7 +24,7 @@ use doorward_protocol::{
 struct LinkPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     device: &'a str,
     address: &'a str,
     when: Html,
@@ -65,7 +65,7 @@ pub async fn show(
     let page = LinkPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         device: &view.device,
         address: &view.address,
         when: t.when(view.asked_at, ctx.now()),
@@ -78,14 +78,13 @@ pub async fn show(
 /// The page of a link that was opened in another browser than the one that asked.
 fn elsewhere(provider: &Provider, t: Messages, view: &LinkView) -> Result<HttpResponse, PageError> {
     let base = Base::of(provider);
-    let name = provider.name();
-    let brand = name.as_ref();
+    let brand = Brand::of(provider);
     let device = view.device.as_str();
     let page = Done {
         t,
         base,
+        page_title: t.sign_in_page(&brand),
         brand,
-        page_title: t.sign_in_page(brand),
         title: t.sign_in_link_elsewhere_title(),
         text: if view.has_code {
             t.sign_in_link_elsewhere_or_code(device)

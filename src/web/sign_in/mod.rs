@@ -6,6 +6,7 @@ pub mod link;
 mod mail;
 mod page;
 pub mod passkey;
+mod preview;
 pub mod provider_button;
 pub mod second_factor;
 pub mod second_step;
@@ -13,3 +14,5 @@ pub mod select_account;
 pub mod set_up;
 pub mod show;
 pub mod submit;
+
+pub use preview::{Previewed, preview};

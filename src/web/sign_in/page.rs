@@ -6,6 +6,7 @@ use crate::{
     pages::app::App,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -29,55 +30,55 @@ use serde_json::json;
     clippy::struct_excessive_bools,
     reason = "each decides about one part of the page"
 )]
-struct SignInPage<'a> {
-    t: Messages,
-    base: Base<'a>,
-    brand: &'a str,
-    app: Option<App>,
-    flow: &'a str,
-    form_token: &'a str,
-    identifier: &'a str,
+pub(super) struct SignInPage<'a> {
+    pub(super) t: Messages,
+    pub(super) base: Base<'a>,
+    pub(super) brand: Brand,
+    pub(super) app: Option<App>,
+    pub(super) flow: &'a str,
+    pub(super) form_token: &'a str,
+    pub(super) identifier: &'a str,
     /// What the account is called that is to prove itself again: whoever types no name means it.
-    known: &'a str,
-    problem: Option<String>,
+    pub(super) known: &'a str,
+    pub(super) problem: Option<String>,
     /// Somebody is signed in, and is to prove it again.
-    again: bool,
+    pub(super) again: bool,
     /// It is for somebody else than who is signed in.
-    another: bool,
+    pub(super) another: bool,
     /// Somebody is signed in, and the app wants a stronger sign-in.
-    step_up: bool,
+    pub(super) step_up: bool,
     /// The parts, in order.
-    parts: &'a [ShownPart],
+    pub(super) parts: &'a [ShownPart],
     /// Whether there is a form for a name at all.
-    has_form: bool,
+    pub(super) has_form: bool,
     /// Whether the form asks for a mail, and the password is on a page of its own, if there is one.
-    leads_by_mail: bool,
+    pub(super) leads_by_mail: bool,
     /// Whether a mail can be asked for, and the button that does.
-    has_mail: bool,
-    mail_label: String,
-    by_password: Option<Address>,
+    pub(super) has_mail: bool,
+    pub(super) mail_label: String,
+    pub(super) by_password: Option<Address>,
     /// Whether it asks for the password yet: an address may lead elsewhere first.
-    asks_password: bool,
+    pub(super) asks_password: bool,
     /// Whether they may ask to be kept signed in, and whether they have.
-    remembers: bool,
-    remembered: bool,
+    pub(super) remembers: bool,
+    pub(super) remembered: bool,
     /// The challenge of the proof of work that the form is to bring.
-    challenge: Option<Challenge>,
-    providers: &'a [ProviderButton],
+    pub(super) challenge: Option<Challenge>,
+    pub(super) providers: &'a [ProviderButton],
     /// Where an account is created, and where a new password is chosen.
-    sign_up: Option<Address>,
-    forgot: Option<Address>,
-    provider_token: &'a str,
+    pub(super) sign_up: Option<Address>,
+    pub(super) forgot: Option<Address>,
+    pub(super) provider_token: &'a str,
     /// The page that asks for a second factor, where that makes the sign-in stronger.
-    second_factor: Option<Address>,
-    passkey: Option<PasskeyPart>,
+    pub(super) second_factor: Option<Address>,
+    pub(super) passkey: Option<PasskeyPart>,
     /// Whether the passkey comes first.
-    passkey_leads: bool,
+    pub(super) passkey_leads: bool,
 }
 
 /// A part of the page, and whether a line stands above it.
-struct ShownPart {
-    part: SignInPart,
+pub(super) struct ShownPart {
+    pub(super) part: SignInPart,
     is_after_or: bool,
 }
 
@@ -149,7 +150,7 @@ pub struct State<'a> {
 }
 
 /// The part of the page for passkeys.
-struct PasskeyPart {
+pub(super) struct PasskeyPart {
     options: String,
     state: String,
     token: String,
@@ -187,7 +188,7 @@ fn sign_up_page(provider: &Provider, state: &State<'_>) -> Option<Address> {
 }
 
 /// The parts of the page, in order. Password and mail share one form, where the first of them is.
-fn shown_parts(ways: &SignInMethods, state: &State<'_>) -> Vec<ShownPart> {
+pub(super) fn shown_parts(ways: &SignInMethods, state: &State<'_>) -> Vec<ShownPart> {
     let mut parts: Vec<ShownPart> = Vec::new();
     let is_step_up = state.reason == Reason::StepUp;
     for part in ways.parts() {
@@ -212,7 +213,7 @@ fn shown_parts(ways: &SignInMethods, state: &State<'_>) -> Vec<ShownPart> {
 }
 
 /// Whether the form asks for a mail first.
-fn leads_by_mail(ways: &SignInMethods, state: &State<'_>) -> bool {
+pub(super) fn leads_by_mail(ways: &SignInMethods, state: &State<'_>) -> bool {
     let parts = ways.parts();
     let place = |part| parts.iter().position(|each| *each == part);
     let is_first = match (place(SignInPart::Mail), place(SignInPart::Password)) {
@@ -222,7 +223,7 @@ fn leads_by_mail(ways: &SignInMethods, state: &State<'_>) -> bool {
     ways.has_mail() && (is_first || !ways.has_form())
 }
 
-fn mail_label(ways: &SignInMethods, t: Messages) -> String {
+pub(super) fn mail_label(ways: &SignInMethods, t: Messages) -> String {
     if ways.code {
         t.sign_in_mail_code()
     } else {
@@ -297,10 +298,8 @@ pub fn render(
         challenge: challenge(provider, &secret, ways, &state),
         t: state.t,
         base: Base::of(provider),
-        brand: &provider.name(),
-        app: state
-            .pending
-            .map(|pending| App::of(&pending.registered.client)),
+        brand: Brand::of_request(provider, state.pending),
+        app: state.pending.map(App::of),
         flow,
         form_token: &form_token(&secret, &purpose(flow)),
         identifier: state.identifier,

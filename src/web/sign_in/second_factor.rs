@@ -12,6 +12,7 @@ use crate::{
     pages::app::App,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::{seconds_until, see_other},
         html,
         page_error::PageError,
@@ -50,7 +51,7 @@ use doorward_protocol::{
 struct SecondFactorPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: Option<App>,
     /// The name of the account.
     user: &'a str,
@@ -251,11 +252,8 @@ impl Page<'_> {
         let page = SecondFactorPage {
             t: self.t,
             base,
-            brand: &self.provider.name(),
-            app: subject
-                .pending
-                .as_ref()
-                .map(|pending| App::of(&pending.registered.client)),
+            brand: Brand::of_request(self.provider, subject.pending.as_ref()),
+            app: subject.pending.as_ref().map(App::of),
             user: &subject.name,
             form_token: &form_token(&secret, &purpose(ticket, flow)),
             ticket,

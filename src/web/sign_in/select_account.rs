@@ -10,6 +10,7 @@ use crate::{
     pages::app::{App, initial},
     respond::{
         address::Base,
+        brand::Brand,
         headers::see_other,
         html,
         page_error::{NextPage, PageError},
@@ -30,7 +31,7 @@ use doorward_protocol::{
 struct SelectAccountPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: Option<App>,
     accounts: Vec<AccountLine>,
     flow: &'a str,
@@ -78,8 +79,8 @@ pub async fn show(
     let page = SelectAccountPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
-        app: pending.map(|pending| App::of(&pending.registered.client)),
+        brand: Brand::of_request(&provider, pending.as_ref()),
+        app: pending.as_ref().map(App::of),
         accounts: lines(&provider, &browser).await?,
         flow,
         form_token: &form_token(&secret, &purpose(flow)),

@@ -14,6 +14,7 @@ use crate::{
     },
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::see_other,
         html,
         page_error::PageError,
@@ -43,7 +44,7 @@ use doorward_protocol::{
 struct SetUpPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: Option<App>,
     user: &'a str,
     form_token: &'a str,
@@ -198,11 +199,8 @@ impl Page<'_> {
         let page = SetUpPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
-            app: subject
-                .pending
-                .as_ref()
-                .map(|pending| App::of(&pending.registered.client)),
+            brand: Brand::of_request(self.provider, subject.pending.as_ref()),
+            app: subject.pending.as_ref().map(App::of),
             user: &subject.name,
             form_token: &form_token(self.secret, &purpose(ticket, flow)),
             ticket,
@@ -307,7 +305,7 @@ impl Page<'_> {
         let page = RecoveryCodesPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             user: &self.subject.name,
             codes: &codes.unwrap_or_default(),
             next,

@@ -11,6 +11,7 @@ use crate::{
     pages::app::App,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::see_other,
         html,
         page_error::PageError,
@@ -36,7 +37,7 @@ use doorward_protocol::{
 struct SignUpPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     app: Option<App>,
     flow: &'a str,
     form_token: &'a str,
@@ -121,10 +122,8 @@ impl Page<'_> {
         let page = SignUpPage {
             t: self.t,
             base,
-            brand: &self.provider.name(),
-            app: self
-                .pending
-                .map(|pending| App::of(&pending.registered.client)),
+            brand: Brand::of_request(self.provider, self.pending),
+            app: self.pending.map(App::of),
             flow,
             form_token: &form_token(&self.secret, &purpose(flow)),
             email,

@@ -9,6 +9,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::{NO_STORE, see_other},
         html,
         page_error::PageError,
@@ -38,7 +39,7 @@ use serde_json::json;
 struct CodePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     email: &'a str,
     ticket: &'a str,
     form_token: &'a str,
@@ -126,7 +127,7 @@ impl Page<'_> {
         let page = CodePage {
             t: self.t,
             base,
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             email: &self.pending.email,
             ticket: self.ticket,
             form_token: &form_token(&secret, &CodeForm::bound_to(self.ticket)),

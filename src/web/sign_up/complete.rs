@@ -12,7 +12,7 @@ use crate::{
         recovery_codes::{self, RecoveryCodesPage},
     },
     passwords::{NewPassword, reason},
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
     sign_up::{begin, code},
 };
@@ -42,7 +42,7 @@ use std::collections::BTreeMap;
 struct CompletePage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     email: &'a str,
     ticket: &'a str,
     form_token: &'a str,
@@ -120,7 +120,7 @@ impl Page<'_> {
         let page = CompletePage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             email: &self.pending.email,
             ticket: self.ticket,
             form_token: &form_token(&secret, &purpose(self.ticket)),
@@ -167,7 +167,7 @@ impl Page<'_> {
         let page = recovery_codes::page(&RecoveryCodesPage {
             t: self.t,
             base: Base::of(self.provider),
-            brand: &self.provider.name(),
+            brand: Brand::of(self.provider),
             user: &self.pending.email,
             codes,
             next,

@@ -8,7 +8,7 @@ use crate::{
     },
     messages::{Html, Messages},
     pages::done::Done,
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sign_up::begin,
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -24,7 +24,7 @@ use doorward_protocol::{
 struct ConfirmPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     email: &'a str,
     device: &'a str,
     address: &'a str,
@@ -54,7 +54,7 @@ pub async fn show(
     let page = ConfirmPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         email: &pending.email,
         device: &pending.device,
         address: &pending.address,
@@ -108,15 +108,14 @@ pub async fn submit(
         let next = page_about("/sign-up/complete", "ticket", Some(&ticket));
         return Ok(see_other(&base.page(&next)));
     }
-    let name = provider.name();
-    let brand = name.as_ref();
+    let brand = Brand::of(&provider);
     html::page_with(
         StatusCode::OK,
         &Done {
             t,
             base,
+            page_title: t.sign_up_confirmed_page(&brand),
             brand,
-            page_title: t.sign_up_confirmed_page(brand),
             title: t.sign_up_confirmed_title(),
             text: t.sign_up_confirmed(),
             next: None,

@@ -8,7 +8,7 @@ use crate::{
         return_page,
     },
     messages::Messages,
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -27,7 +27,7 @@ use doorward_protocol::{
 struct SetupPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     email: &'a str,
     token: &'a str,
     /// The form for a new account.
@@ -127,7 +127,7 @@ async fn page(
     let page = SetupPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         email: &form.email,
         token: &form.token,
         form_token: token_of(Wish::NewAccount).unwrap_or_default(),

@@ -8,7 +8,7 @@ use crate::{
         return_page,
     },
     messages::Messages,
-    respond::{address::Base, headers::see_other, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -24,7 +24,7 @@ use doorward_protocol::{
 struct InvitationPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     email: &'a str,
     inviter: Option<&'a str>,
     apps: String,
@@ -66,7 +66,7 @@ pub async fn show(
     let page = InvitationPage {
         t,
         base: Base::of(&provider),
-        brand: &provider.name(),
+        brand: Brand::of(&provider),
         email: &invitation.email,
         inviter: invitation.inviter.as_deref(),
         apps: apps.join(", "),

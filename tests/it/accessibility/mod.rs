@@ -342,6 +342,9 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-sign-in", "/admin/sign-in").await;
     let change = "/admin/edit?action=change-app-sign-in&app=shop";
     visit.page("console-app-sign-in", change).await;
+    visit.page("console-branding", "/admin/branding").await;
+    let of_app = "/admin/branding?app=shop";
+    visit.page("console-branding-app", of_app).await;
     visit.page("console-mail", "/admin/mail").await;
     let preview = "/admin/mail/preview/invitation";
     visit.page("console-mail-preview", preview).await;

@@ -61,8 +61,11 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "kept",
         AtMost("MAX_KEPT", "no_more_pages_are_kept_than_there_is_room_for"),
     ),
+    // Two stylesheets.
+    ("src/web/assets.rs", "LIGHT", Fixed),
+    ("src/web/assets.rs", "DARK", Fixed),
     // One permit.
-    ("src/core/own_account/picture.rs", "TURNS", Fixed),
+    ("src/core/pictures.rs", "TURNS", Fixed),
     ("src/web/console/import.rs", "TURNS", Fixed),
     // As many buffers and pieces of work as there are permits; a permit is there before its work.
     ("src/adapters/hashing/password.rs", "memory", Fixed),

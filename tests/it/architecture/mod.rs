@@ -123,7 +123,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 128] = [
     // What the specifications say. Those of OAuth, OpenID Connect and clients are one body of rules in
     // several documents, which refer to each other.
     (
@@ -144,6 +144,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
         "clients",
         &[
             "access",
+            "branding",
             "credentials",
             "forward_auth",
             "keys",
@@ -223,7 +224,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "time",
         ],
     ),
-    ("protocol", "organizations", &["mail_address", "text"]),
+    (
+        "protocol",
+        "organizations",
+        &["branding", "mail_address", "text"],
+    ),
     ("protocol", "secret", &["time"]),
     (
         "protocol",
@@ -236,6 +241,9 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
         &["mail_address", "oauth", "oidc", "time"],
     ),
     ("protocol", "webhooks", &["text", "time"]),
+    ("core", "branding", &["error", "kernel", "look", "pictures"]),
+    ("core", "look", &["error", "settings"]),
+    ("core", "pictures", &["error"]),
     (
         "core",
         "access_decisions",
@@ -303,6 +311,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "database",
             "error",
             "federation",
+            "look",
             "sealing",
             "settings",
         ],
@@ -408,6 +417,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "context",
             "database",
             "error",
+            "look",
             "sealing",
             "settings",
         ],
@@ -522,6 +532,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "notices",
             "one_time_tokens",
             "outbox",
+            "pictures",
             "sessions",
             "users",
         ],
@@ -602,6 +613,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
         &[
             "access",
             "audit",
+            "branding",
             "clients",
             "configuration",
             "context",
@@ -678,6 +690,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
         ],
     ),
     ("storage", "audit", &["db"]),
+    ("storage", "brand_images", &["db"]),
     ("storage", "clients", &["db"]),
     ("storage", "credentials", &["db", "users"]),
     ("storage", "events", &["db"]),
@@ -707,6 +720,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
         ],
     ),
     ("web", "access", &["extract", "respond"]),
+    ("web", "branding", &["respond"]),
     ("web", "connection", &["middleware", "respond", "routes"]),
     (
         "web",
@@ -717,7 +731,10 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "mails",
             "management",
             "messages",
+            "middleware",
+            "pages",
             "respond",
+            "sign_in",
         ],
     ),
     ("web", "events", &["extract", "respond"]),
@@ -842,6 +859,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "access",
             "app_presets",
             "audit",
+            "branding",
             "change_set",
             "clients",
             "configuration",
@@ -850,8 +868,10 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 123] = [
             "error",
             "kernel",
             "limits",
+            "look",
             "oauth",
             "organizations",
+            "pictures",
             "quotas",
             "users",
         ],

@@ -60,6 +60,16 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/webhooks/crm".into(), Some(Resource::Webhooks)),
         ("/admin/streams".into(), Some(Resource::Webhooks)),
         ("/admin/sign-in".into(), Some(Resource::Settings)),
+        ("/admin/branding".into(), Some(Resource::Settings)),
+        (
+            "/admin/branding/preview?scheme=dark".into(),
+            Some(Resource::Settings),
+        ),
+        ("/admin/branding?app=shop".into(), Some(Resource::Apps)),
+        (
+            "/admin/branding?organization=acme".into(),
+            Some(Resource::Organizations),
+        ),
         ("/admin/mail".into(), Some(Resource::Settings)),
         (
             "/admin/mail/preview/invitation".into(),

@@ -6,6 +6,7 @@
 
 use crate::{
     Error, Result,
+    branding::{self, RequestLook},
     context::OperationContext,
     oauth::authorize::{
         Authorization, AuthorizationOutcome, InteractionPage,
@@ -107,6 +108,8 @@ pub struct PendingRequest {
     pub(crate) key: InteractionKey,
     /// The session that the user chose for it.
     chosen_sid: Option<String>,
+    /// How its pages look.
+    pub look: RequestLook,
 }
 
 impl PendingRequest {
@@ -271,20 +274,25 @@ impl Authorization {
         let configuration = self.kernel.configuration().await?;
         let parameters = &waiting.incoming.parameters;
         let asking = asking_client(&configuration, parameters).await?;
-        let checked = self.check_request(&configuration, asking, parameters);
-        Ok(checked.map(|checked| {
-            let CheckedRequest {
-                registered,
-                addressed,
-                request,
-            } = checked;
-            PendingRequest {
-                registered,
-                request,
-                addressed,
-                key: waiting.key,
-                chosen_sid: waiting.progress.chosen_sid,
-            }
+        let checked = match self.check_request(&configuration, asking, parameters) {
+            Ok(checked) => checked,
+            Err(rejected) => return Ok(Err(rejected)),
+        };
+        let CheckedRequest {
+            registered,
+            addressed,
+            request,
+        } = checked;
+        let chosen = waiting.progress.organization_id.as_deref();
+        let organization = chosen.or(request.organization.as_deref());
+        let look = branding::look(&self.kernel, &registered, organization).await?;
+        Ok(Ok(PendingRequest {
+            registered,
+            request,
+            addressed,
+            key: waiting.key,
+            chosen_sid: waiting.progress.chosen_sid,
+            look,
         }))
     }
 

@@ -72,6 +72,18 @@ const APP: &[ClientSetting] = &[
         "Its terms of service",
     ),
     setting(
+        "accent",
+        Kind::Text,
+        "#0f5c4d",
+        "The accent colour of the pages of its sign-in; it needs a contrast of 3:1 with the page",
+    ),
+    setting(
+        "accent_dark",
+        Kind::Text,
+        "#63d2b5",
+        "The same on dark pages, where it is not to be derived from `accent`",
+    ),
+    setting(
         "initiate_login_uri",
         Kind::Text,
         "https://notes.example.com/login",

@@ -254,6 +254,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let change = OrganizationChange {
         slug: Some(call.required("slug")?.to_owned()),
         name: Some(call.required("name")?.to_owned()),
+        look: None,
     };
     let renamed = call
         .management()

@@ -19,6 +19,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         headers::see_other,
         html,
         page_error::PageError,
@@ -41,7 +42,7 @@ use doorward_protocol::{
 struct EditPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     title: String,
     effect: String,
@@ -202,7 +203,7 @@ async fn render(
     let page = EditPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frame: Frame::new(section_of(edit), admin, t),
         title: (edit.title)(t),
         effect: (edit.effect)(t),

@@ -9,6 +9,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -21,7 +22,7 @@ use askama::Template;
 struct ReportPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     title: String,
     report: &'a Report,
@@ -39,7 +40,7 @@ pub fn show(
     html::page(&ReportPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frame: Frame::new(section, call.admin, t),
         title: (edit.title)(t),
         back: Base::of(provider).page(&report.page),

@@ -12,6 +12,7 @@ use crate::{
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
+        brand::Brand,
         html,
         page_error::PageError,
     },
@@ -25,7 +26,7 @@ use doorward_core::app_presets::Snippet;
 struct SecretPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     shown: &'a ShownSecret,
     back: Address,
@@ -36,7 +37,7 @@ struct SecretPage<'a> {
 struct WrittenPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     issuer: &'a str,
     name: &'a str,
@@ -63,7 +64,7 @@ pub fn secret(
     html::page(&SecretPage {
         t,
         base: Base::of(provider),
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frame: Frame::new(section, call.admin, t),
         back: Base::of(provider).page(&shown.page),
         shown,
@@ -77,7 +78,7 @@ pub fn written(call: &EditCall<'_>, app: &WrittenApp) -> Result<HttpResponse, Pa
     html::page(&WrittenPage {
         t,
         base,
-        brand: &provider.name(),
+        brand: Brand::of(provider),
         frame: Frame::new(Section::Apps, call.admin, t),
         issuer: provider.issuer(),
         name: &app.name,

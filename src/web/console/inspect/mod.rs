@@ -18,7 +18,7 @@ use crate::{
         form::{Fields, PostedForm},
     },
     messages::{Html, Messages},
-    respond::{address::Base, html, page_error::PageError},
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
@@ -46,7 +46,7 @@ const MAX_TEXT: usize = 32 * 1024;
 struct InspectPage<'a> {
     t: Messages,
     base: Base<'a>,
-    brand: &'a str,
+    brand: Brand,
     frame: Frame,
     token: String,
     filled: Filled<'a>,
@@ -320,7 +320,7 @@ impl Asked<'_> {
         let mut response = html::page(&InspectPage {
             t,
             base: Base::of(provider),
-            brand: &provider.name(),
+            brand: Brand::of(provider),
             frame: Frame::new(Section::Inspect, admin, t),
             token: form_token(&secret, &purpose(&admin.signed_in.session)),
             filled,

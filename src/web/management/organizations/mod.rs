@@ -175,7 +175,9 @@ async fn reached(
 }
 
 /// As [`reached`] for a change, as the caller read it.
-async fn matched(call: &Call<'_>) -> Result<organizations::Organization, ManagementError> {
+pub(super) async fn matched(
+    call: &Call<'_>,
+) -> Result<organizations::Organization, ManagementError> {
     let organization = reached(call, Verb::Write).await?;
     call.require_match(&Organization::of(&organization))?;
     Ok(organization)
@@ -215,9 +217,11 @@ async fn create(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = matched(call).await?;
     let body: OrganizationPatch = call.body()?;
+    let look = body.look(&organization.look)?;
     let change = OrganizationChange {
         slug: body.slug,
         name: body.name,
+        look: Some(look),
     };
     let renamed = call
         .management()

@@ -1,7 +1,11 @@
 //! The shapes of organizations.
 
 use super::when;
-use doorward_protocol::organizations::{challenge_name, challenge_text};
+use doorward_core::management::ManagementError;
+use doorward_protocol::{
+    branding::Colour,
+    organizations::{OrganizationLook, challenge_name, challenge_text},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -14,6 +18,12 @@ pub struct Organization {
     pub slug: String,
     /// The name that people see.
     pub name: String,
+    /// The accent colour of its sign-in; null for that of the server.
+    pub accent: Option<String>,
+    /// The same on dark pages; null for one that is derived.
+    pub accent_dark: Option<String>,
+    /// The address of its logo.
+    pub logo_uri: Option<String>,
     /// Whether a file of declarations made it.
     pub managed: bool,
     /// When it was added.
@@ -27,6 +37,13 @@ impl Organization {
             id: organization.id.clone(),
             slug: organization.slug.clone(),
             name: organization.name.clone(),
+            accent: organization.look.accent.as_ref().map(ToString::to_string),
+            accent_dark: organization
+                .look
+                .accent_dark
+                .as_ref()
+                .map(ToString::to_string),
+            logo_uri: organization.look.logo_uri.clone(),
             managed: organization.managed,
             created_at: when(organization.created_at),
         }
@@ -53,6 +70,33 @@ pub struct OrganizationPatch {
     /// A new name.
     #[serde(default)]
     pub name: Option<String>,
+    /// The accent colour of its sign-in, as `#rrggbb`; an empty text takes it back.
+    #[serde(default)]
+    pub accent: Option<String>,
+    /// The same on dark pages; an empty text takes it back.
+    #[serde(default)]
+    pub accent_dark: Option<String>,
+}
+
+impl OrganizationPatch {
+    /// The look that is asked for, by the present one.
+    ///
+    /// # Errors
+    /// `Invalid` with the member that is no colour.
+    pub fn look(&self, present: &OrganizationLook) -> Result<OrganizationLook, ManagementError> {
+        let colour = |name: &str, text: &Option<String>, present| match text.as_deref() {
+            None => Ok(present),
+            Some("") => Ok(None),
+            Some(text) => Colour::parse(text)
+                .map(Some)
+                .map_err(|error| ManagementError::field(name, error.to_string())),
+        };
+        Ok(OrganizationLook {
+            accent: colour("/accent", &self.accent, present.accent)?,
+            accent_dark: colour("/accent_dark", &self.accent_dark, present.accent_dark)?,
+            logo_uri: present.logo_uri.clone(),
+        })
+    }
 }
 
 /// A member of an organization.

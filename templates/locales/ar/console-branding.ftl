@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = المظهر
+branding_hint = اختر اسم الصفحات التي يراها الجميع وشعارها وألوانها.
+branding_lead = هكذا تبدو صفحة تسجيل الدخول وكل الصفحات الأخرى. يمكن أن يكون للتطبيق أو المؤسسة شعار وألوان خاصة.
+branding_lead_app = هكذا تبدو صفحات تسجيل الدخول والموافقة وتسجيل الخروج لهذا التطبيق. ما تتركه فارغًا يأتي من المؤسسة التي يُسجَّل الدخول إليها أو من الخادم.
+branding_lead_organization = هكذا تبدو صفحات تسجيل الدخول للتطبيقات عند تسجيل الدخول إلى هذه المؤسسة. شعار التطبيق وألوانه الخاصة لها الأولوية.
+branding_stranger = سجّل هذا التطبيق نفسه بنفسه. تستخدم صفحاته ألوان الخادم حتى لا ينتحل صفة تطبيق آخر.
+branding_saved = تم الحفظ.
+branding_accent = لون التمييز
+branding_accent_hint = لون الأزرار والروابط، مثل { $example }. اتركه فارغًا لاستخدام اللون الافتراضي.
+branding_accent_dark = لون التمييز في الوضع الداكن
+branding_accent_dark_hint = اتركه فارغًا لاستخدام درجة أفتح عند الحاجة.
+branding_policy = سياسة الخصوصية
+branding_terms = شروط الخدمة
+branding_save = حفظ
+branding_preview = إظهار المعاينة
+branding_previews = معاينة
+branding_previews_hint = هذه صفحة تسجيل الدخول بالقيم أعلاه. لا يُحفظ شيء قبل أن تضغط على «حفظ».
+branding_light = فاتح
+branding_dark = داكن
+branding_phone = هاتف
+branding_no_colour = «{ $text }» ليس لونًا. أدخل # وستة رموز من 0 إلى 9 ومن a إلى f.
+branding_dark_alone = أدخل لون التمييز أيضًا.
+branding_faint_light = يصعب تمييز { $colour } على الصفحات الفاتحة: التباين { $contrast } والمطلوب 3:1. أقرب لون مناسب هو { $nearest }.
+branding_faint_dark = يصعب تمييز { $colour } على الصفحات الداكنة: التباين { $contrast } والمطلوب 3:1. أقرب لون مناسب هو { $nearest }.
+branding_changed = غيّر شخص آخر هذا في هذه الأثناء. لم يُحفظ شيء. راجع القيم الحالية ثم احفظ مرة أخرى.
+branding_logo = الشعار
+branding_logo_hint = PNG أو JPEG أو WebP، بحد أقصى 5 ميغابايت. يظهر بارتفاع 32 بكسل. الخلفية الشفافة تناسب الصفحات الفاتحة والداكنة.
+branding_logo_upload = رفع الشعار
+branding_logo_remove = إزالة الشعار
+branding_icon = الأيقونة
+branding_icon_hint = الصورة في علامة تبويب المتصفح: صورة مربعة PNG أو JPEG أو WebP. من دونها يُستخدم الشعار.
+branding_icon_upload = رفع الأيقونة
+branding_icon_remove = إزالة الأيقونة
+branding_sample_app = تطبيقك

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Erscheinungsbild
+branding_hint = Wählen Sie Namen, Logo und Farben der Seiten, die alle sehen.
+branding_lead = So sehen die Anmeldeseite und alle anderen Seiten aus. Eine App oder eine Organisation kann ein eigenes Logo und eigene Farben haben.
+branding_lead_app = So sehen die Seiten für Anmeldung, Zustimmung und Abmeldung dieser App aus. Was leer bleibt, kommt von der Organisation, für die sich jemand anmeldet, oder vom Server.
+branding_lead_organization = So sehen die Anmeldeseiten der Apps aus, wenn sich jemand für diese Organisation anmeldet. Eigenes Logo und eigene Farben einer App gehen vor.
+branding_stranger = Diese App hat sich selbst registriert. Ihre Seiten haben die Farben des Servers, damit sie sich nicht als andere App ausgeben kann.
+branding_saved = Gespeichert.
+branding_accent = Akzentfarbe
+branding_accent_hint = Die Farbe von Schaltflächen und Links, zum Beispiel { $example }. Leer lassen für den Standard.
+branding_accent_dark = Akzentfarbe im dunklen Modus
+branding_accent_dark_hint = Leer lassen, dann wird bei Bedarf ein hellerer Ton verwendet.
+branding_policy = Datenschutzerklärung
+branding_terms = Nutzungsbedingungen
+branding_save = Speichern
+branding_preview = Vorschau zeigen
+branding_previews = Vorschau
+branding_previews_hint = Das ist die Anmeldeseite mit den Werten oben. Gespeichert wird erst mit „Speichern“.
+branding_light = Hell
+branding_dark = Dunkel
+branding_phone = Telefon
+branding_no_colour = „{ $text }“ ist keine Farbe. Geben Sie # und sechs Zeichen von 0 bis 9 und a bis f ein.
+branding_dark_alone = Geben Sie auch die Akzentfarbe ein.
+branding_faint_light = { $colour } ist auf hellen Seiten schwer zu sehen: Der Kontrast ist { $contrast }, nötig ist 3:1. Die nächste geeignete Farbe ist { $nearest }.
+branding_faint_dark = { $colour } ist auf dunklen Seiten schwer zu sehen: Der Kontrast ist { $contrast }, nötig ist 3:1. Die nächste geeignete Farbe ist { $nearest }.
+branding_changed = Jemand anderes hat dies inzwischen geändert. Es wurde nichts gespeichert. Prüfen Sie die jetzigen Werte und speichern Sie noch einmal.
+branding_logo = Logo
+branding_logo_hint = PNG, JPEG oder WebP, höchstens 5 MB. Es wird 32 Pixel hoch gezeigt. Ein durchsichtiger Hintergrund passt zu hellen und dunklen Seiten.
+branding_logo_upload = Logo hochladen
+branding_logo_remove = Logo entfernen
+branding_icon = Symbol
+branding_icon_hint = Das Bild im Tab des Browsers: ein quadratisches PNG, JPEG oder WebP. Ohne eines wird das Logo verwendet.
+branding_icon_upload = Symbol hochladen
+branding_icon_remove = Symbol entfernen
+branding_sample_app = Ihre App

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Branding
+branding_hint = Choose the name, the logo and the colours of the pages that everybody sees.
+branding_lead = The sign-in page and all other pages look like this. An app or an organization can have a logo and colours of its own.
+branding_lead_app = The sign-in, consent and sign-out pages of this app look like this. What you leave empty comes from the organization that a user signs in for, or from the server.
+branding_lead_organization = The sign-in pages of apps look like this when somebody signs in for this organization. An app's own logo and colours go before these.
+branding_stranger = This app registered itself. Its pages have the colours of the server, so that it can't pass itself off as another app.
+branding_saved = Saved.
+branding_accent = Accent colour
+branding_accent_hint = The colour of buttons and links, for example { $example }. Leave it empty for the default.
+branding_accent_dark = Accent colour in dark mode
+branding_accent_dark_hint = Leave it empty to get a lighter shade where one is needed.
+branding_policy = Privacy policy
+branding_terms = Terms of service
+branding_save = Save
+branding_preview = Show preview
+branding_previews = Preview
+branding_previews_hint = This is the sign-in page with the values above. Nothing is saved until you press “Save”.
+branding_light = Light
+branding_dark = Dark
+branding_phone = Phone
+branding_no_colour = “{ $text }” isn't a colour. Enter # and six digits from 0 to 9 and a to f.
+branding_dark_alone = Enter the accent colour too.
+branding_faint_light = { $colour } is hard to see on light pages: its contrast is { $contrast }, and 3:1 is needed. The nearest colour that works is { $nearest }.
+branding_faint_dark = { $colour } is hard to see on dark pages: its contrast is { $contrast }, and 3:1 is needed. The nearest colour that works is { $nearest }.
+branding_changed = Somebody else changed this in the meantime. Nothing was saved. Check the present values, then save again.
+branding_logo = Logo
+branding_logo_hint = PNG, JPEG or WebP, 5 MB at most. It is shown 32 pixels high. A transparent background suits light and dark pages.
+branding_logo_upload = Upload logo
+branding_logo_remove = Remove logo
+branding_icon = Icon
+branding_icon_hint = The picture in the tab of the browser: a square PNG, JPEG or WebP. Without one, the logo is used.
+branding_icon_upload = Upload icon
+branding_icon_remove = Remove icon
+branding_sample_app = Your app

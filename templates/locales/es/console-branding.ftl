@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Apariencia
+branding_hint = Elige el nombre, el logotipo y los colores de las páginas que ve todo el mundo.
+branding_lead = Así se ven la página de inicio de sesión y todas las demás. Una aplicación o una organización puede tener su propio logotipo y sus colores.
+branding_lead_app = Así se ven las páginas de inicio de sesión, consentimiento y cierre de sesión de esta aplicación. Lo que dejes vacío viene de la organización para la que se inicia sesión, o del servidor.
+branding_lead_organization = Así se ven las páginas de inicio de sesión de las aplicaciones cuando alguien entra para esta organización. El logotipo y los colores de una aplicación tienen prioridad.
+branding_stranger = Esta aplicación se registró a sí misma. Sus páginas tienen los colores del servidor, para que no pueda hacerse pasar por otra.
+branding_saved = Guardado.
+branding_accent = Color de acento
+branding_accent_hint = El color de los botones y enlaces, por ejemplo { $example }. Déjalo vacío para usar el predeterminado.
+branding_accent_dark = Color de acento en modo oscuro
+branding_accent_dark_hint = Déjalo vacío para usar un tono más claro cuando haga falta.
+branding_policy = Política de privacidad
+branding_terms = Condiciones del servicio
+branding_save = Guardar
+branding_preview = Mostrar vista previa
+branding_previews = Vista previa
+branding_previews_hint = Esta es la página de inicio de sesión con los valores de arriba. No se guarda nada hasta que pulses «Guardar».
+branding_light = Claro
+branding_dark = Oscuro
+branding_phone = Teléfono
+branding_no_colour = «{ $text }» no es un color. Escribe # y seis caracteres de 0 a 9 y de a a f.
+branding_dark_alone = Escribe también el color de acento.
+branding_faint_light = { $colour } se ve mal en páginas claras: su contraste es { $contrast } y se necesita 3:1. El color más cercano que sirve es { $nearest }.
+branding_faint_dark = { $colour } se ve mal en páginas oscuras: su contraste es { $contrast } y se necesita 3:1. El color más cercano que sirve es { $nearest }.
+branding_changed = Otra persona lo cambió mientras tanto. No se guardó nada. Revisa los valores actuales y guarda de nuevo.
+branding_logo = Logotipo
+branding_logo_hint = PNG, JPEG o WebP, 5 MB como máximo. Se muestra con 32 píxeles de alto. Un fondo transparente va bien en páginas claras y oscuras.
+branding_logo_upload = Subir logotipo
+branding_logo_remove = Quitar logotipo
+branding_icon = Icono
+branding_icon_hint = La imagen de la pestaña del navegador: un PNG, JPEG o WebP cuadrado. Sin ella se usa el logotipo.
+branding_icon_upload = Subir icono
+branding_icon_remove = Quitar icono
+branding_sample_app = Tu aplicación

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Apparence
+branding_hint = Choisissez le nom, le logo et les couleurs des pages que tout le monde voit.
+branding_lead = Voici l'apparence de la page de connexion et de toutes les autres pages. Une application ou une organisation peut avoir son logo et ses couleurs.
+branding_lead_app = Voici l'apparence des pages de connexion, de consentement et de déconnexion de cette application. Ce qui reste vide vient de l'organisation pour laquelle on se connecte, ou du serveur.
+branding_lead_organization = Voici l'apparence des pages de connexion des applications quand on se connecte pour cette organisation. Le logo et les couleurs d'une application passent avant.
+branding_stranger = Cette application s'est enregistrée elle-même. Ses pages ont les couleurs du serveur, pour qu'elle ne puisse pas se faire passer pour une autre.
+branding_saved = Enregistré.
+branding_accent = Couleur d'accent
+branding_accent_hint = La couleur des boutons et des liens, par exemple { $example }. Laissez vide pour la valeur par défaut.
+branding_accent_dark = Couleur d'accent en mode sombre
+branding_accent_dark_hint = Laissez vide pour obtenir une teinte plus claire si nécessaire.
+branding_policy = Politique de confidentialité
+branding_terms = Conditions d'utilisation
+branding_save = Enregistrer
+branding_preview = Afficher l'aperçu
+branding_previews = Aperçu
+branding_previews_hint = Voici la page de connexion avec les valeurs ci-dessus. Rien n'est enregistré avant « Enregistrer ».
+branding_light = Clair
+branding_dark = Sombre
+branding_phone = Téléphone
+branding_no_colour = « { $text } » n'est pas une couleur. Saisissez # et six caractères de 0 à 9 et de a à f.
+branding_dark_alone = Saisissez aussi la couleur d'accent.
+branding_faint_light = { $colour } se voit mal sur les pages claires : son contraste est de { $contrast }, il faut 3:1. La couleur la plus proche qui convient est { $nearest }.
+branding_faint_dark = { $colour } se voit mal sur les pages sombres : son contraste est de { $contrast }, il faut 3:1. La couleur la plus proche qui convient est { $nearest }.
+branding_changed = Quelqu'un d'autre a modifié cela entre-temps. Rien n'a été enregistré. Vérifiez les valeurs actuelles, puis enregistrez à nouveau.
+branding_logo = Logo
+branding_logo_hint = PNG, JPEG ou WebP, 5 Mo au plus. Il est affiché sur 32 pixels de haut. Un fond transparent convient aux pages claires et sombres.
+branding_logo_upload = Envoyer le logo
+branding_logo_remove = Supprimer le logo
+branding_icon = Icône
+branding_icon_hint = L'image dans l'onglet du navigateur : un PNG, JPEG ou WebP carré. Sans elle, le logo est utilisé.
+branding_icon_upload = Envoyer l'icône
+branding_icon_remove = Supprimer l'icône
+branding_sample_app = Votre application

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Aspetto
+branding_hint = Scegli il nome, il logo e i colori delle pagine che vedono tutti.
+branding_lead = Ecco come appaiono la pagina di accesso e tutte le altre pagine. Un'app o un'organizzazione può avere un logo e colori propri.
+branding_lead_app = Ecco come appaiono le pagine di accesso, consenso e uscita di questa app. Ciò che lasci vuoto viene dall'organizzazione per cui si accede, o dal server.
+branding_lead_organization = Ecco come appaiono le pagine di accesso delle app quando si accede per questa organizzazione. Il logo e i colori propri di un'app hanno la precedenza.
+branding_stranger = Questa app si è registrata da sola. Le sue pagine hanno i colori del server, così non può spacciarsi per un'altra app.
+branding_saved = Salvato.
+branding_accent = Colore d'accento
+branding_accent_hint = Il colore di pulsanti e link, per esempio { $example }. Lascialo vuoto per quello predefinito.
+branding_accent_dark = Colore d'accento in modalità scura
+branding_accent_dark_hint = Lascialo vuoto per avere una tonalità più chiara dove serve.
+branding_policy = Informativa sulla privacy
+branding_terms = Termini di servizio
+branding_save = Salva
+branding_preview = Mostra anteprima
+branding_previews = Anteprima
+branding_previews_hint = Questa è la pagina di accesso con i valori qui sopra. Nulla viene salvato finché non premi “Salva”.
+branding_light = Chiaro
+branding_dark = Scuro
+branding_phone = Telefono
+branding_no_colour = “{ $text }” non è un colore. Scrivi # e sei caratteri da 0 a 9 e da a a f.
+branding_dark_alone = Scrivi anche il colore d'accento.
+branding_faint_light = { $colour } si vede male sulle pagine chiare: il contrasto è { $contrast }, ne serve 3:1. Il colore più vicino che va bene è { $nearest }.
+branding_faint_dark = { $colour } si vede male sulle pagine scure: il contrasto è { $contrast }, ne serve 3:1. Il colore più vicino che va bene è { $nearest }.
+branding_changed = Nel frattempo qualcun altro l'ha modificato. Non è stato salvato nulla. Controlla i valori attuali e salva di nuovo.
+branding_logo = Logo
+branding_logo_hint = PNG, JPEG o WebP, al massimo 5 MB. È mostrato alto 32 pixel. Uno sfondo trasparente va bene su pagine chiare e scure.
+branding_logo_upload = Carica logo
+branding_logo_remove = Rimuovi logo
+branding_icon = Icona
+branding_icon_hint = L'immagine nella scheda del browser: un PNG, JPEG o WebP quadrato. Senza, si usa il logo.
+branding_icon_upload = Carica icona
+branding_icon_remove = Rimuovi icona
+branding_sample_app = La tua app

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = ブランド設定
+branding_hint = 全員が見るページの名前、ロゴ、色を選びます。
+branding_lead = ログインページとその他すべてのページはこのように表示されます。アプリや組織は独自のロゴと色を持つことができます。
+branding_lead_app = このアプリのログイン、同意、ログアウトのページはこのように表示されます。空欄の項目には、ログイン先の組織またはサーバーの設定が使われます。
+branding_lead_organization = この組織でログインするとき、アプリのログインページはこのように表示されます。アプリ独自のロゴと色が優先されます。
+branding_stranger = このアプリは自分で登録されました。ほかのアプリになりすませないように、ページにはサーバーの色が使われます。
+branding_saved = 保存しました。
+branding_accent = アクセントカラー
+branding_accent_hint = ボタンとリンクの色です。例: { $example }。空欄にすると既定の色になります。
+branding_accent_dark = ダークモードのアクセントカラー
+branding_accent_dark_hint = 空欄にすると、必要に応じて明るい色合いが使われます。
+branding_policy = プライバシーポリシー
+branding_terms = 利用規約
+branding_save = 保存
+branding_preview = プレビューを表示
+branding_previews = プレビュー
+branding_previews_hint = 上の値を使ったログインページです。「保存」を押すまで何も保存されません。
+branding_light = ライト
+branding_dark = ダーク
+branding_phone = スマートフォン
+branding_no_colour = 「{ $text }」は色ではありません。# に続けて 0～9 と a～f の 6 文字を入力してください。
+branding_dark_alone = アクセントカラーも入力してください。
+branding_faint_light = { $colour } は明るいページで見えにくい色です。コントラストは { $contrast } ですが、3:1 が必要です。使える最も近い色は { $nearest } です。
+branding_faint_dark = { $colour } は暗いページで見えにくい色です。コントラストは { $contrast } ですが、3:1 が必要です。使える最も近い色は { $nearest } です。
+branding_changed = その間にほかの人が変更しました。何も保存されていません。現在の値を確認してから、もう一度保存してください。
+branding_logo = ロゴ
+branding_logo_hint = PNG、JPEG、WebP、5 MB まで。高さ 32 ピクセルで表示されます。背景を透明にすると、明るいページにも暗いページにも合います。
+branding_logo_upload = ロゴをアップロード
+branding_logo_remove = ロゴを削除
+branding_icon = アイコン
+branding_icon_hint = ブラウザーのタブに表示される画像です。正方形の PNG、JPEG、WebP を選んでください。ない場合はロゴが使われます。
+branding_icon_upload = アイコンをアップロード
+branding_icon_remove = アイコンを削除
+branding_sample_app = あなたのアプリ

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = 브랜드 설정
+branding_hint = 모두가 보는 페이지의 이름, 로고, 색상을 선택합니다.
+branding_lead = 로그인 페이지와 다른 모든 페이지가 이렇게 보입니다. 앱이나 조직은 자체 로고와 색상을 가질 수 있습니다.
+branding_lead_app = 이 앱의 로그인, 동의, 로그아웃 페이지가 이렇게 보입니다. 비워 둔 항목은 로그인하는 조직 또는 서버의 설정을 따릅니다.
+branding_lead_organization = 이 조직으로 로그인할 때 앱의 로그인 페이지가 이렇게 보입니다. 앱 자체의 로고와 색상이 우선합니다.
+branding_stranger = 이 앱은 스스로 등록했습니다. 다른 앱인 척할 수 없도록 페이지에 서버의 색상을 사용합니다.
+branding_saved = 저장했습니다.
+branding_accent = 강조 색상
+branding_accent_hint = 버튼과 링크의 색상입니다. 예: { $example }. 비워 두면 기본값을 사용합니다.
+branding_accent_dark = 다크 모드의 강조 색상
+branding_accent_dark_hint = 비워 두면 필요할 때 더 밝은 색조를 사용합니다.
+branding_policy = 개인정보처리방침
+branding_terms = 서비스 약관
+branding_save = 저장
+branding_preview = 미리보기 표시
+branding_previews = 미리보기
+branding_previews_hint = 위의 값을 적용한 로그인 페이지입니다. ‘저장’을 누를 때까지 아무것도 저장되지 않습니다.
+branding_light = 라이트
+branding_dark = 다크
+branding_phone = 휴대전화
+branding_no_colour = ‘{ $text }’은(는) 색상이 아닙니다. #과 0~9, a~f로 된 여섯 글자를 입력하세요.
+branding_dark_alone = 강조 색상도 입력하세요.
+branding_faint_light = { $colour } 색상은 밝은 페이지에서 잘 보이지 않습니다. 대비가 { $contrast }인데 3:1이 필요합니다. 사용할 수 있는 가장 가까운 색상은 { $nearest }입니다.
+branding_faint_dark = { $colour } 색상은 어두운 페이지에서 잘 보이지 않습니다. 대비가 { $contrast }인데 3:1이 필요합니다. 사용할 수 있는 가장 가까운 색상은 { $nearest }입니다.
+branding_changed = 그 사이에 다른 사람이 변경했습니다. 저장된 것이 없습니다. 현재 값을 확인한 다음 다시 저장하세요.
+branding_logo = 로고
+branding_logo_hint = PNG, JPEG 또는 WebP, 최대 5MB. 높이 32픽셀로 표시됩니다. 투명한 배경은 밝은 페이지와 어두운 페이지에 모두 어울립니다.
+branding_logo_upload = 로고 업로드
+branding_logo_remove = 로고 삭제
+branding_icon = 아이콘
+branding_icon_hint = 브라우저 탭에 표시되는 이미지입니다. 정사각형 PNG, JPEG 또는 WebP를 선택하세요. 없으면 로고를 사용합니다.
+branding_icon_upload = 아이콘 업로드
+branding_icon_remove = 아이콘 삭제
+branding_sample_app = 내 앱

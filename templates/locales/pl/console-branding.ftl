@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Wygląd
+branding_hint = Wybierz nazwę, logo i kolory stron, które widzą wszyscy.
+branding_lead = Tak wygląda strona logowania i wszystkie inne strony. Aplikacja lub organizacja może mieć własne logo i kolory.
+branding_lead_app = Tak wyglądają strony logowania, zgody i wylogowania tej aplikacji. To, co zostanie puste, pochodzi od organizacji, dla której ktoś się loguje, albo z serwera.
+branding_lead_organization = Tak wyglądają strony logowania aplikacji, gdy ktoś loguje się dla tej organizacji. Własne logo i kolory aplikacji mają pierwszeństwo.
+branding_stranger = Ta aplikacja zarejestrowała się sama. Jej strony mają kolory serwera, aby nie mogła podszywać się pod inną.
+branding_saved = Zapisano.
+branding_accent = Kolor akcentu
+branding_accent_hint = Kolor przycisków i łączy, na przykład { $example }. Zostaw puste, aby użyć domyślnego.
+branding_accent_dark = Kolor akcentu w trybie ciemnym
+branding_accent_dark_hint = Zostaw puste, a w razie potrzeby użyjemy jaśniejszego odcienia.
+branding_policy = Polityka prywatności
+branding_terms = Warunki korzystania
+branding_save = Zapisz
+branding_preview = Pokaż podgląd
+branding_previews = Podgląd
+branding_previews_hint = To strona logowania z wartościami powyżej. Nic nie zostanie zapisane, dopóki nie naciśniesz „Zapisz”.
+branding_light = Jasny
+branding_dark = Ciemny
+branding_phone = Telefon
+branding_no_colour = „{ $text }” nie jest kolorem. Wpisz # i sześć znaków od 0 do 9 i od a do f.
+branding_dark_alone = Wpisz też kolor akcentu.
+branding_faint_light = { $colour } słabo widać na jasnych stronach: kontrast wynosi { $contrast }, a potrzeba 3:1. Najbliższy odpowiedni kolor to { $nearest }.
+branding_faint_dark = { $colour } słabo widać na ciemnych stronach: kontrast wynosi { $contrast }, a potrzeba 3:1. Najbliższy odpowiedni kolor to { $nearest }.
+branding_changed = Ktoś inny zmienił to w międzyczasie. Nic nie zapisano. Sprawdź obecne wartości i zapisz ponownie.
+branding_logo = Logo
+branding_logo_hint = PNG, JPEG lub WebP, najwyżej 5 MB. Ma wysokość 32 pikseli. Przezroczyste tło pasuje do jasnych i ciemnych stron.
+branding_logo_upload = Prześlij logo
+branding_logo_remove = Usuń logo
+branding_icon = Ikona
+branding_icon_hint = Obraz na karcie przeglądarki: kwadratowy PNG, JPEG lub WebP. Bez niej używane jest logo.
+branding_icon_upload = Prześlij ikonę
+branding_icon_remove = Usuń ikonę
+branding_sample_app = Twoja aplikacja

@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = Aparência
+branding_hint = Escolha o nome, o logotipo e as cores das páginas que todos veem.
+branding_lead = É assim que a página de login e todas as outras páginas aparecem. Um aplicativo ou uma organização pode ter logotipo e cores próprios.
+branding_lead_app = É assim que as páginas de login, consentimento e saída deste aplicativo aparecem. O que ficar vazio vem da organização para a qual a pessoa entra, ou do servidor.
+branding_lead_organization = É assim que as páginas de login dos aplicativos aparecem quando alguém entra para esta organização. O logotipo e as cores de um aplicativo têm prioridade.
+branding_stranger = Este aplicativo se registrou sozinho. Suas páginas têm as cores do servidor, para que ele não possa se passar por outro.
+branding_saved = Salvo.
+branding_accent = Cor de destaque
+branding_accent_hint = A cor dos botões e links, por exemplo { $example }. Deixe vazio para usar o padrão.
+branding_accent_dark = Cor de destaque no modo escuro
+branding_accent_dark_hint = Deixe vazio para usar um tom mais claro quando for preciso.
+branding_policy = Política de privacidade
+branding_terms = Termos de serviço
+branding_save = Salvar
+branding_preview = Mostrar prévia
+branding_previews = Prévia
+branding_previews_hint = Esta é a página de login com os valores acima. Nada é salvo antes de clicar em “Salvar”.
+branding_light = Claro
+branding_dark = Escuro
+branding_phone = Telefone
+branding_no_colour = “{ $text }” não é uma cor. Digite # e seis caracteres de 0 a 9 e de a a f.
+branding_dark_alone = Digite também a cor de destaque.
+branding_faint_light = { $colour } é difícil de ver em páginas claras: o contraste é { $contrast }, e é preciso 3:1. A cor mais próxima que serve é { $nearest }.
+branding_faint_dark = { $colour } é difícil de ver em páginas escuras: o contraste é { $contrast }, e é preciso 3:1. A cor mais próxima que serve é { $nearest }.
+branding_changed = Outra pessoa alterou isto nesse meio-tempo. Nada foi salvo. Confira os valores atuais e salve novamente.
+branding_logo = Logotipo
+branding_logo_hint = PNG, JPEG ou WebP, no máximo 5 MB. Ele aparece com 32 pixels de altura. Um fundo transparente combina com páginas claras e escuras.
+branding_logo_upload = Enviar logotipo
+branding_logo_remove = Remover logotipo
+branding_icon = Ícone
+branding_icon_hint = A imagem na aba do navegador: um PNG, JPEG ou WebP quadrado. Sem ela, o logotipo é usado.
+branding_icon_upload = Enviar ícone
+branding_icon_remove = Remover ícone
+branding_sample_app = Seu aplicativo

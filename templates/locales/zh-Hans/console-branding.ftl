@@ -1,0 +1,36 @@
+# How pages look, and the page of the console that decides it.
+
+branding_title = 品牌
+branding_hint = 选择所有人都会看到的页面的名称、徽标和颜色。
+branding_lead = 登录页面和其他所有页面都是这个样子。应用或组织可以有自己的徽标和颜色。
+branding_lead_app = 此应用的登录、同意和退出页面是这个样子。留空的内容取自用户登录的组织或服务器。
+branding_lead_organization = 用户为此组织登录时，应用的登录页面是这个样子。应用自己的徽标和颜色优先。
+branding_stranger = 此应用是自行注册的。它的页面使用服务器的颜色，以免冒充其他应用。
+branding_saved = 已保存。
+branding_accent = 主题色
+branding_accent_hint = 按钮和链接的颜色，例如 { $example }。留空则使用默认颜色。
+branding_accent_dark = 深色模式下的主题色
+branding_accent_dark_hint = 留空则在需要时使用较浅的色调。
+branding_policy = 隐私政策
+branding_terms = 服务条款
+branding_save = 保存
+branding_preview = 显示预览
+branding_previews = 预览
+branding_previews_hint = 这是采用上述值的登录页面。点击“保存”之前不会保存任何内容。
+branding_light = 浅色
+branding_dark = 深色
+branding_phone = 手机
+branding_no_colour = “{ $text }”不是颜色。请输入 # 和六个字符（0 到 9 和 a 到 f）。
+branding_dark_alone = 请同时输入主题色。
+branding_faint_light = { $colour } 在浅色页面上不易看清：对比度为 { $contrast }，需要 3:1。最接近的可用颜色是 { $nearest }。
+branding_faint_dark = { $colour } 在深色页面上不易看清：对比度为 { $contrast }，需要 3:1。最接近的可用颜色是 { $nearest }。
+branding_changed = 其他人在此期间做了更改，未保存任何内容。请查看当前值，然后再次保存。
+branding_logo = 徽标
+branding_logo_hint = PNG、JPEG 或 WebP，最大 5 MB。显示高度为 32 像素。透明背景适合浅色和深色页面。
+branding_logo_upload = 上传徽标
+branding_logo_remove = 移除徽标
+branding_icon = 图标
+branding_icon_hint = 浏览器标签页中的图片：正方形的 PNG、JPEG 或 WebP。没有图标时使用徽标。
+branding_icon_upload = 上传图标
+branding_icon_remove = 移除图标
+branding_sample_app = 您的应用
