@@ -8,6 +8,8 @@ use doorward_core::{
     Provider,
     context::{Actor, OperationContext},
 };
+use doorward_storage::Store;
+use secrecy::ExposeSecret as _;
 use std::sync::Arc;
 
 /// The settings of this run, and the context of the one operation that a command is.
@@ -34,6 +36,15 @@ impl Context {
     /// # Errors
     /// Where the database cannot be used, or a key does not open.
     pub(crate) async fn provider(&self, schema: Schema) -> anyhow::Result<Arc<Provider>> {
-        startup::provider(&self.settings, schema, Arc::new(SystemClock)).await
+        let new = Store::file_to_create(self.settings.database.url.expose_secret());
+        let provider = startup::provider(&self.settings, schema, Arc::new(SystemClock)).await?;
+        if let Some(file) = new {
+            eprintln!(
+                "doorward: {} is new and empty: if you meant a database that exists, delete this file and \
+                 run the command in the folder of the other one, or name it (DOORWARD_DATABASE__URL)",
+                file.display()
+            );
+        }
+        Ok(provider)
     }
 }

@@ -741,6 +741,45 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
 
 /// `doorward user list | head -1`: what is not read is not missed.
 #[test]
+fn what_a_client_lacks_for_its_response_types_is_said_at_once() {
+    let folder = Folder::new("response_types");
+    let add = |grants: &[&str]| {
+        let mut arguments = vec![
+            "client",
+            "add",
+            "--client-id",
+            "spa",
+            "--redirect-uri",
+            "https://spa.example/cb",
+        ];
+        arguments.extend(["--response-type", "code id_token"]);
+        arguments.extend(grants.iter().flat_map(|grant| ["--grant-type", grant]));
+        folder.run(&arguments)
+    };
+    let (ok, _, said) = add(&["refresh_token"]);
+    assert!(
+        !ok && said.contains("add authorization_code and implicit"),
+        "{said}"
+    );
+    let (ok, _, said) = add(&["authorization_code", "implicit"]);
+    assert!(
+        ok && said.contains("refuses the response_types code id_token")
+            && said.contains("authorization.response_types"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_command_that_makes_a_new_database_says_so_once() {
+    let folder = Folder::new("new_database");
+    let (ok, out, said) = folder.run(&["user", "list"]);
+    assert!(ok && !out.contains("new and empty"), "{out}");
+    assert!(said.contains("doorward.db is new and empty"), "{said}");
+    let (ok, _, said) = folder.run(&["user", "list"]);
+    assert!(ok && !said.contains("new and empty"), "{said}");
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_error() {
     let folder = Folder::new("pipe");
     for (number, arguments) in [["user", "list"], ["client", "presets"]].iter().enumerate() {

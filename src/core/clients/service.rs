@@ -87,10 +87,31 @@ impl Clients {
         })
     }
 
-    /// What an administrator should know about a client that is as it may be: the warnings of
-    /// [`client_registration::warnings`], and the addresses that will not be called.
-    pub async fn warnings(&self, client: &Client) -> Vec<String> {
+    /// What an administrator should know about a client that is as it may be, without a name that has to
+    /// be resolved: the warnings of [`client_registration::warnings`], and the response types that this
+    /// server does not offer.
+    pub fn warnings_of_settings(&self, client: &Client) -> Vec<String> {
         let mut warnings = client_registration::warnings(client);
+        let offered = &self.kernel.settings.response_types;
+        let refused = client.response_types.iter();
+        let refused: Vec<&str> = refused
+            .filter(|response_type| !offered.contains(response_type))
+            .map(|response_type| response_type.as_str())
+            .collect();
+        if !refused.is_empty() {
+            warnings.push(format!(
+                "this server refuses the response_types {}: add them to the setting \
+                 authorization.response_types, or take them from the client",
+                refused.join(", ")
+            ));
+        }
+        warnings
+    }
+
+    /// What an administrator should know about a client that is as it may be: the warnings of its
+    /// settings, and the addresses that will not be called.
+    pub async fn warnings(&self, client: &Client) -> Vec<String> {
+        let mut warnings = self.warnings_of_settings(client);
         for (name, uri) in client.called_addresses() {
             if self.outbound.is_forbidden(uri).await {
                 warnings.push(format!(

@@ -106,7 +106,7 @@ pub fn read(
         .map_err(|_| invalid("the metadata cannot be read"))?;
     check_offered(&client, offered)?;
     if !names_grant_types {
-        client.grant_types = default_grant_types(&client);
+        client.grant_types = needed_grant_types(&client);
     }
     check_grant_types(&client)?;
     client.scope = client
@@ -190,7 +190,7 @@ fn is_front_channel(client: &Client) -> bool {
 }
 
 /// The grant types that the response types need (RFC 7591 §2.1).
-fn default_grant_types(client: &Client) -> Vec<GrantType> {
+pub(super) fn needed_grant_types(client: &Client) -> Vec<GrantType> {
     [
         (has_code(client), GrantType::AuthorizationCode),
         (is_front_channel(client), GrantType::Implicit),

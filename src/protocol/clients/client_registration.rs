@@ -171,10 +171,14 @@ fn check_front_channel(client: &Client) -> Result<(), ProtocolError> {
     {
         return Ok(());
     }
-    if !client.may_use(GrantType::Implicit) {
-        return Err(ProtocolError::new(
+    let missing = missing_grant_types(client);
+    if !missing.is_empty() {
+        return Err(ProtocolError::with_hint(
             ErrorCode::InvalidClientMetadata,
-            "these response_types need implicit among the grant_types",
+            format!(
+                "these response_types need more grant_types (RFC 7591 section 2.1): add {}",
+                missing.join(" and ")
+            ),
         ));
     }
     let local = |uri: &String| {
@@ -189,6 +193,15 @@ fn check_front_channel(client: &Client) -> Result<(), ProtocolError> {
         ));
     }
     Ok(())
+}
+
+/// The names of the grant types that the response types need and the client lacks (RFC 7591 §2.1).
+fn missing_grant_types(client: &Client) -> Vec<&'static str> {
+    client_metadata::needed_grant_types(client)
+        .into_iter()
+        .filter(|grant_type| !client.may_use(*grant_type))
+        .map(GrantType::as_str)
+        .collect()
 }
 
 fn check_cryptography(client: &Client) -> Result<(), ProtocolError> {

@@ -18,7 +18,13 @@ use sqlx::{
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
-use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
 
 /// How long SQLite waits for another process that holds the file.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -78,6 +84,14 @@ impl Store {
             connection.close().await?;
             Self::checked(connections).await
         }
+    }
+
+    /// The SQLite file that opening this address would create; `None` where it is there already, and on
+    /// PostgreSQL.
+    pub fn file_to_create(url: &str) -> Option<PathBuf> {
+        let options = url.starts_with("sqlite:").then(|| sqlite_options(url));
+        let path = options?.ok()?.get_filename().to_owned();
+        (!path.exists()).then(|| std::path::absolute(&path).unwrap_or(path))
     }
 
     async fn open_sqlite(url: &str) -> Result<Self> {

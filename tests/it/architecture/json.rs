@@ -5,11 +5,12 @@ use super::source::workspace;
 /// The error handlers of JSON that is read, without white space.
 fn handlers(code: &str) -> Vec<String> {
     let code: String = code.split_whitespace().collect();
-    let ends = |text: &str| text.find([';', '?']).unwrap_or(text.len());
+    let ends = [";", "?", "}fn", "}pub", "}async", "}impl"];
     code.split("serde_json::from_")
         .skip(1)
         .filter_map(|read| {
-            let statement = &read[..ends(read)];
+            let end = ends.iter().filter_map(|end| read.find(end)).min();
+            let statement = &read[..end.unwrap_or(read.len())];
             let (_, handler) = statement.split_once(".map_err(|error|")?;
             Some(handler.to_owned())
         })

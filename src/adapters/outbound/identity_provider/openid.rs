@@ -5,6 +5,7 @@ use super::{
     token_response::token_client,
 };
 use crate::outbound::Outbound;
+use doorward_protocol::json;
 use oauth2::HttpRequest;
 use openidconnect::{
     AuthType, AuthenticationFlow, AuthorizationCode, ClientId, CsrfToken, Nonce, PkceCodeChallenge,
@@ -30,8 +31,10 @@ pub struct OpenIdClient<'a> {
 /// # Errors
 /// [`IdentityProviderError::InvalidResponse`].
 pub fn read_metadata(document: &Value) -> Result<CoreProviderMetadata, IdentityProviderError> {
-    serde_json::from_value(document.clone())
-        .map_err(|error| IdentityProviderError::InvalidResponse(format!("discovery: {error}")))
+    serde_json::from_value(document.clone()).map_err(|error| {
+        let reason = json::reason(&error);
+        IdentityProviderError::InvalidResponse(format!("discovery: {reason}"))
+    })
 }
 
 impl OpenIdClient<'_> {

@@ -19,7 +19,6 @@ use doorward_core::{
 };
 use doorward_protocol::{
     access::declared::{DeclaredAccessRule, DeclaredGroup, DeclaredRole},
-    clients::client_registration,
     text::fold_address,
     users::attributes::UserAttribute,
 };
@@ -154,11 +153,11 @@ impl Plan<'_, '_> {
         let planned = planned.await;
         let planned = planned.map_err(|error| self.error(line, &format!("client {id}"), &error))?;
         // Names are not resolved for what stays as it is.
+        let (clients, client) = (self.provider.clients(), &planned.registered.client);
         let warnings = if planned.change == Change::None {
-            client_registration::warnings(&planned.registered.client)
+            clients.warnings_of_settings(client)
         } else {
-            let clients = self.provider.clients();
-            clients.warnings(&planned.registered.client).await
+            clients.warnings(client).await
         };
         let differences = match (&self.differences, planned.change) {
             (Some(find), Change::Change) => find.client(&planned).await?,

@@ -142,8 +142,25 @@ pub(super) fn report(lines: &[Line], dry_run: bool) -> String {
     text
 }
 
+/// Where an entry stands: its table and its name, quoted where it has spaces. A role and a rule are named by their
+/// app and their own name.
+fn address(kind: EntryKind, id: &str) -> String {
+    let keys = match kind {
+        EntryKind::Roles | EntryKind::AccessRules => id.splitn(2, ' '),
+        _ => id.splitn(1, ' '),
+    };
+    let needs_quotes = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\\');
+    keys.fold(kind.name().to_owned(), |path, key| {
+        if key.contains(needs_quotes) {
+            format!("{path}.{}", Value::from(key))
+        } else {
+            format!("{path}.{key}")
+        }
+    })
+}
+
 fn describe(text: &mut String, line: &Line) {
-    let name = format!("{}.{}", line.kind.name(), line.id.replace(' ', "."));
+    let name = address(line.kind, &line.id);
     let _ = match line.change {
         Step::None => Ok(()),
         Step::Add => writeln!(text, "+ {name}"),
@@ -173,6 +190,27 @@ fn shown(value: Option<&Value>) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn an_entry_is_named_by_the_keys_of_its_table() {
+        for (kind, id, expected) in [
+            (EntryKind::Clients, "notes", "clients.notes"),
+            (EntryKind::Roles, "wiki editor", "roles.wiki.editor"),
+            (
+                EntryKind::AccessRules,
+                "wiki in office hours",
+                r#"access_rules.wiki."in office hours""#,
+            ),
+            (EntryKind::Groups, "Sales team", r#"groups."Sales team""#),
+            (
+                EntryKind::Users,
+                "ada@work.example",
+                "users.ada@work.example",
+            ),
+        ] {
+            assert_eq!(address(kind, id), expected);
+        }
+    }
 
     #[test]
     fn a_report_names_what_changes_and_counts_it() {
