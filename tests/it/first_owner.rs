@@ -24,7 +24,7 @@ on_both!(
 );
 
 /// The path of a link, where the server gives one.
-async fn link(world: &World) -> Option<String> {
+pub async fn link(world: &World) -> Option<String> {
     let link = world
         .provider
         .sign_up()

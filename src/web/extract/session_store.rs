@@ -22,8 +22,8 @@ use actix_web::{
     web::Data,
 };
 use doorward_core::{Provider, context::OperationContext};
-use doorward_protocol::{secret::Secret, sessions::sso_session::SsoSession};
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use doorward_protocol::{json, secret::Secret, sessions::sso_session::SsoSession};
+use std::{cell::RefCell, collections::HashMap, io, rc::Rc};
 use tokio::task_local;
 
 /// The entry that holds the session in use, as it was loaded.
@@ -166,7 +166,10 @@ impl SessionStore for SsoSessionStore {
             .get(BIND)
             .map(|text| serde_json::from_str(text))
             .transpose()
-            .map_err(|error| SaveError::Serialization(error.into()))?;
+            .map_err(|error| {
+                let reason = io::Error::other(json::reason(&error));
+                SaveError::Serialization(reason.into())
+            })?;
         let ctx = Operation::current(&self.provider);
         let bound = match sid {
             Some(sid) => Box::pin(self.provider.sessions().bind(&ctx, &sid)).await,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     browser::{chromium, click, fill, is_at, sign_in, text},
-    on_both,
+    first_owner, on_both,
     world::{
         ADA, Answer, Backend, Browser, CHALLENGE, VERIFIER, World, authorize_query, basic,
         eventually,
@@ -15,6 +15,7 @@ use crate::{
 use doorward_core::app_presets::all;
 use doorward_protocol::management::Powers;
 use doorward_storage::{ProviderValue, Store};
+use fantoccini::Locator;
 use futures_util::future::join_all;
 use serde_json::Value;
 
@@ -269,6 +270,65 @@ async fn the_page_that_waits_turns_green() {
     .await;
     let came = text(&client, "#wait .came").await;
     assert!(came.contains("Express"), "{came}");
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+}
+
+/// From the link that the server prints to a user who is signed in to an app of one's own.
+#[tokio::test(flavor = "multi_thread")]
+async fn from_nothing_to_the_first_sign_in_takes_six_pages() {
+    let world = World::open_now(Backend::Sqlite).await;
+    without_apps(&world).await;
+    let began = std::time::Instant::now();
+    let link = first_owner::link(&world).await.unwrap();
+    let (client, profile) = chromium(1024, 900, false).await;
+    let mut pages = Vec::new();
+    client.goto(&world.at(&link)).await.unwrap();
+    for (path, act) in [
+        ("/setup", ("#email", "owen@example.org", "#continue")),
+        ("/sign-up/complete", ("#name", "Owen", "#use-password")),
+        ("/admin/start", ("", "", "#add")),
+        (GALLERY, ("", "", "#preset-express")),
+        (
+            "/admin/edit",
+            (
+                "#f-url",
+                "http://localhost:3000",
+                "#edit button[type=submit]",
+            ),
+        ),
+    ] {
+        assert!(is_at(&client, &world.at(path)).await, "{path}");
+        pages.push(path);
+        let (field, value, button) = act;
+        if !field.is_empty() {
+            fill(&client, field, value).await;
+        }
+        let button = client.find(Locator::Css(button)).await.unwrap();
+        // A browser without passkeys shows the field of the password at once.
+        if button.is_displayed().await.unwrap() {
+            button.click().await.unwrap();
+        }
+        if path == "/sign-up/complete" {
+            fill(&client, "input[name=new_password]", PASSWORD).await;
+            click(&client, "#create").await;
+        }
+    }
+    text(&client, "#wait .waiting").await;
+    pages.push("the page that shows the secret and waits");
+    click(&client, "details summary").await;
+    let secret = text(&client, "#secret").await;
+    let mut ada = world.signed_in(ADA).await;
+    let app = ("express", secret.as_str());
+    let (status, said) = exchange(&world, &mut ada, app, "http://localhost:3000/callback").await;
+    assert_eq!(status, 200, "{said}");
+    text(&client, "#wait .came").await;
+    assert!(pages.len() <= 6, "{pages:?}");
+    println!(
+        "{} pages, {:?} without reading",
+        pages.len(),
+        began.elapsed()
+    );
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }
