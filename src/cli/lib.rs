@@ -3,6 +3,8 @@
 mod commands;
 mod context;
 pub mod demo;
+#[cfg(test)]
+mod documented;
 mod output;
 pub mod settings;
 pub mod startup;
