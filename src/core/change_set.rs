@@ -6,19 +6,17 @@ mod planned_access;
 pub(crate) use planned_access::{PlannedAccess, PlannedRoles, PlannedRules};
 
 use crate::{
-    Error, Result, access_reviews::review_now, audit::Record, context::OperationContext,
-    kernel::Kernel, sessions::Sessions,
+    Error, RefusedChange, Result,
+    access_reviews::review_now,
+    audit::Record,
+    context::OperationContext,
+    error::{LAST_OWNER, LAST_OWNER_OF_ORGANIZATION},
+    kernel::Kernel,
+    sessions::Sessions,
 };
 use doorward_protocol::{sessions::sso_session::EndReason, users::attributes::UserAttributes};
 use doorward_storage::{GenerationRise, Reviewed, Store, Unit};
 use std::collections::BTreeSet;
-
-/// Why nothing was changed that would have left the provider without an owner, or without one from some
-/// day on.
-pub const LAST_OWNER: &str = "nobody would be an owner of this provider any more, or only until a role ends: give the role owner of doorward without an end to somebody else first";
-
-/// Why nothing was changed that would have left an organization without an owner.
-pub const LAST_OWNER_OF_ORGANIZATION: &str = "nobody would be an owner of the organization any more: make another member an owner first, or delete the organization";
 
 /// What a declaration changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -176,9 +174,13 @@ impl<'a> ChangeSet<'a> {
         }
         let committed = self.kernel.database.commit_unless_taken(unit).await;
         if let Err(Error::Unavailable(cause)) = &committed {
-            let refusals = [LAST_OWNER, LAST_OWNER_OF_ORGANIZATION];
-            if let Some(refusal) = refusals.into_iter().find(|refusal| cause == refusal) {
-                return Err(Error::Input(refusal.into()));
+            let refusals = [
+                RefusedChange::LastOwner,
+                RefusedChange::LastOwnerOfOrganization,
+            ];
+            let is_it = |refusal: &RefusedChange| *cause == refusal.to_string();
+            if let Some(refusal) = refusals.into_iter().find(is_it) {
+                return Err(refusal.into());
             }
         }
         if !committed? {

@@ -2,7 +2,7 @@
 //! ([decision 54](../../docs/decisions/0054-configuration-as-code.md)).
 
 use crate::{
-    Error, Result,
+    RefusedChange, Result,
     context::{Actor, OperationContext},
     kernel::Kernel,
 };
@@ -88,8 +88,9 @@ pub(crate) async fn require_not_declared(
         );
         return Ok(());
     }
-    Err(Error::Input(format!(
-        "{source} manages this, under [[{table}]]: change it there and apply the file, or send \
-         force=true, which holds until then"
-    )))
+    Err(RefusedChange::Managed {
+        source_name: source.to_owned(),
+        table: table.to_owned(),
+    }
+    .into())
 }

@@ -1,5 +1,10 @@
 //! Why an action did not happen.
 
+mod refused_change;
+
+pub(crate) use refused_change::{LAST_OWNER, LAST_OWNER_OF_ORGANIZATION};
+pub use refused_change::{RefusedChange, RefusedChangeKind};
+
 use doorward_adapters::{hashing::PasswordError, keys};
 use doorward_protocol::oauth::error_code::ProtocolError;
 use doorward_storage as storage;
@@ -22,6 +27,9 @@ pub enum Error {
     /// What was asked for cannot be, and whoever asked can change it.
     #[error("{0}")]
     Input(String),
+    /// As `Input`, of a kind that is known: pages say it in the language of their reader.
+    #[error(transparent)]
+    Refused(#[from] RefusedChange),
 }
 
 impl Error {

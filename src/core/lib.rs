@@ -66,7 +66,7 @@ mod workers;
 
 pub use configuration::{Configuration, ConfigurationCache};
 pub use doorward_storage::ListCursor;
-pub use error::{Error, Result};
+pub use error::{Error, RefusedChange, RefusedChangeKind, Result};
 pub use kernel::Kernel;
 pub use outbox::Outbox;
 pub use provider::{Provider, ProviderParts};

@@ -2,7 +2,7 @@
 
 use super::{Access, declare::stamp};
 use crate::{
-    Error, Result,
+    Error, RefusedChange, Result,
     audit::Record,
     change_set::{Change, ChangeSet, PlannedRoles},
     declared::{EntryKind, require_not_declared},
@@ -103,7 +103,8 @@ impl Access {
     ) -> Result<Group> {
         check_group_name(name).map_err(Error::Input)?;
         if self.kernel.database.read().group(name).await?.is_some() {
-            return Err(Error::Input(format!("the group {name} exists already")));
+            let name = name.to_owned();
+            return Err(RefusedChange::GroupExists { name }.into());
         }
         let now = changes.context().now();
         let group = Group {
@@ -209,9 +210,7 @@ impl Access {
     ) -> Result<Change> {
         let now = changes.context().now();
         if expires_at.is_some_and(|end| end <= now) {
-            return Err(Error::Input(
-                "the end of a role must be in the future".into(),
-            ));
+            return Err(RefusedChange::RoleEndsInPast.into());
         }
         let planned = self.roles_including(changes, role).await?;
         let before = self.given_role(assignee, role).await?;

@@ -2,7 +2,7 @@
 
 use super::{Access, declare::stamp};
 use crate::{
-    Error, Result,
+    RefusedChange, Result,
     audit::Record,
     change_set::ChangeSet,
     declared::{EntryKind, require_not_declared},
@@ -60,8 +60,8 @@ impl Access {
     ) -> Result<()> {
         let mut planned = self.planned_roles(changes, role.client_id).await?;
         if !planned.roles.remove(role.name) {
-            let (app, name) = (role.client_id, role.name);
-            return Err(Error::Input(format!("{app} has no role {name}")));
+            let (app, name) = (role.client_id.to_owned(), role.name.to_owned());
+            return Err(RefusedChange::NoRole { app, name }.into());
         }
         changes.access.put_roles(role.client_id, planned);
         self.write_roles(changes, role.client_id, true).await?;

@@ -8,7 +8,9 @@ use super::{
     provider_roles::provider_roles,
     reasons::AccessReason,
 };
-use crate::{Error, Result, context::OperationContext, oauth::release::known_of_user};
+use crate::{
+    Error, RefusedChange, Result, context::OperationContext, oauth::release::known_of_user,
+};
 use doorward_protocol::{
     access::{
         evaluation::{Action, Entity, Evaluation},
@@ -84,8 +86,8 @@ impl Access {
             None => String::new(),
             Some(name) => {
                 let found = self.find_group(name).await?;
-                let no_group = || Error::Input(format!("there is no group {name}"));
-                found.ok_or_else(no_group)?.id
+                let name = name.to_owned();
+                found.ok_or(RefusedChange::NoGroup { name })?.id
             }
         };
         let store = self.kernel.database.read();
@@ -94,7 +96,8 @@ impl Access {
             .await?;
         if let Some(role) = what_if.role {
             if roles.get(role).is_none() {
-                return Err(Error::Input(format!("{client_id} has no role {role}")));
+                let (app, name) = (client_id.to_owned(), role.to_owned());
+                return Err(RefusedChange::NoRole { app, name }.into());
             }
             held.roles.push(role.to_owned());
         }

@@ -2,7 +2,7 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
-    Error,
+    Error, RefusedChange,
     app_presets::{Place, PlacedPreset, PresetError, WrittenPreset},
     change_set::{Change, ChangeSet},
     clients::Declaration,
@@ -41,9 +41,7 @@ impl Management {
     ) -> ManagementOutcome<RegisteredClient> {
         let app = self.app(client_id).await?;
         if is_built_in_app(client_id) {
-            return Err(ManagementError::invalid(
-                "doorward is Doorward itself: nobody changes it",
-            ));
+            return Err(ManagementError::refused(RefusedChange::BuiltInApp));
         }
         caller.require_reach(&Powers::of_scope(&app.client.scope))?;
         Ok(app)
@@ -76,9 +74,9 @@ impl Management {
         let client_id = declaration.client.client_id.clone();
         let known = self.kernel.database.read().client(&client_id).await?;
         if known.is_some() {
-            return Err(ManagementError::Conflict(format!(
-                "{client_id} exists already"
-            )));
+            return Err(ManagementError::conflict(RefusedChange::AppExists {
+                client_id,
+            }));
         }
         let planned = self
             .clients

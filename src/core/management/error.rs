@@ -1,6 +1,6 @@
 //! Why an action of the management API did not happen.
 
-use crate::{Error, limits::Limited, pictures::PictureError};
+use crate::{Error, RefusedChange, limits::Limited, pictures::PictureError};
 use doorward_protocol::management::Permission;
 
 /// What is wrong with one member of a request.
@@ -51,6 +51,16 @@ pub enum ManagementError {
     /// Something is in the way.
     #[error("{0}")]
     Conflict(String),
+    /// As `Invalid` or `Conflict`, for a reason of a known kind.
+    #[error("{reason}")]
+    Refused {
+        /// Why, with its sentence.
+        reason: RefusedChange,
+        /// Whether it is a conflict with what there is.
+        is_conflict: bool,
+        /// The member that it is about, as [`FieldError::pointer`] says it.
+        pointer: Option<String>,
+    },
     /// It was changed since the caller read it.
     #[error("it was changed since you read it: read it again, and decide anew")]
     Stale,
@@ -83,13 +93,36 @@ impl ManagementError {
         }
     }
 
+    /// A request that cannot be carried out, for a reason of a known kind.
+    pub const fn refused(reason: RefusedChange) -> Self {
+        Self::Refused {
+            reason,
+            is_conflict: false,
+            pointer: None,
+        }
+    }
+
+    /// A member that cannot be as it is, for a reason of a known kind.
+    pub fn refused_field(pointer: &str, reason: RefusedChange) -> Self {
+        Self::Refused {
+            reason,
+            is_conflict: false,
+            pointer: Some(pointer.to_owned()),
+        }
+    }
+
+    /// Something is in the way that is known.
+    pub const fn conflict(reason: RefusedChange) -> Self {
+        Self::Refused {
+            reason,
+            is_conflict: true,
+            pointer: None,
+        }
+    }
+
     /// Another change came first.
-    pub fn changed_meanwhile() -> Self {
-        Self::Conflict(
-            "it was changed at the same time and nothing was written: read it again, and repeat the \
-             request"
-                .into(),
-        )
+    pub const fn changed_meanwhile() -> Self {
+        Self::conflict(RefusedChange::ChangedMeanwhile)
     }
 }
 
@@ -97,6 +130,7 @@ impl From<Error> for ManagementError {
     fn from(error: Error) -> Self {
         match error {
             Error::Input(detail) => Self::invalid(detail),
+            Error::Refused(reason) => Self::refused(reason),
             Error::Protocol(error) => Self::invalid(error.hint),
             Error::Limited(limited) => Self::Limited(limited),
             failed @ (Error::Unavailable(_) | Error::Internal(_)) => Self::Failed(failed),

@@ -1,7 +1,7 @@
 //! The first steps of a new server: what it is called, and whether the guide of the console is hidden.
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
-use crate::{audit::Record, look::PROVIDER_NAME};
+use crate::{RefusedChange, audit::Record, look::PROVIDER_NAME};
 use doorward_protocol::text::is_unseen;
 use doorward_storage::{ProviderValue, Store};
 use std::sync::Arc;
@@ -45,14 +45,13 @@ impl Management {
     pub async fn rename_provider(&self, caller: &Caller, name: &str) -> ManagementOutcome<()> {
         let name = name.trim();
         if name.chars().count() > MAX_PROVIDER_NAME {
-            return Err(ManagementError::field(
-                "name",
-                format!("the name has {MAX_PROVIDER_NAME} characters at most"),
-            ));
+            let max = MAX_PROVIDER_NAME;
+            let reason = RefusedChange::NameTooLong { max };
+            return Err(ManagementError::refused_field("name", reason));
         }
         if name.chars().any(is_unseen) {
-            let wrong = "the name holds a character that nobody sees";
-            return Err(ManagementError::field("name", wrong));
+            let reason = RefusedChange::UnseenCharacter;
+            return Err(ManagementError::refused_field("name", reason));
         }
         let read = self.kernel.database.read();
         let stored = read.provider_value(PROVIDER_NAME).await?;

@@ -2,6 +2,7 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
+    RefusedChange,
     access::Access,
     change_set::{Change, ChangeSet},
 };
@@ -145,5 +146,7 @@ impl Management {
 }
 
 fn taken(name: &str) -> ManagementError {
-    ManagementError::Conflict(format!("the group {name} exists already"))
+    ManagementError::conflict(RefusedChange::GroupExists {
+        name: name.to_owned(),
+    })
 }

@@ -3,6 +3,7 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
+    RefusedChange,
     change_set::{Change, ChangeSet},
     organizations::{
         Member, Organization, OrganizationDomain, OrganizationRole, Recipient, RecordedMember,
@@ -384,7 +385,9 @@ impl Management {
 }
 
 fn taken(slug: &str) -> ManagementError {
-    ManagementError::Conflict(format!("the organization {slug} exists already"))
+    ManagementError::conflict(RefusedChange::OrganizationExists {
+        slug: slug.to_owned(),
+    })
 }
 
 fn no_user(id: &str) -> ManagementError {

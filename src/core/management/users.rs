@@ -2,6 +2,7 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome, roles::RoleGift};
 use crate::{
+    RefusedChange,
     access::Assignee,
     change_set::ChangeSet,
     credentials::GivenPassword,
@@ -74,7 +75,10 @@ impl Management {
     /// `Invalid` where there is none.
     pub async fn require_user(&self, pointer: &str, name: &str) -> ManagementOutcome<User> {
         let found = self.users.find(name).await?;
-        found.ok_or_else(|| ManagementError::field(pointer, format!("there is no user {name}")))
+        found.ok_or_else(|| {
+            let name = name.to_owned();
+            ManagementError::refused_field(pointer, RefusedChange::NoUser { name })
+        })
     }
 
     /// Adds a user with their groups and roles.
@@ -90,11 +94,7 @@ impl Management {
     ) -> ManagementOutcome<User> {
         let declared = self.users.add_in(changes, new.declaration).await?;
         let Some(user) = declared else {
-            return Err(ManagementError::Conflict(
-                "the address or the user name belongs to a user already: change that one, or choose \
-                 another name"
-                    .into(),
-            ));
+            return Err(ManagementError::conflict(RefusedChange::UserExists));
         };
         if !new.groups.is_empty() {
             caller.require(Permission::write(Resource::Groups))?;
@@ -138,9 +138,8 @@ impl Management {
         for name in named {
             let found = self.users.find(name).await?;
             if found.is_some_and(|other| other.id != user.id) {
-                return Err(ManagementError::Conflict(format!(
-                    "{name} belongs to another user already: choose another name"
-                )));
+                let name = name.clone();
+                return Err(ManagementError::conflict(RefusedChange::NameTaken { name }));
             }
         }
         let is_same_address = change.email.as_ref().is_none_or(|new| user.has_email(new));
@@ -150,9 +149,9 @@ impl Management {
             claims.email_verified = change.email_verified;
         }
         let Some(email) = change.email.or_else(|| user.email.clone()) else {
-            return Err(ManagementError::field(
+            return Err(ManagementError::refused_field(
                 "/email",
-                "this user has no address yet: give one",
+                RefusedChange::AddressMissing,
             ));
         };
         let declaration = Declaration {

@@ -13,7 +13,7 @@ pub use doorward_storage::{
 pub use roles::Recipient;
 
 use crate::{
-    Error, Result,
+    Error, RefusedChange, Result,
     access::Access,
     access::stamp,
     audit::Record,
@@ -100,9 +100,10 @@ impl Organizations {
             .await?
             .is_some()
         {
-            return Err(Error::Input(format!(
-                "the organization {slug} exists already"
-            )));
+            return Err(RefusedChange::OrganizationExists {
+                slug: slug.to_owned(),
+            }
+            .into());
         }
         let added = Organization {
             id: self.access.new_id(),
@@ -128,10 +129,8 @@ impl Organizations {
         renamed.look.accent().map_err(Error::Input)?;
         let namesake = self.kernel.database.read().organization(&renamed.slug);
         if namesake.await?.is_some_and(|other| other.id != renamed.id) {
-            let slug = &renamed.slug;
-            return Err(Error::Input(format!(
-                "the organization {slug} exists already"
-            )));
+            let slug = renamed.slug.clone();
+            return Err(RefusedChange::OrganizationExists { slug }.into());
         }
         let unit = Store::change_organization(renamed, changes.context().now());
         changes.add(unit, &record("organization.changed", None, &renamed.slug));

@@ -1,6 +1,6 @@
 //! What an administrator declares of a user.
 
-use crate::{Error, Result, change_set::Change, credentials::GivenPassword};
+use crate::{Error, RefusedChange, Result, change_set::Change, credentials::GivenPassword};
 use doorward_adapters::hashing::{check_new_password, check_password_hash};
 use doorward_protocol::{oidc::claims::StandardClaims, text::is_storable};
 use doorward_storage::User;
@@ -35,20 +35,14 @@ impl Declaration {
     /// `Input` with what to change.
     pub fn check(&self) -> Result<()> {
         if !is_email(&self.email) {
-            return Err(Error::Input(
-                "email must be one address, such as ada@example.com, of 254 characters at most"
-                    .into(),
-            ));
+            return Err(RefusedChange::NoAddress.into());
         }
         if self
             .username
             .as_deref()
             .is_some_and(|name| !is_username(name))
         {
-            return Err(Error::Input(
-                "username must have 1 to 64 characters, without spaces and without @, so that it is never somebody's address"
-                    .into(),
-            ));
+            return Err(RefusedChange::NoUsername.into());
         }
         match &self.password {
             Some(GivenPassword::Plain(password)) => check_new_password(password.expose_secret())

@@ -66,10 +66,10 @@ impl Users {
                 Ok(()) => {}
                 // The user kept the account in this very moment, or another node deletes it.
                 Err(Error::Unavailable(_)) => continue,
-                Err(Error::Input(reason)) => {
+                Err(reason @ (Error::Input(_) | Error::Refused(_))) => {
                     tracing::warn!(
                         user = user.id,
-                        reason,
+                        %reason,
                         "an account stays that was to be deleted"
                     );
                     continue;

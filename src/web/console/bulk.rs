@@ -5,7 +5,7 @@ use super::{
     actions::Action,
     admin::{Admin, AdminForm},
     frame::{Frame, Section},
-    refusal::page_error,
+    refusal::{page_error, words},
 };
 use crate::{
     account::require_fresh,
@@ -335,7 +335,7 @@ impl Bulk<'_> {
                 tracing::error!(user = id, %error, "an action on several users failed for one");
                 t.bulk_failed()
             }
-            error => error.to_string(),
+            error => words(&error, t),
         });
         ReportLine {
             name,

@@ -5,7 +5,7 @@ use super::{
     admin::Admin,
     frame::{Frame, Section},
     reasons::{of_access, of_sources},
-    refusal::page_error,
+    refusal::{page_error, words},
 };
 use crate::{
     messages::Messages,
@@ -151,9 +151,11 @@ pub async fn show(
     };
     let (explained, problem) = match outcome {
         Ok(explained) => (explained, None),
-        Err(error @ (ManagementError::Invalid { .. } | ManagementError::NotFound(_))) => {
-            (None, Some(error.to_string()))
-        }
+        Err(
+            error @ (ManagementError::Invalid { .. }
+            | ManagementError::Refused { .. }
+            | ManagementError::NotFound(_)),
+        ) => (None, Some(words(&error, t))),
         Err(error) => return Err(page_error(error)),
     };
     html::page(&ExplainPage {

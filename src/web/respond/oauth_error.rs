@@ -111,7 +111,7 @@ impl ResponseError for OAuthError {
     fn status_code(&self) -> StatusCode {
         match &self.error {
             Error::Protocol(error) => refusal_status(self.scheme, error),
-            Error::Input(_) => StatusCode::BAD_REQUEST,
+            Error::Input(_) | Error::Refused(_) => StatusCode::BAD_REQUEST,
             Error::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -129,6 +129,7 @@ impl ResponseError for OAuthError {
         match &self.error {
             Error::Protocol(error) => body(&mut builder, error.code.as_str(), &error.hint),
             Error::Input(text) => body(&mut builder, "invalid_request", text),
+            Error::Refused(reason) => body(&mut builder, "invalid_request", &reason.to_string()),
             Error::Limited(limited) => {
                 let description = format!(
                     "too many failures; try again in {} seconds",

@@ -245,6 +245,9 @@ impl From<Error> for PageError {
     fn from(error: Error) -> Self {
         match error {
             Error::Input(text) => Self::new(PageErrorKind::OutOfDate).with_detail(text),
+            Error::Refused(reason) => {
+                Self::new(PageErrorKind::OutOfDate).with_detail(reason.to_string())
+            }
             Error::Unavailable(cause) => Self::unavailable().with_cause(&cause),
             Error::Limited(limited) => {
                 let seconds = usize::try_from(limited.retry_after).unwrap_or_default();

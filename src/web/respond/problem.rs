@@ -205,6 +205,7 @@ impl From<Error> for Problem {
                 code => Self::new(StatusCode::BAD_REQUEST, code.as_str(), error.hint),
             },
             Error::Input(text) => Self::invalid_request(text),
+            Error::Refused(reason) => Self::invalid_request(reason.to_string()),
             Error::Limited(limited) => {
                 let wait = limited.retry_after;
                 let detail = format!("too many failures; try again in {wait} seconds");
@@ -245,7 +246,20 @@ impl From<&ManagementError> for Problem {
             ManagementError::Picture(_) => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", text)
             }
-            ManagementError::Conflict(_) => Self::new(StatusCode::CONFLICT, "conflict", text),
+            ManagementError::Conflict(_)
+            | ManagementError::Refused {
+                is_conflict: true, ..
+            } => Self::new(StatusCode::CONFLICT, "conflict", text),
+            ManagementError::Refused { pointer, .. } => {
+                let error = pointer.clone().map(|pointer| FieldError {
+                    pointer,
+                    detail: text.clone(),
+                });
+                Self {
+                    errors: error.into_iter().collect(),
+                    ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", text)
+                }
+            }
             ManagementError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", text),
             ManagementError::Limited(limited) => Self::limited("too-many-requests", *limited, text),
             ManagementError::Failed(Error::Unavailable(cause)) => {

@@ -110,10 +110,13 @@ fn refused(error: &ScimError) -> (Problem, Option<ScimType>) {
         }
         ScimError::Management(error) => {
             let scim_type = match error {
-                ManagementError::Conflict(_) => Some(ScimType::Uniqueness),
-                ManagementError::Invalid { .. } | ManagementError::Picture(_) => {
-                    Some(ScimType::InvalidValue)
-                }
+                ManagementError::Conflict(_)
+                | ManagementError::Refused {
+                    is_conflict: true, ..
+                } => Some(ScimType::Uniqueness),
+                ManagementError::Invalid { .. }
+                | ManagementError::Refused { .. }
+                | ManagementError::Picture(_) => Some(ScimType::InvalidValue),
                 _ => None,
             };
             (error.into(), scim_type)

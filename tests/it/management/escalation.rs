@@ -174,9 +174,10 @@ async fn an_owner_for_a_time_is_not_the_last_one(world: World) {
         changes.commit_or_conflict().await
     };
     let refused = |result: doorward_core::Result<()>| {
-        let Err(Error::Input(reason)) = result else {
+        let Err(Error::Refused(reason)) = result else {
             panic!("{result:?}");
         };
+        let reason = reason.to_string();
         assert!(reason.contains("only until a role ends"), "{reason}");
     };
     set(ADA.0, None).await.unwrap();
@@ -239,7 +240,7 @@ async fn of_two_owners_who_go_at_once_one_stays() {
     let (first, second, ()) = tokio::join!(first.commit(), second.commit(), release);
     let refused = [first, second]
         .into_iter()
-        .filter(|done| matches!(done, Err(Error::Input(_))))
+        .filter(|done| matches!(done, Err(Error::Refused(_))))
         .count();
     assert_eq!(refused, 1);
     let now = world.context().now();

@@ -51,8 +51,7 @@ async fn the_last_owner_of_an_organization_stays(world: World) {
         &[(grace, None), (ada, None)],
     ] {
         let refused = put(&world, &acme, last).await;
-        let is_told =
-            matches!(&refused, Err(Error::Input(told)) if told.contains("another member"));
+        let is_told = matches!(&refused, Err(Error::Refused(told)) if told.to_string().contains("another member"));
         assert!(is_told, "{last:?}: {refused:?}");
     }
     // Whoever cannot sign in is no owner to rely on.

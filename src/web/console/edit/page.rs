@@ -14,7 +14,7 @@ use crate::{
     console::{
         admin::{Admin, AdminForm},
         frame::{Frame, Section},
-        refusal::{is_about_state, page_error},
+        refusal::{is_about_state, page_error, words},
     },
     messages::Messages,
     respond::{
@@ -75,12 +75,15 @@ struct Problem {
 
 impl Problem {
     /// What an administrator can put right, or the error itself.
-    fn of(error: ManagementError) -> Result<Self, PageError> {
+    fn of(error: ManagementError, t: Messages) -> Result<Self, PageError> {
         if !is_about_state(&error) {
             return Err(page_error(error));
         }
-        let field = match &error {
-            ManagementError::Invalid { errors, .. } => errors.first(),
+        let pointer = match &error {
+            ManagementError::Invalid { errors, .. } => {
+                errors.first().map(|error| error.pointer.as_str())
+            }
+            ManagementError::Refused { pointer, .. } => pointer.as_deref(),
             _ => None,
         };
         // Of a JSON Pointer, the member at the top: it has the name of the field.
@@ -90,9 +93,9 @@ impl Problem {
                 .find(|part| !part.is_empty())
                 .map(str::to_owned)
         };
-        let field = field.and_then(|error| top(&error.pointer));
+        let field = pointer.and_then(top);
         Ok(Self {
-            text: error.to_string(),
+            text: words(&error, t),
             field: field.unwrap_or_default(),
             status: StatusCode::UNPROCESSABLE_ENTITY,
         })
@@ -142,7 +145,7 @@ pub async fn submit(
         Ok(Done::Written(app)) => shown_once::written(&call, &app),
         Ok(Done::Report(found)) => report_page::show(&call, edit, section_of(edit), &found),
         Err(error) => {
-            let problem = Problem::of(error)?;
+            let problem = Problem::of(error, t)?;
             // Without the text: it may hold the address of a user.
             let field = problem.field.as_str();
             tracing::info!(action = edit.name, field, "the console refused a form");

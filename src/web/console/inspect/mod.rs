@@ -10,7 +10,7 @@ use super::{
     admin::{Admin, AdminForm},
     entry::{self, EntryLine},
     frame::{Frame, Section},
-    refusal::page_error,
+    refusal::{page_error, words},
 };
 use crate::{
     extract::{
@@ -163,7 +163,7 @@ pub async fn show(
     }
     match asked.try_sign_in(filled.try_app, filled.try_as).await {
         Ok(tried) => asked.render(filled, Outcome::Tried(tried)),
-        Err(error) => asked.render(filled, Outcome::of_error(error)?),
+        Err(error) => asked.render(filled, Outcome::of_error(error, asked.t)?),
     }
 }
 
@@ -183,7 +183,7 @@ pub async fn submit(
     let has_secret = matches!(pasted, Pasted::Token(_));
     let outcome = match asked.inspect(&form, pasted).await {
         Ok(inspected) => Outcome::Inspected(inspected),
-        Err(error) => Outcome::of_error(error)?,
+        Err(error) => Outcome::of_error(error, asked.t)?,
     };
     let filled = Filled {
         // A secret is not shown again.
@@ -205,11 +205,11 @@ enum Outcome {
 
 impl Outcome {
     /// What cannot be looked at is said on the page; every other error is a page of its own.
-    fn of_error(error: ManagementError) -> Result<Self, PageError> {
+    fn of_error(error: ManagementError, t: Messages) -> Result<Self, PageError> {
         match error {
-            ManagementError::Invalid { .. } | ManagementError::NotFound(_) => {
-                Ok(Self::Problem(error.to_string()))
-            }
+            ManagementError::Invalid { .. }
+            | ManagementError::Refused { .. }
+            | ManagementError::NotFound(_) => Ok(Self::Problem(words(&error, t))),
             error => Err(page_error(error)),
         }
     }

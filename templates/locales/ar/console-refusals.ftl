@@ -1,0 +1,19 @@
+refused_built_in_app = doorward هو Doorward نفسه: لا يغيّره أحد
+refused_app_exists = { $client_id } موجود بالفعل
+refused_group_exists = المجموعة { $name } موجودة بالفعل
+refused_organization_exists = المؤسسة { $slug } موجودة بالفعل
+refused_user_exists = العنوان أو اسم المستخدم يخص مستخدمًا بالفعل: غيّر ذلك المستخدم أو اختر اسمًا آخر
+refused_name_taken = { $name } يخص مستخدمًا آخر بالفعل: اختر اسمًا آخر
+refused_no_user = لا يوجد مستخدم { $name }
+refused_address_missing = ليس لهذا المستخدم عنوان بعد: أدخل عنوانًا
+refused_no_address = يجب أن يكون email عنوانًا واحدًا، مثل ada@example.com، لا يتجاوز 254 حرفًا
+refused_no_username = يجب أن يتكوّن username من 1 إلى 64 حرفًا، بلا مسافات وبلا @، كي لا يكون عنوان شخص آخر أبدًا
+refused_name_too_long = لا يتجاوز الاسم { $max } حرفًا
+refused_unseen_character = يحتوي الاسم على حرف غير مرئي
+refused_role_ends_in_past = يجب أن يكون انتهاء الدور في المستقبل
+refused_no_role = ليس في { $app } دور باسم { $name }
+refused_no_group = لا توجد مجموعة { $name }
+refused_managed = يدير { $source } هذا تحت [[{ $table }]]: غيّره هناك وطبّق الملف، أو أرسل force=true الذي يسري حتى ذلك الحين
+refused_last_owner = لن يبقى مالك لهذا المزوّد، أو لن يبقى إلا حتى انتهاء دور: امنح أولًا شخصًا آخر دور owner في doorward بلا انتهاء
+refused_last_owner_of_organization = لن يبقى مالك للمؤسسة: اجعل عضوًا آخر مالكًا أولًا، أو احذف المؤسسة
+refused_changed_meanwhile = جرى تغييره في الوقت نفسه ولم يُحفظ شيء: انظر إليه مرة أخرى وأعد التغيير

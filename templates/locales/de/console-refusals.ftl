@@ -1,0 +1,19 @@
+refused_built_in_app = doorward ist Doorward selbst: Niemand ändert es
+refused_app_exists = { $client_id } gibt es schon
+refused_group_exists = Die Gruppe { $name } gibt es schon
+refused_organization_exists = Die Organisation { $slug } gibt es schon
+refused_user_exists = Die Adresse oder der Benutzername gehört schon einem Benutzer: Ändern Sie diesen oder wählen Sie einen anderen Namen
+refused_name_taken = { $name } gehört schon einem anderen Benutzer: Wählen Sie einen anderen Namen
+refused_no_user = Es gibt keinen Benutzer { $name }
+refused_address_missing = Dieser Benutzer hat noch keine Adresse: Geben Sie eine an
+refused_no_address = email muss eine Adresse sein, zum Beispiel ada@example.com, mit höchstens 254 Zeichen
+refused_no_username = username muss 1 bis 64 Zeichen haben, ohne Leerzeichen und ohne @, damit er nie die Adresse von jemandem ist
+refused_name_too_long = Der Name hat höchstens { $max } Zeichen
+refused_unseen_character = Der Name enthält ein unsichtbares Zeichen
+refused_role_ends_in_past = Das Ende einer Rolle muss in der Zukunft liegen
+refused_no_role = { $app } hat keine Rolle { $name }
+refused_no_group = Es gibt keine Gruppe { $name }
+refused_managed = { $source } verwaltet dies unter [[{ $table }]]: Ändern Sie es dort und wenden Sie die Datei an, oder senden Sie force=true, was bis dahin gilt
+refused_last_owner = Niemand wäre mehr Inhaber dieses Anbieters, oder nur bis eine Rolle endet: Geben Sie zuerst jemand anderem die Rolle owner von doorward ohne Ende
+refused_last_owner_of_organization = Niemand wäre mehr Inhaber der Organisation: Machen Sie zuerst ein anderes Mitglied zum Inhaber oder löschen Sie die Organisation
+refused_changed_meanwhile = Es wurde gleichzeitig geändert und nichts wurde gespeichert: Sehen Sie es erneut an und wiederholen Sie die Änderung

@@ -1,0 +1,19 @@
+refused_built_in_app = doorward is Doorward itself: nobody changes it
+refused_app_exists = { $client_id } exists already
+refused_group_exists = the group { $name } exists already
+refused_organization_exists = the organization { $slug } exists already
+refused_user_exists = the address or the user name belongs to a user already: change that one, or choose another name
+refused_name_taken = { $name } belongs to another user already: choose another name
+refused_no_user = there is no user { $name }
+refused_address_missing = this user has no address yet: give one
+refused_no_address = email must be one address, such as ada@example.com, of 254 characters at most
+refused_no_username = username must have 1 to 64 characters, without spaces and without @, so that it is never somebody's address
+refused_name_too_long = the name has { $max } characters at most
+refused_unseen_character = the name holds a character that nobody sees
+refused_role_ends_in_past = the end of a role must be in the future
+refused_no_role = { $app } has no role { $name }
+refused_no_group = there is no group { $name }
+refused_managed = { $source } manages this, under [[{ $table }]]: change it there and apply the file, or send force=true, which holds until then
+refused_last_owner = nobody would be an owner of this provider any more, or only until a role ends: give the role owner of doorward without an end to somebody else first
+refused_last_owner_of_organization = nobody would be an owner of the organization any more: make another member an owner first, or delete the organization
+refused_changed_meanwhile = it was changed at the same time and nothing was written: read it again, and repeat the request

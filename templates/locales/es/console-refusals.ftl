@@ -1,0 +1,19 @@
+refused_built_in_app = doorward es el propio Doorward: nadie lo cambia
+refused_app_exists = { $client_id } ya existe
+refused_group_exists = El grupo { $name } ya existe
+refused_organization_exists = La organización { $slug } ya existe
+refused_user_exists = La dirección o el nombre de usuario ya pertenece a un usuario: cambia ese usuario o elige otro nombre
+refused_name_taken = { $name } ya pertenece a otro usuario: elige otro nombre
+refused_no_user = No existe el usuario { $name }
+refused_address_missing = Este usuario aún no tiene dirección: indica una
+refused_no_address = email debe ser una dirección, como ada@example.com, de 254 caracteres como máximo
+refused_no_username = username debe tener de 1 a 64 caracteres, sin espacios y sin @, para que nunca sea la dirección de alguien
+refused_name_too_long = El nombre tiene { $max } caracteres como máximo
+refused_unseen_character = El nombre contiene un carácter invisible
+refused_role_ends_in_past = El fin de un rol debe estar en el futuro
+refused_no_role = { $app } no tiene el rol { $name }
+refused_no_group = No existe el grupo { $name }
+refused_managed = { $source } gestiona esto, en [[{ $table }]]: cámbialo allí y aplica el archivo, o envía force=true, que vale hasta entonces
+refused_last_owner = Nadie sería ya propietario de este proveedor, o solo hasta que termine un rol: da primero a otra persona el rol owner de doorward sin fecha de fin
+refused_last_owner_of_organization = Nadie sería ya propietario de la organización: haz primero propietario a otro miembro, o elimina la organización
+refused_changed_meanwhile = Se cambió al mismo tiempo y no se guardó nada: vuelve a mirarlo y repite el cambio

@@ -1,0 +1,19 @@
+refused_built_in_app = doorward est Doorward lui-même : personne ne le modifie
+refused_app_exists = { $client_id } existe déjà
+refused_group_exists = Le groupe { $name } existe déjà
+refused_organization_exists = L’organisation { $slug } existe déjà
+refused_user_exists = L’adresse ou le nom d’utilisateur appartient déjà à un utilisateur : modifiez celui-ci ou choisissez un autre nom
+refused_name_taken = { $name } appartient déjà à un autre utilisateur : choisissez un autre nom
+refused_no_user = Il n’existe pas d’utilisateur { $name }
+refused_address_missing = Cet utilisateur n’a pas encore d’adresse : indiquez-en une
+refused_no_address = email doit être une adresse, comme ada@example.com, de 254 caractères au plus
+refused_no_username = username doit avoir de 1 à 64 caractères, sans espace et sans @, pour n’être jamais l’adresse de quelqu’un
+refused_name_too_long = Le nom a { $max } caractères au plus
+refused_unseen_character = Le nom contient un caractère invisible
+refused_role_ends_in_past = La fin d’un rôle doit être dans le futur
+refused_no_role = { $app } n’a pas de rôle { $name }
+refused_no_group = Il n’existe pas de groupe { $name }
+refused_managed = { $source } gère ceci, sous [[{ $table }]] : modifiez-le dans ce fichier et appliquez-le, ou envoyez force=true, qui vaut jusque-là
+refused_last_owner = Plus personne ne serait propriétaire de ce fournisseur, ou seulement jusqu’à la fin d’un rôle : donnez d’abord à quelqu’un d’autre le rôle owner de doorward sans date de fin
+refused_last_owner_of_organization = Plus personne ne serait propriétaire de l’organisation : nommez d’abord un autre membre propriétaire, ou supprimez l’organisation
+refused_changed_meanwhile = Une autre modification a eu lieu au même moment et rien n’a été enregistré : relisez, puis recommencez

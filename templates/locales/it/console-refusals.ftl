@@ -1,0 +1,19 @@
+refused_built_in_app = doorward è Doorward stesso: nessuno lo modifica
+refused_app_exists = { $client_id } esiste già
+refused_group_exists = Il gruppo { $name } esiste già
+refused_organization_exists = L’organizzazione { $slug } esiste già
+refused_user_exists = L’indirizzo o il nome utente appartiene già a un utente: modifica quello o scegli un altro nome
+refused_name_taken = { $name } appartiene già a un altro utente: scegli un altro nome
+refused_no_user = Non esiste un utente { $name }
+refused_address_missing = Questo utente non ha ancora un indirizzo: indicane uno
+refused_no_address = email deve essere un indirizzo, come ada@example.com, di 254 caratteri al massimo
+refused_no_username = username deve avere da 1 a 64 caratteri, senza spazi e senza @, così che non sia mai l’indirizzo di qualcuno
+refused_name_too_long = Il nome ha al massimo { $max } caratteri
+refused_unseen_character = Il nome contiene un carattere invisibile
+refused_role_ends_in_past = La fine di un ruolo deve essere nel futuro
+refused_no_role = { $app } non ha il ruolo { $name }
+refused_no_group = Non esiste un gruppo { $name }
+refused_managed = { $source } gestisce questo, sotto [[{ $table }]]: modificalo lì e applica il file, oppure invia force=true, che vale fino ad allora
+refused_last_owner = Nessuno sarebbe più proprietario di questo provider, o solo fino alla fine di un ruolo: assegna prima a qualcun altro il ruolo owner di doorward senza scadenza
+refused_last_owner_of_organization = Nessuno sarebbe più proprietario dell’organizzazione: rendi prima proprietario un altro membro, oppure elimina l’organizzazione
+refused_changed_meanwhile = È stato modificato nello stesso momento e non è stato salvato nulla: guarda di nuovo e ripeti la modifica

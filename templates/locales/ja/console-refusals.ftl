@@ -1,0 +1,19 @@
+refused_built_in_app = doorward は Doorward 自身です。変更できません
+refused_app_exists = { $client_id } はすでに存在します
+refused_group_exists = グループ { $name } はすでに存在します
+refused_organization_exists = 組織 { $slug } はすでに存在します
+refused_user_exists = このアドレスまたはユーザー名は別のユーザーが使っています。そのユーザーを変更するか、別の名前を選んでください
+refused_name_taken = { $name } は別のユーザーが使っています。別の名前を選んでください
+refused_no_user = ユーザー { $name } はいません
+refused_address_missing = このユーザーにはまだアドレスがありません。入力してください
+refused_no_address = email は ada@example.com のような 254 文字以内の 1 つのアドレスにしてください
+refused_no_username = username は 1～64 文字で、空白と @ を含めないでください（他人のアドレスにならないようにするため）
+refused_name_too_long = 名前は { $max } 文字以内です
+refused_unseen_character = 名前に見えない文字が含まれています
+refused_role_ends_in_past = ロールの終了日は未来にしてください
+refused_no_role = { $app } にロール { $name } はありません
+refused_no_group = グループ { $name } はありません
+refused_managed = { $source } が [[{ $table }]] で管理しています。そこで変更してファイルを適用するか、それまで有効な force=true を送信してください
+refused_last_owner = このプロバイダーの所有者がいなくなるか、ロールの終了までしかいなくなります。先に別のユーザーに doorward の owner ロールを期限なしで付与してください
+refused_last_owner_of_organization = 組織の所有者がいなくなります。先に別のメンバーを所有者にするか、組織を削除してください
+refused_changed_meanwhile = 同時に変更されたため、何も保存されませんでした。もう一度確認して、変更をやり直してください

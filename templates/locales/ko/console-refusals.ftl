@@ -1,0 +1,19 @@
+refused_built_in_app = doorward는 Doorward 자체이므로 변경할 수 없습니다
+refused_app_exists = { $client_id }이(가) 이미 있습니다
+refused_group_exists = 그룹 { $name }이(가) 이미 있습니다
+refused_organization_exists = 조직 { $slug }이(가) 이미 있습니다
+refused_user_exists = 이 주소 또는 사용자 이름은 이미 다른 사용자의 것입니다. 그 사용자를 변경하거나 다른 이름을 선택하세요
+refused_name_taken = { $name }은(는) 이미 다른 사용자의 것입니다. 다른 이름을 선택하세요
+refused_no_user = 사용자 { $name }이(가) 없습니다
+refused_address_missing = 이 사용자에게는 아직 주소가 없습니다. 주소를 입력하세요
+refused_no_address = email은 ada@example.com과 같은 254자 이하의 주소 하나여야 합니다
+refused_no_username = username은 1~64자이고 공백과 @가 없어야 합니다. 그래야 다른 사람의 주소가 되지 않습니다
+refused_name_too_long = 이름은 최대 { $max }자입니다
+refused_unseen_character = 이름에 보이지 않는 문자가 있습니다
+refused_role_ends_in_past = 역할의 종료일은 미래여야 합니다
+refused_no_role = { $app }에 역할 { $name }이(가) 없습니다
+refused_no_group = 그룹 { $name }이(가) 없습니다
+refused_managed = { $source }이(가) [[{ $table }]]에서 이 항목을 관리합니다. 그곳에서 변경하고 파일을 적용하거나, 그때까지 유효한 force=true를 보내세요
+refused_last_owner = 이 공급자의 소유자가 없어지거나 역할이 끝날 때까지만 남습니다. 먼저 다른 사용자에게 종료일 없이 doorward의 owner 역할을 부여하세요
+refused_last_owner_of_organization = 조직의 소유자가 없어집니다. 먼저 다른 구성원을 소유자로 지정하거나 조직을 삭제하세요
+refused_changed_meanwhile = 동시에 변경되어 아무것도 저장되지 않았습니다. 다시 확인하고 변경을 반복하세요

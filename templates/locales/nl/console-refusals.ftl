@@ -1,0 +1,19 @@
+refused_built_in_app = doorward is Doorward zelf: niemand wijzigt het
+refused_app_exists = { $client_id } bestaat al
+refused_group_exists = De groep { $name } bestaat al
+refused_organization_exists = De organisatie { $slug } bestaat al
+refused_user_exists = Het adres of de gebruikersnaam is al van een gebruiker: wijzig die gebruiker of kies een andere naam
+refused_name_taken = { $name } is al van een andere gebruiker: kies een andere naam
+refused_no_user = Er is geen gebruiker { $name }
+refused_address_missing = Deze gebruiker heeft nog geen adres: geef er een op
+refused_no_address = email moet één adres zijn, zoals ada@example.com, van hoogstens 254 tekens
+refused_no_username = username moet 1 tot 64 tekens hebben, zonder spaties en zonder @, zodat het nooit het adres van iemand is
+refused_name_too_long = De naam heeft hoogstens { $max } tekens
+refused_unseen_character = De naam bevat een onzichtbaar teken
+refused_role_ends_in_past = Het einde van een rol moet in de toekomst liggen
+refused_no_role = { $app } heeft geen rol { $name }
+refused_no_group = Er is geen groep { $name }
+refused_managed = { $source } beheert dit, onder [[{ $table }]]: wijzig het daar en pas het bestand toe, of stuur force=true, wat tot dan geldt
+refused_last_owner = Niemand zou nog eigenaar van deze provider zijn, of alleen tot een rol eindigt: geef eerst iemand anders de rol owner van doorward zonder einde
+refused_last_owner_of_organization = Niemand zou nog eigenaar van de organisatie zijn: maak eerst een ander lid eigenaar, of verwijder de organisatie
+refused_changed_meanwhile = Het is tegelijk gewijzigd en er is niets opgeslagen: bekijk het opnieuw en herhaal de wijziging

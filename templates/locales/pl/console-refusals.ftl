@@ -1,0 +1,19 @@
+refused_built_in_app = doorward to sam Doorward: nikt go nie zmienia
+refused_app_exists = { $client_id } już istnieje
+refused_group_exists = Grupa { $name } już istnieje
+refused_organization_exists = Organizacja { $slug } już istnieje
+refused_user_exists = Adres lub nazwa użytkownika należy już do użytkownika: zmień tamtego użytkownika albo wybierz inną nazwę
+refused_name_taken = { $name } należy już do innego użytkownika: wybierz inną nazwę
+refused_no_user = Nie ma użytkownika { $name }
+refused_address_missing = Ten użytkownik nie ma jeszcze adresu: podaj go
+refused_no_address = email musi być jednym adresem, na przykład ada@example.com, do 254 znaków
+refused_no_username = username musi mieć od 1 do 64 znaków, bez spacji i bez @, aby nigdy nie był czyimś adresem
+refused_name_too_long = Nazwa ma najwyżej { $max } znaków
+refused_unseen_character = Nazwa zawiera niewidoczny znak
+refused_role_ends_in_past = Koniec roli musi być w przyszłości
+refused_no_role = { $app } nie ma roli { $name }
+refused_no_group = Nie ma grupy { $name }
+refused_managed = { $source } zarządza tym w [[{ $table }]]: zmień to tam i zastosuj plik albo wyślij force=true, co obowiązuje do tego czasu
+refused_last_owner = Nikt nie byłby już właścicielem tego dostawcy lub tylko do końca roli: najpierw nadaj komuś innemu rolę owner aplikacji doorward bez daty końca
+refused_last_owner_of_organization = Nikt nie byłby już właścicielem organizacji: najpierw uczyń właścicielem innego członka albo usuń organizację
+refused_changed_meanwhile = Zmieniono to w tym samym czasie i nic nie zapisano: obejrzyj to ponownie i powtórz zmianę

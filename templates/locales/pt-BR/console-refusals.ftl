@@ -1,0 +1,19 @@
+refused_built_in_app = doorward é o próprio Doorward: ninguém o altera
+refused_app_exists = { $client_id } já existe
+refused_group_exists = O grupo { $name } já existe
+refused_organization_exists = A organização { $slug } já existe
+refused_user_exists = O endereço ou o nome de usuário já pertence a um usuário: altere esse usuário ou escolha outro nome
+refused_name_taken = { $name } já pertence a outro usuário: escolha outro nome
+refused_no_user = Não existe o usuário { $name }
+refused_address_missing = Este usuário ainda não tem endereço: informe um
+refused_no_address = email deve ser um endereço, como ada@example.com, de no máximo 254 caracteres
+refused_no_username = username deve ter de 1 a 64 caracteres, sem espaços e sem @, para nunca ser o endereço de alguém
+refused_name_too_long = O nome tem no máximo { $max } caracteres
+refused_unseen_character = O nome contém um caractere invisível
+refused_role_ends_in_past = O fim de uma função deve estar no futuro
+refused_no_role = { $app } não tem a função { $name }
+refused_no_group = Não existe o grupo { $name }
+refused_managed = { $source } gerencia isto, em [[{ $table }]]: altere lá e aplique o arquivo, ou envie force=true, que vale até então
+refused_last_owner = Ninguém mais seria proprietário deste provedor, ou só até uma função terminar: dê antes a outra pessoa a função owner de doorward sem data de fim
+refused_last_owner_of_organization = Ninguém mais seria proprietário da organização: torne antes outro membro proprietário ou exclua a organização
+refused_changed_meanwhile = Foi alterado ao mesmo tempo e nada foi salvo: veja de novo e repita a alteração

@@ -1,0 +1,19 @@
+refused_built_in_app = doorward 是 Doorward 本身：不能更改
+refused_app_exists = { $client_id } 已存在
+refused_group_exists = 群组 { $name } 已存在
+refused_organization_exists = 组织 { $slug } 已存在
+refused_user_exists = 该地址或用户名已属于某个用户：请更改该用户或选择其他名称
+refused_name_taken = { $name } 已属于其他用户：请选择其他名称
+refused_no_user = 没有用户 { $name }
+refused_address_missing = 此用户还没有地址：请填写一个
+refused_no_address = email 必须是一个地址，例如 ada@example.com，最多 254 个字符
+refused_no_username = username 必须有 1 到 64 个字符，不含空格和 @，以免成为他人的地址
+refused_name_too_long = 名称最多 { $max } 个字符
+refused_unseen_character = 名称包含不可见字符
+refused_role_ends_in_past = 角色的结束时间必须在将来
+refused_no_role = { $app } 没有角色 { $name }
+refused_no_group = 没有群组 { $name }
+refused_managed = { $source } 在 [[{ $table }]] 下管理此项：请在那里更改并应用该文件，或发送在此之前有效的 force=true
+refused_last_owner = 此提供方将不再有所有者，或只到某个角色结束为止：请先将 doorward 的 owner 角色无期限地授予其他用户
+refused_last_owner_of_organization = 组织将不再有所有者：请先将其他成员设为所有者，或删除该组织
+refused_changed_meanwhile = 内容同时被更改，未保存任何更改：请重新查看并重复更改
