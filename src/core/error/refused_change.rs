@@ -64,7 +64,7 @@ pub enum RefusedChange {
     NoAddress,
     /// What is to be a user name is none.
     #[error(
-        "username must have 1 to 64 characters, without spaces and without @, so that it is never somebody's address"
+        "username must have 1 to 64 characters, without spaces and without @, so that it is never the address of another user"
     )]
     NoUsername,
     /// The name of the provider is too long.

@@ -91,11 +91,11 @@ mod tests {
             format!(".{good}"),
             format!("{good}.{}", "a".repeat(LENGTH + 1)),
             format!("{good}.{}+", "a".repeat(LENGTH - 1)),
-            vec![good.as_str(); MAX_CODES + 2].join("."),
+            [good.as_str(); MAX_CODES + 2].join("."),
         ] {
             assert_eq!(KnownBrowserCookie::parse(&value), None, "{value}");
         }
-        let full = vec![good.as_str(); MAX_CODES + 1].join(".");
+        let full = [good.as_str(); MAX_CODES + 1].join(".");
         assert!(KnownBrowserCookie::parse(&full).is_some());
     }
 }

@@ -88,8 +88,8 @@ impl Tokens {
                     Ok(used) => {
                         if let Some(number) = used {
                             let client_id = &registered.client.client_id;
-                            let uses = self.clients.secret_uses();
-                            uses.note(client_id, number, ctx.now());
+                            let noted = self.clients.secret_uses();
+                            noted.note(client_id, number, ctx.now());
                         }
                         return Ok(registered);
                     }
