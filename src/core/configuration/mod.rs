@@ -347,7 +347,7 @@ impl ConfigurationCache {
             .into_iter()
             .map(|stored| LoadedIdentityProvider::open(&self.sealing, stored).map(Arc::new))
             .collect::<Result<_>>()?;
-        let (name, look) = look::decided(&store, &self.settings).await?;
+        let (name, look) = look::decided(store, &self.settings).await?;
         let mut user_attributes = UserAttributes::default();
         for stored in store.user_attributes().await? {
             let declared = user_attributes.declare(stored.attribute);

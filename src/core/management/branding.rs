@@ -12,6 +12,7 @@ use doorward_adapters::pictures::{renew_icon, renew_logo};
 use doorward_protocol::{
     branding::{Accent, Colour},
     clients::registered_client::RegisteredClient,
+    time::Timestamp,
 };
 use doorward_storage::{BrandImage, BrandImageUse, Organization, ProviderValue, Store, Unit};
 
@@ -185,21 +186,12 @@ impl Management {
     ) -> ManagementOutcome<RegisteredClient> {
         let mut client = app.client.clone();
         let used = BrandImageUse::App(&app.client.client_id);
-        let images = match file {
-            Some(file) => {
-                let image = logo_of(file).await?;
-                client.logo_uri = Some(self.address_of(&image.digest));
-                Store::put_brand_image(used, &image, caller.ctx.now())
-            }
-            None => {
-                client.logo_uri = None;
-                Store::remove_brand_image(used)
-            }
-        };
-        let changed = self.change_app(caller, &mut changes, client).await?;
-        changes.add_unaudited(images);
+        let logo = self.logo(used, file, changes.context().now()).await?;
+        client.logo_uri = logo.address;
+        let app = self.change_app(caller, &mut changes, client).await?;
+        changes.add_unaudited(logo.unit);
         commit(changes).await?;
-        Ok(changed)
+        Ok(app)
     }
 
     /// Shows the picture of a file as the logo of an organization, or none.
@@ -215,33 +207,52 @@ impl Management {
     ) -> ManagementOutcome<Organization> {
         let mut look = organization.look.clone();
         let used = BrandImageUse::Organization(&organization.id);
-        let images = match file {
-            Some(file) => {
-                let image = logo_of(file).await?;
-                look.logo_uri = Some(self.address_of(&image.digest));
-                Store::put_brand_image(used, &image, changes.context().now())
-            }
-            None => {
-                look.logo_uri = None;
-                Store::remove_brand_image(used)
-            }
-        };
+        let logo = self.logo(used, file, changes.context().now()).await?;
+        look.logo_uri = logo.address;
         let change = OrganizationChange {
             look: Some(look),
             ..OrganizationChange::default()
         };
-        let changed = self
+        let organization = self
             .change_organization(caller, &mut changes, organization.clone(), change)
             .await?;
-        changes.add_unaudited(images);
+        changes.add_unaudited(logo.unit);
         commit(changes).await?;
-        Ok(changed)
+        Ok(organization)
+    }
+
+    /// The logo that a file becomes, or none where there is no file.
+    async fn logo(
+        &self,
+        used: BrandImageUse<'_>,
+        file: Option<Vec<u8>>,
+        now: Timestamp,
+    ) -> ManagementOutcome<Logo> {
+        let Some(file) = file else {
+            return Ok(Logo {
+                address: None,
+                unit: Store::remove_brand_image(used),
+            });
+        };
+        let image = logo_of(file).await?;
+        Ok(Logo {
+            address: Some(self.address_of(&image.digest)),
+            unit: Store::put_brand_image(used, &image, now),
+        })
     }
 
     /// The whole address of a logo, as apps and mails have it.
     fn address_of(&self, digest: &str) -> String {
         format!("{}{}", self.kernel.issuer(), image_path(digest))
     }
+}
+
+/// A logo that takes the place of another one.
+struct Logo {
+    /// Where it is read; none for no logo.
+    address: Option<String>,
+    /// The statements that store it.
+    unit: Unit,
 }
 
 /// What changes of how the server's pages look.

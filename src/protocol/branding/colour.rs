@@ -76,6 +76,7 @@ impl Colour {
     }
 
     /// This colour with so many of 255 parts of another one.
+    #[must_use]
     pub fn mixed(self, other: Self, parts: u8) -> Self {
         let mix = |one: u8, other: u8| {
             let (one, other, parts) = (u32::from(one), u32::from(other), u32::from(parts));

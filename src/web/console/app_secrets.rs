@@ -49,10 +49,10 @@ impl SecretsTab {
     /// The tab of an app.
     pub fn of(client_id: &str, is_used: bool, secrets: Vec<KnownSecret>, links: Links<'_>) -> Self {
         let now = links.admin.caller.ctx.now();
-        let lines = secrets
+        let shown = secrets
             .into_iter()
             .map(|secret| line(client_id, secret, now, links));
-        let lines: Vec<SecretLine> = lines.collect();
+        let shown: Vec<SecretLine> = shown.collect();
         let about = [("app", client_id)];
         let names: &[&str] = if is_used {
             &["add-secret", "new-secret"]
@@ -61,7 +61,7 @@ impl SecretsTab {
         };
         Self {
             is_used,
-            lines,
+            lines: shown,
             links: links.all(names, &about),
             history: history(client_id, links),
         }

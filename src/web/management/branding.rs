@@ -199,10 +199,11 @@ async fn remove_app_logo(call: &Call<'_>) -> Answer {
 async fn app_logo(call: &Call<'_>, file: Option<Vec<u8>>) -> Answer {
     let app = apps::matched(call).await?;
     let changes = call.provider.change_set(&call.caller.ctx);
-    let changed = call
+    let app = call
         .management()
-        .change_app_logo(call.caller, changes, &app, file);
-    Ok(Reply::document(&App::of(&changed.await?)))
+        .change_app_logo(call.caller, changes, &app, file)
+        .await?;
+    Ok(Reply::document(&App::of(&app)))
 }
 
 async fn put_organization_logo(call: &Call<'_>) -> Answer {
@@ -217,8 +218,9 @@ async fn remove_organization_logo(call: &Call<'_>) -> Answer {
 async fn organization_logo(call: &Call<'_>, file: Option<Vec<u8>>) -> Answer {
     let organization = organizations::matched(call).await?;
     let changes = call.provider.change_set(&call.caller.ctx);
-    let changed =
-        call.management()
-            .change_organization_logo(call.caller, changes, &organization, file);
-    Ok(Reply::document(&Organization::of(&changed.await?)))
+    let organization = call
+        .management()
+        .change_organization_logo(call.caller, changes, &organization, file)
+        .await?;
+    Ok(Reply::document(&Organization::of(&organization)))
 }

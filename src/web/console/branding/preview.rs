@@ -47,15 +47,14 @@ pub async fn show(
     let of_server = Brand::of(&provider);
     let wanted = accent(&query).filter(|_| !subject.is_stranger());
     let shown_name = query.get("name").filter(|name| !name.is_empty());
-    let brand = match &subject {
+    let brand = if let Subject::Server { .. } = &subject {
         // An empty field is the accent of the settings.
-        Subject::Server { .. } => of_server
+        of_server
             .named(shown_name)
-            .preview(wanted.or(provider.settings().accent), scheme),
-        _ => {
-            let accent = wanted.or_else(|| of_server.accent());
-            of_server.preview(accent, scheme)
-        }
+            .preview(wanted.or(provider.settings().accent), scheme)
+    } else {
+        let accent = wanted.or_else(|| of_server.accent());
+        of_server.preview(accent, scheme)
     };
     let configuration = provider.configuration().await?;
     let client = match &subject {
