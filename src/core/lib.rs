@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod access_decisions;
+pub mod access_requests;
 mod access_reviews;
 pub mod app_presets;
 pub mod audit;

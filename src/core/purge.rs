@@ -56,6 +56,8 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         | PurgedTable::Recoveries
         | PurgedTable::WebhookDeliveries
         | PurgedTable::LogoutReceipts => Some(Lifetime::days(30)),
+        // Who asked for a role, and who decided, is read for a year beside the record of who has it.
+        PurgedTable::AccessRequests => Some(Lifetime::days(365)),
         // A request that expired cannot be answered again, also where the clock is set back, and an
         // entry of the session cache is believed for five minutes at most.
         PurgedTable::Interactions

@@ -3,8 +3,10 @@
 pub mod claims;
 pub mod declared;
 pub mod evaluation;
+mod longest;
 mod names;
 pub mod place;
+pub mod requests;
 pub mod roles;
 pub mod rules;
 pub mod search_page;

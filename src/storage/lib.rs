@@ -35,6 +35,7 @@ pub use access::{
     groups::{Group, GroupEdge},
     held::HeldAccess,
     history::RecordedGrant,
+    requests::{AccessRequest, NewAccessRequest, RequestAnswer, RequestLimits, RequestState},
     reviews::{ACCESS_REVIEW, AppInUse, Reviewed},
     role_grants::{ExpiredRole, GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
 };

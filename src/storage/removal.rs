@@ -185,8 +185,15 @@ impl Store {
              AND o.client_id = organization_roles.client_id AND o.role = organization_roles.role
              AND o.ended_at IS NULL))"
         );
+        let requests = query!(
+            "UPDATE access_requests SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL
+             OR NOT EXISTS (SELECT 1 FROM access_requests o WHERE o.user_id = $2
+             AND o.client_id = access_requests.client_id AND o.role = access_requests.role
+             AND o.ended_at IS NULL))"
+        );
         [
             consents,
+            requests,
             roles,
             groups,
             grants,

@@ -14,8 +14,8 @@ use crate::{
     management,
     middleware::cors,
     oauth::{
-        authorization_challenge, authorize, consent, discovery, missing_fields, registration,
-        select_organization, token, userinfo,
+        authorization_challenge, authorize, consent, discovery, missing_fields, no_access,
+        registration, select_organization, token, userinfo,
     },
     pages::language,
     password_reset::{forgot, reset},
@@ -259,6 +259,11 @@ fn choices(config: &mut ServiceConfig) {
             resource("/select-organization")
                 .route(get().to(select_organization::show))
                 .route(post().to(select_organization::submit)),
+        )
+        .service(
+            resource("/no-access")
+                .route(get().to(no_access::show))
+                .route(post().to(no_access::submit)),
         )
         .service(
             resource("/consent")

@@ -119,6 +119,8 @@ name = "admin"
 description = "All of it"
 permissions = ["notes.read", "notes.write"]
 includes = ["reader"]
+requestable = true
+longest = "30d"
 
 [[roles]]
 app = "scope"

@@ -1,7 +1,7 @@
 //! Every form of ours: taken with its own token from its own page, and refused with any other.
 
 use crate::{
-    organizations, recovery,
+    access_requests, organizations, recovery,
     session::EVERY_FORM,
     world::{
         ADA, Answer, Backend, Browser, CALLBACK, GRACE, Shape, Site, StandIn, Way, World,
@@ -156,6 +156,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let page = ada.authorize(&authorize_query(&[])).await.body;
     shown.insert("/missing-fields", fields(&page, "/missing-fields"));
     shown.insert("/select-organization", of_organizations(world, ada).await);
+    shown.extend(of_access(world, ada).await);
     shown
 }
 
@@ -191,6 +192,23 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
             form
         }),
     ])
+}
+
+/// The forms about roles that Ada may ask for, one of which she asked for.
+async fn of_access(world: &World, ada: &mut Browser) -> Shown {
+    access_requests::declare(world).await;
+    access_requests::ada_asks(world).await;
+    let mut shown = Shown::new();
+    let withdraw = "/account/access/withdraw";
+    let page = ada.get("/account/access").await;
+    shown.insert(withdraw, typed(&page, withdraw, &[]));
+    let (ask, reason) = ("/account/access/ask", [("reason", "For the audit")]);
+    let page = ada.get("/account/access/ask?app=depot&role=buyer").await;
+    shown.insert(ask, typed(&page, ask, &reason));
+    let query = authorize_query(&[("client_id", "wiki"), ("scope", "openid")]);
+    let page = ada.authorize(&query).await;
+    shown.insert("/no-access", typed(&page, "/no-access", &[]));
+    shown
 }
 
 /// The form that asks for which of her two organizations Ada signs in.

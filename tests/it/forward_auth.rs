@@ -53,7 +53,7 @@ pub async fn ask(
 }
 
 /// Signs in at the site: to the provider, and back.
-async fn enter(world: &World, site: &mut Browser, doorward: &mut Browser, uri: &str) -> Answer {
+pub async fn enter(world: &World, site: &mut Browser, doorward: &mut Browser, uri: &str) -> Answer {
     let away = ask(site, "wiki.example", uri, &[]).await;
     assert_eq!(away.status, 302, "{}", away.body);
     let location = away.location.unwrap();

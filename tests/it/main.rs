@@ -18,6 +18,7 @@
 )]
 
 mod access;
+mod access_requests;
 mod accessibility;
 mod account_data;
 mod account_groups;

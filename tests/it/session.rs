@@ -119,13 +119,14 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 60] = [
+pub const EVERY_FORM: [&str; 63] = [
     "/sign-in",
     "/federation",
     "/link-account",
     "/consent",
     "/missing-fields",
     "/select-organization",
+    "/no-access",
     "/select-account",
     "/end_session/confirm",
     "/account/identities",
@@ -139,6 +140,8 @@ pub const EVERY_FORM: [&str; 60] = [
     "/account/data/delete",
     "/account/data/keep",
     "/account-deletion/undo",
+    "/account/access/ask",
+    "/account/access/withdraw",
     "/account/password",
     "/account/address",
     "/account/address/code",

@@ -2,7 +2,7 @@
 
 mod held;
 mod purge;
-mod races;
+pub mod races;
 mod races_access;
 pub mod raw;
 mod statements;

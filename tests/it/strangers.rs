@@ -139,6 +139,8 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/.well-known/change-password"
         | "/account/profile"
         | "/account/picture"
+        | "/account/access"
+        | "/account/access/ask"
         | "/account/activity"
         | "/account/data"
         | "/pictures/{id}"

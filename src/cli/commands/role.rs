@@ -9,6 +9,7 @@ use crate::{
 use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, access::Assignee, change_set::Change};
+use doorward_protocol::access::requests::Longest;
 use doorward_storage::{Group, RecordedGrant, RoleOfApp, User};
 use serde_json::{Value, json};
 
@@ -30,6 +31,19 @@ pub enum RoleCommand {
     },
     /// Take a role away
     Revoke(Whom),
+    /// Let users ask for a role, or not any more
+    Requestable {
+        /// The `client_id` of the app
+        client_id: String,
+        /// The name of the role
+        role: String,
+        /// The longest time for which it may be asked for, such as 30d or 12h [default: any, also no end]
+        #[arg(long, value_name = "TIME", conflicts_with = "off")]
+        longest: Option<Longest>,
+        /// Nobody may ask for it any more
+        #[arg(long)]
+        off: bool,
+    },
     /// Every time that a role was given, by whom, and when and by whom it was taken away
     History {
         /// The `client_id` of the app
@@ -73,6 +87,19 @@ pub async fn run(context: &Context, command: RoleCommand) -> anyhow::Result<()> 
             grant(context, &provider, &whom, until.as_deref()).await
         }
         RoleCommand::Revoke(whom) => revoke(context, &provider, &whom).await,
+        RoleCommand::Requestable {
+            client_id,
+            role,
+            longest,
+            off,
+        } => {
+            let role = RoleOfApp {
+                client_id: &client_id,
+                name: &role,
+            };
+            let requests = (!off).then_some(Requests { longest });
+            set_requestable(context, &provider, role, requests).await
+        }
         RoleCommand::History { client_id, role } => {
             let role = RoleOfApp {
                 client_id: &client_id,
@@ -112,6 +139,11 @@ async fn list(context: &Context, provider: &Provider, client_id: &str) -> anyhow
                 join(&role.permissions),
                 join(&role.includes),
                 if role.default { "yes" } else { "" }.to_owned(),
+                match role.longest {
+                    Some(longest) => format!("for {longest}"),
+                    None if role.requestable => "yes".to_owned(),
+                    None => String::new(),
+                },
                 role.description.clone().unwrap_or_default(),
             ]
         });
@@ -121,10 +153,52 @@ async fn list(context: &Context, provider: &Provider, client_id: &str) -> anyhow
                 "PERMISSIONS",
                 "INCLUDES",
                 "EVERYBODY",
+                "ON REQUEST",
                 "DESCRIPTION",
             ],
             &rows.collect::<Vec<_>>(),
         )
+    })
+}
+
+/// That users may ask for a role.
+struct Requests {
+    longest: Option<Longest>,
+}
+
+async fn set_requestable(
+    context: &Context,
+    provider: &Provider,
+    role: RoleOfApp<'_>,
+    requests: Option<Requests>,
+) -> anyhow::Result<()> {
+    let registered = provider.clients().get(role.client_id).await?;
+    let (app, name) = (role.client_id, role.name);
+    let known = registered.roles.get(name).cloned();
+    let mut changed = known.ok_or_else(|| {
+        anyhow!("{app} has no role {name}; `doorward role list {app}` shows them")
+    })?;
+    changed.requestable = requests.is_some();
+    changed.longest = requests.and_then(|requests| requests.longest);
+    let longest = changed.longest;
+    let document = json!({
+        "client_id": app, "role": name, "requestable": changed.requestable, "longest": longest,
+    });
+    let is_requestable = changed.requestable;
+    let mut changes = provider.change_set(&context.operation);
+    provider
+        .access()
+        .put_role(&mut changes, role, changed)
+        .await?;
+    changes.commit_or_conflict().await?;
+    output::print(context.json, &document, || {
+        match (is_requestable, longest) {
+            (true, Some(longest)) => {
+                format!("Users may ask for {name} in {app}, for {longest} at most.")
+            }
+            (true, None) => format!("Users may ask for {name} in {app}."),
+            (false, _) => format!("Nobody may ask for {name} in {app} any more."),
+        }
     })
 }
 
@@ -263,6 +337,7 @@ fn describe(grant: &RecordedGrant) -> Value {
         "expires_at": grant.expires_at.map(when),
         "ended_at": grant.ended_at.map(when),
         "ended_by": ended_by(grant),
+        "request_id": grant.request_id,
     })
 }
 

@@ -33,6 +33,14 @@ pub fn start(provider: &Arc<Provider>) {
         let (name, period) = ("role expiry", Duration::from_secs(30));
         every(Rounds { name, period }, provider, end_expired_roles)
     });
+    keep("access requests", provider, |provider| {
+        let (name, period) = ("access requests", Duration::from_mins(5));
+        every(
+            Rounds { name, period },
+            provider,
+            end_expired_access_requests,
+        )
+    });
     keep("recoveries", provider, |provider| {
         let (name, period) = ("recoveries", Duration::from_mins(1));
         every(Rounds { name, period }, provider, mail_due_recoveries)
@@ -185,6 +193,12 @@ async fn mail_due_recoveries(provider: Arc<Provider>) {
 async fn end_expired_roles(provider: Arc<Provider>) {
     if let Err(error) = provider.end_expired_roles().await {
         tracing::warn!(%error, "what users had by roles that expired could not be ended; they get nothing new by it, and it is tried again in half a minute");
+    }
+}
+
+async fn end_expired_access_requests(provider: Arc<Provider>) {
+    if let Err(error) = provider.end_expired_access_requests().await {
+        tracing::warn!(%error, "requests for roles that nobody decided in time could not be ended; nobody can approve them, and it is tried again in five minutes");
     }
 }
 

@@ -291,6 +291,15 @@ impl Access {
     }
 }
 
+/// Whether a role with one end holds at least as long as with another.
+pub(crate) fn outlasts(end: Option<Timestamp>, other: Option<Timestamp>) -> bool {
+    match (end, other) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(end), Some(other)) => end >= other,
+    }
+}
+
 /// The refusal of a role that an app does not have, with the one that was meant.
 pub(crate) fn no_role(role: RoleOfApp<'_>, near: Option<&str>) -> Error {
     let hint = near.map_or_else(

@@ -76,6 +76,7 @@ impl Access {
             role,
             stamp(changes, false),
         ));
+        let unit = unit.then(Store::remove_open_requests_of_role(role));
         changes.add(unit, &record);
         Ok(())
     }

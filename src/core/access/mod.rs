@@ -8,13 +8,14 @@ pub(crate) mod effective;
 mod expiry;
 mod explain;
 mod history;
+pub(crate) mod offers;
 mod provider_roles;
 mod reasons;
 mod rules;
 mod what_if;
 
 pub use assign::Assignee;
-pub(crate) use assign::no_role;
+pub(crate) use assign::{no_role, outlasts};
 pub use declare::Refused;
 pub(crate) use declare::stamp;
 pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};

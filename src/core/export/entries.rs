@@ -88,6 +88,8 @@ pub(super) fn roles(registered: &RegisteredClient) -> Result<Vec<Entry>> {
             permissions: role.permissions.clone(),
             includes: role.includes.clone(),
             default: role.default,
+            requestable: role.requestable,
+            longest: role.longest,
         };
         let fields = fields_of(&declared, json!({"app": app, "name": name}))?;
         Ok(Entry::new(EntryKind::Roles, fields))

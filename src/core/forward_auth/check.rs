@@ -2,7 +2,10 @@
 
 use crate::{
     Configuration, Result,
-    access::effective::{NOT_ADMITTED, user_access},
+    access::{
+        effective::{NOT_ADMITTED, user_access},
+        offers::may_ask,
+    },
     context::OperationContext,
     forward_auth::{
         navigation::{Navigation, Return},
@@ -207,18 +210,27 @@ impl ForwardAuth {
     ) -> Result<Verdict> {
         let (kernel, client) = (&self.kernel, &site.registered.client);
         let access = user_access(kernel, configuration, client, &user.id, kernel.now()).await?;
-        if !client.admits_user(&access) {
-            return Ok(Verdict::Forbidden(NOT_ADMITTED));
-        }
-        let roles = access.roles;
-        Ok(if site.policy.admits(&roles) {
-            Verdict::Allow(Box::new(Admitted {
-                user: Some(release_to_site(&self.kernel, client, &user)),
-                roles,
-                client_id,
-            }))
+        let why = if !client.admits_user(&access) {
+            Some(NOT_ADMITTED)
+        } else if !site.policy.admits(&access.roles) {
+            Some("this user has none of the roles that come in here")
         } else {
-            Verdict::Forbidden("this user has none of the roles that come in here")
+            None
+        };
+        Ok(match why {
+            None => Verdict::Allow(Box::new(Admitted {
+                user: Some(release_to_site(&self.kernel, client, &user)),
+                roles: access.roles,
+                client_id,
+            })),
+            // A client reads no page.
+            Some(why) if client_id.is_none() && may_ask(site.registered, &access) => {
+                Verdict::MayAsk {
+                    why,
+                    client_id: client.client_id.clone(),
+                }
+            }
+            Some(why) => Verdict::Forbidden(why),
         })
     }
 }

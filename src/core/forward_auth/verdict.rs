@@ -95,6 +95,13 @@ pub enum Verdict {
     /// The signed-in user has no access to the site, or there is no such site. The text is for the
     /// error page.
     Forbidden(&'static str),
+    /// The signed-in user has no access to the site, and may ask for a role that opens it.
+    MayAsk {
+        /// Why, for the error page.
+        why: &'static str,
+        /// The client of the site.
+        client_id: String,
+    },
     /// A sign-in of another time or browser, which cannot be started again.
     OutOfDate {
         /// The address of the front page of the site.

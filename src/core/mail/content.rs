@@ -120,6 +120,43 @@ pub enum MailContent {
         /// When the account was deleted.
         at: Timestamp,
     },
+    /// To those who decide: somebody asks for a role.
+    AccessRequested {
+        /// The user who asks, by what they sign in with.
+        user: String,
+        /// The name of the app.
+        app: String,
+        /// The name of the role.
+        role: String,
+        /// Why the user needs it, in their words.
+        reason: String,
+        /// When the user wants it to end.
+        until: Option<Timestamp>,
+        /// Where it is decided.
+        link: String,
+    },
+    /// The user has a role that they asked for.
+    AccessApproved {
+        /// The name of the app.
+        app: String,
+        /// The name of the role.
+        role: String,
+        /// When it ends.
+        until: Option<Timestamp>,
+        /// Where the user sees their requests.
+        link: String,
+    },
+    /// The user does not get a role that they asked for.
+    AccessRefused {
+        /// The name of the app.
+        app: String,
+        /// The name of the role.
+        role: String,
+        /// Why, in the words of whoever decided.
+        reason: String,
+        /// Where the user sees their requests.
+        link: String,
+    },
     /// What an operator sends to see whether mails arrive.
     Test {
         /// When the operator sent the mail.
@@ -179,6 +216,9 @@ impl MailContent {
             Self::RecoveryReady { .. } => "recovery_ready",
             Self::AccountDeletion { .. } => "account_deletion",
             Self::AccountDeleted { .. } => "account_deleted",
+            Self::AccessRequested { .. } => "access_requested",
+            Self::AccessApproved { .. } => "access_approved",
+            Self::AccessRefused { .. } => "access_refused",
             Self::Test { .. } => "test",
         }
     }
@@ -200,7 +240,10 @@ impl MailContent {
             | Self::FactorChanged { .. }
             | Self::RecoveryRequested { .. }
             | Self::AccountDeletion { .. }
-            | Self::AccountDeleted { .. } => now.plus(NOTICE),
+            | Self::AccountDeleted { .. }
+            | Self::AccessRequested { .. }
+            | Self::AccessApproved { .. }
+            | Self::AccessRefused { .. } => now.plus(NOTICE),
         }
     }
 

@@ -10,6 +10,7 @@ impl MailContent {
     pub fn samples(issuer: &str, now: Timestamp) -> Vec<Self> {
         let link = |path: &str| format!("{issuer}{path}#sample-of-a-link");
         let mut samples = codes(issuer, now);
+        samples.extend(access(issuer, now));
         samples.extend([
             Self::AddressChanged {
                 new_address: "ada@new.example".into(),
@@ -49,6 +50,35 @@ impl MailContent {
         ]);
         samples
     }
+}
+
+/// The mails about roles that users ask for.
+fn access(issuer: &str, now: Timestamp) -> [MailContent; 3] {
+    let link = |path: &str| format!("{issuer}{path}#sample-of-a-link");
+    let (app, role) = (|| "Wiki".to_owned(), || "editor".to_owned());
+    let until = Some(now.plus(Lifetime::days(30)));
+    [
+        MailContent::AccessRequested {
+            user: "ada@example.com".into(),
+            app: app(),
+            role: role(),
+            reason: "The handbook is mine from May on.".into(),
+            until,
+            link: link("/admin/access-requests"),
+        },
+        MailContent::AccessApproved {
+            app: app(),
+            role: role(),
+            until,
+            link: link("/account/access"),
+        },
+        MailContent::AccessRefused {
+            app: app(),
+            role: role(),
+            reason: "Reading is enough for now.".into(),
+            link: link("/account/access"),
+        },
+    ]
 }
 
 /// The mails that somebody asked for.
@@ -96,6 +126,6 @@ mod tests {
     fn each_mail_has_one_sample_and_a_name_of_its_own() {
         let samples = MailContent::samples("https://id.example.com", Timestamp(0));
         let names: BTreeSet<&str> = samples.iter().map(MailContent::name).collect();
-        assert_eq!((samples.len(), names.len()), (16, 16));
+        assert_eq!((samples.len(), names.len()), (19, 19));
     }
 }

@@ -29,6 +29,9 @@ pub enum ManagementError {
     /// The caller would reach further than their own permissions.
     #[error("nobody grants, takes away or acts on what they do not have themselves: this needs {}", .0.join(", "))]
     BeyondPowers(Vec<String>),
+    /// The caller would decide what they asked for themselves.
+    #[error("nobody decides their own request: somebody else who may give the role has to")]
+    OwnRequest,
     /// The user signed in too long ago for this.
     #[error(
         "this asks for a sign-in of the last ten minutes: sign in again, then repeat the request"

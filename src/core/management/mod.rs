@@ -1,6 +1,7 @@
 //! The management API: who calls, what they may do, and the actions that they ask for
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
+mod access_requests;
 mod activity;
 mod app_secrets;
 mod apps;
@@ -38,8 +39,8 @@ pub use user_search::{FoundUsers, UserQuestion};
 pub use users::{NewUser, UserChange};
 
 use crate::{
-    access::Access, change_set::ChangeSet, clients::Clients, kernel::Kernel, oauth::token::Tokens,
-    organizations::Organizations, users::Users,
+    access::Access, access_requests::AccessRequests, change_set::ChangeSet, clients::Clients,
+    kernel::Kernel, oauth::token::Tokens, organizations::Organizations, users::Users,
 };
 use doorward_adapters::outbound::Outbound;
 use std::sync::Arc;
@@ -56,6 +57,16 @@ pub struct Management {
     access: Access,
     counted_days: counted_days::CountedDays,
     organizations: Organizations,
+    access_requests: Arc<AccessRequests>,
+}
+
+/// What the management API is made of, beside the kernel.
+pub(crate) struct ManagementParts {
+    pub(crate) tokens: Arc<Tokens>,
+    pub(crate) users: Arc<Users>,
+    pub(crate) clients: Arc<Clients>,
+    pub(crate) access_requests: Arc<AccessRequests>,
+    pub(crate) outbound: Outbound,
 }
 
 /// Commits the changes of an action.
@@ -70,13 +81,14 @@ pub async fn commit(changes: ChangeSet<'_>) -> ManagementOutcome<()> {
 }
 
 impl Management {
-    pub(crate) fn new(
-        kernel: Arc<Kernel>,
-        tokens: Arc<Tokens>,
-        users: Arc<Users>,
-        clients: Arc<Clients>,
-        outbound: Outbound,
-    ) -> Self {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: ManagementParts) -> Self {
+        let ManagementParts {
+            tokens,
+            users,
+            clients,
+            access_requests,
+            outbound,
+        } = parts;
         let access = Access::new(Arc::clone(&kernel));
         let organizations = Organizations::new(Arc::clone(&kernel), outbound);
         Self {
@@ -87,6 +99,7 @@ impl Management {
             access,
             counted_days: counted_days::CountedDays::default(),
             organizations,
+            access_requests,
         }
     }
 }

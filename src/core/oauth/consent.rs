@@ -2,6 +2,7 @@
 
 use crate::{
     Error, Result,
+    access::effective::NOT_ADMITTED,
     audit::Record,
     context::{Actor, OperationContext},
     kernel::Kernel,
@@ -109,11 +110,32 @@ impl Consents {
         ctx: &OperationContext,
         pending: PendingRequest,
     ) -> Result<AuthorizationOutcome> {
+        self.refuse(ctx, pending, "the user said no").await
+    }
+
+    /// A user who may not use the client goes back to it: it gets `access_denied`.
+    ///
+    /// # Errors
+    /// As [`Consents::deny`].
+    pub async fn refuse_without_access(
+        &self,
+        ctx: &OperationContext,
+        pending: PendingRequest,
+    ) -> Result<AuthorizationOutcome> {
+        self.refuse(ctx, pending, NOT_ADMITTED).await
+    }
+
+    async fn refuse(
+        &self,
+        ctx: &OperationContext,
+        pending: PendingRequest,
+        reason: &'static str,
+    ) -> Result<AuthorizationOutcome> {
         let unit = Store::finish_interaction(&pending.key, ctx.now());
         if !self.kernel.database.commit_unaudited(unit).await? {
             return Err(answered());
         }
-        let error = ProtocolError::new(ErrorCode::AccessDenied, "the user said no");
+        let error = ProtocolError::new(ErrorCode::AccessDenied, reason);
         Ok(AuthorizationOutcome::SendToClient(Box::new(
             AuthorizationResponse::error(pending.addressed, self.kernel.issuer(), &error),
         )))

@@ -1,6 +1,7 @@
 //! The services that other services stand on.
 
 use crate::{
+    access_requests::AccessRequests,
     access_reviews::AccessReviews,
     audit_streams::{AuditStream, AuditStreams},
     clients::documents::DocumentCache,
@@ -70,6 +71,7 @@ pub(super) struct Base {
     pub(super) one_time_tokens: Arc<OneTimeTokens>,
     pub(super) mailer: Arc<Mailer>,
     pub(super) notices: Arc<Notices>,
+    pub(super) access_requests: Arc<AccessRequests>,
     pub(super) sessions: Arc<Sessions>,
     pub(super) account_groups: Arc<AccountGroups>,
     pub(super) rate_limits: Arc<RateLimits>,
@@ -129,6 +131,7 @@ impl Base {
             outbound,
             documents,
             clients,
+            access_requests: access_requests(&shared, &mailer, &outbox),
             outbox,
             mailer,
             notices,
@@ -168,6 +171,15 @@ fn clients(
 ) -> Arc<Clients> {
     let (kernel, documents) = (Arc::clone(kernel), Arc::clone(documents));
     Arc::new(Clients::new(kernel, documents, outbound.clone()))
+}
+
+fn access_requests(
+    kernel: &Arc<Kernel>,
+    mailer: &Arc<Mailer>,
+    outbox: &Outbox,
+) -> Arc<AccessRequests> {
+    let (kernel, mailer) = (Arc::clone(kernel), Arc::clone(mailer));
+    Arc::new(AccessRequests::new(kernel, mailer, outbox.clone()))
 }
 
 fn notices(kernel: &Arc<Kernel>, mailer: &Arc<Mailer>, sessions: &Arc<Sessions>) -> Arc<Notices> {

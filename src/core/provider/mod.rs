@@ -24,7 +24,7 @@ use crate::{
     keys::{MasterKeyRotation, SigningKeys},
     launchpad::Launchpad,
     logout::Logout,
-    management::Management,
+    management::{Management, ManagementParts},
     migration::Migration,
     oauth::authorize::{Authorization, AuthorizationParts},
     oauth::consent::Consents,
@@ -67,15 +67,14 @@ fn event_streams(base: &Base, users: &Arc<Users>) -> EventStreams {
 
 /// The actions of the management API.
 fn management(base: &Base, users: &Arc<Users>) -> Management {
-    let (tokens, clients) = (Arc::clone(&base.tokens), Arc::clone(&base.clients));
-    let outbound = base.outbound.clone();
-    Management::new(
-        Arc::clone(&base.kernel),
-        tokens,
-        Arc::clone(users),
-        clients,
-        outbound,
-    )
+    let parts = ManagementParts {
+        tokens: Arc::clone(&base.tokens),
+        users: Arc::clone(users),
+        clients: Arc::clone(&base.clients),
+        access_requests: Arc::clone(&base.access_requests),
+        outbound: base.outbound.clone(),
+    };
+    Management::new(Arc::clone(&base.kernel), parts)
 }
 
 /// Sign-in by identity providers and directories.

@@ -5,6 +5,7 @@ use crate::{
     Result,
     access::Access,
     access_decisions::AccessDecisions,
+    access_requests::AccessRequests,
     audit_chain::AuditChain,
     audit_streams::AuditStreams,
     change_set::ChangeSet,
@@ -75,6 +76,11 @@ impl Provider {
     /// Groups, roles and permissions.
     pub const fn access(&self) -> &Access {
         &self.accounts.access
+    }
+
+    /// Roles that users ask for.
+    pub fn access_requests(&self) -> &AccessRequests {
+        &self.base.access_requests
     }
 
     /// Organizations, their members, roles and domains.
@@ -235,6 +241,24 @@ impl Provider {
                 return Ok(());
             }
             // Another node may be at the same rows; what is left comes with the next round.
+            if !changes.commit().await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Ends the requests for roles that nobody decided in time.
+    ///
+    /// # Errors
+    /// Where the database is unavailable. What was ended before stays so.
+    pub async fn end_expired_access_requests(&self) -> Result<()> {
+        let ctx = self.context(Actor::Worker);
+        loop {
+            let mut changes = self.change_set(&ctx);
+            if self.access_requests().end_expired(&mut changes).await? == 0 {
+                return Ok(());
+            }
+            // As above.
             if !changes.commit().await? {
                 return Ok(());
             }

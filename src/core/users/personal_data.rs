@@ -52,6 +52,7 @@ impl Users {
             ("sessions", self.sessions_of(ctx, &user.id).await?),
             ("apps", self.apps(&user.id).await?),
             ("roles", self.roles(&user.id).await?),
+            ("access_requests", self.access_requests(&user.id).await?),
             ("groups", self.groups(&user.id).await?),
             ("organizations", self.organizations(&user.id).await?),
             ("provisioned", self.provisioned(&user.id).await?),
@@ -203,6 +204,21 @@ impl Users {
             })
         });
         Ok(by_provider.chain(given).collect())
+    }
+
+    /// The newest thousand requests for roles.
+    async fn access_requests(&self, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let found = store.access_requests_of_user(user_id, 1000).await?;
+        let lines = found.into_iter().map(|request| {
+            json!({
+                "client_id": request.client_id, "role": request.role,
+                "reason": request.reason, "requested_at": at(request.requested_at),
+                "outcome": request.outcome, "ended_at": since(request.ended_at),
+                "answer": request.answer,
+            })
+        });
+        Ok(lines.collect())
     }
 
     async fn groups(&self, user_id: &str) -> Result<Value> {

@@ -1,6 +1,6 @@
 //! Groups and roles as a file declares them.
 
-use crate::access::{roles::Role, rules::AccessRule};
+use crate::access::{longest::Longest, roles::Role, rules::AccessRule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +42,13 @@ pub struct DeclaredRole {
     /// Whether every user has it.
     #[serde(default)]
     pub default: bool,
+    /// Whether users may ask for it.
+    #[serde(default)]
+    pub requestable: bool,
+    /// The longest time for which users may ask for it, such as `30d` or `12h`. Without it any time may
+    /// be asked for, also no end.
+    #[serde(default)]
+    pub longest: Option<Longest>,
 }
 
 impl DeclaredRole {
@@ -52,6 +59,8 @@ impl DeclaredRole {
             permissions: self.permissions.clone(),
             includes: self.includes.clone(),
             default: self.default,
+            requestable: self.requestable,
+            longest: self.longest,
             managed: true,
         }
     }

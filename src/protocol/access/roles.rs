@@ -1,6 +1,6 @@
 //! The roles of one app: what each gives, and which others it includes.
 
-use crate::access::{check_permission, check_role_name};
+use crate::access::{check_permission, check_role_name, longest::Longest};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +25,32 @@ pub struct Role {
     /// Whether every user has it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub default: bool,
+    /// Whether users may ask for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub requestable: bool,
+    /// The longest time for which users may ask for it; none for any time, also without an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest: Option<Longest>,
     /// Whether a file of declarations made it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub managed: bool,
+}
+
+impl Role {
+    /// Checks what is said of requests for the role.
+    fn check_requests(&self, name: &str) -> Result<(), String> {
+        if self.requestable && self.default {
+            return Err(format!(
+                "{name}: every user has it by default, so nobody can ask for it"
+            ));
+        }
+        if self.longest.is_some() && !self.requestable {
+            return Err(format!(
+                "{name}: longest is about roles that users may ask for: say requestable too"
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// Why somebody has a role.
@@ -50,6 +73,11 @@ impl Roles {
     /// Whether the app has none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The roles that users may ask for, with their names, in order.
+    pub fn requestable(&self) -> impl Iterator<Item = (&str, &Role)> {
+        self.iter().filter(|(_, role)| role.requestable)
     }
 
     /// A role, by its name.
@@ -85,6 +113,7 @@ impl Roles {
         }
         for (name, role) in &self.0 {
             check_role_name(name)?;
+            role.check_requests(name)?;
             if role.permissions.len() > MAX_PERMISSIONS {
                 return Err(format!(
                     "{name}: a role may give {MAX_PERMISSIONS} permissions at most"

@@ -10,7 +10,7 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 45] = [
+pub const OWN_SEGMENTS: [&str; 46] = [
     ".well-known",
     "access",
     "account",
@@ -38,6 +38,7 @@ pub const OWN_SEGMENTS: [&str; 45] = [
     "livez",
     "me",
     "missing-fields",
+    "no-access",
     "not-me",
     "password",
     "pictures",

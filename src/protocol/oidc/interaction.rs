@@ -66,6 +66,8 @@ pub enum NextStep {
     MissingFields,
     /// Ask for permission.
     Consent,
+    /// Tell the user that they may not use the client, and may ask for a role that opens it.
+    AskForAccess,
     /// Give the client what it asked for.
     Issue,
     /// Tell the client no.

@@ -214,6 +214,24 @@ pub const CATALOGUE: &[EventType] = &[
         &[USER, APP, ROLE],
     ),
     event(
+        "access_request.created",
+        "A user asked for a role in an app",
+        &["access_request.created"],
+        &[USER, APP, ROLE],
+    ),
+    event(
+        "access_request.approved",
+        "A user was given the role that they asked for",
+        &["access_request.approved"],
+        &[USER, APP, ROLE],
+    ),
+    event(
+        "access_request.refused",
+        "A user was not given the role that they asked for",
+        &["access_request.refused"],
+        &[USER, APP, ROLE],
+    ),
+    event(
         "group.created",
         "A group was added",
         &["group.added"],

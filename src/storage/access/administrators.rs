@@ -29,6 +29,30 @@ impl Store {
         rows.iter().map(|row| row.text("user_id")).collect()
     }
 
+    /// The enabled users whose roles allow to give roles of every app, by their own grants or those of
+    /// their groups; at most so many.
+    pub async fn role_givers(&self, now: Timestamp, most: i64) -> Result<Vec<String>> {
+        let rows = self.rows(role_givers(now, most)).await?;
+        rows.iter().map(|row| row.text("user_id")).collect()
+    }
+
+    /// Requires that a user may give roles of every app when the unit is committed.
+    pub fn require_role_giver(user_id: &str, now: Timestamp) -> Unit {
+        let select = query!(
+            "WITH RECURSIVE held(id) AS (
+                 SELECT m.group_id FROM group_members m
+                 WHERE m.user_id = $1 AND m.ended_at IS NULL
+                 UNION SELECT i.parent_id FROM group_inclusions i
+                 JOIN held h ON i.group_id = h.id WHERE i.ended_at IS NULL)
+             SELECT 1 FROM users u WHERE u.id = $1 AND u.disabled_at IS NULL AND EXISTS (
+                 SELECT 1 FROM role_grants r WHERE r.client_id = 'doorward'
+                 AND r.role IN ('owner', 'admin') AND r.ended_at IS NULL
+                 AND (r.expires_at IS NULL OR r.expires_at > $2)
+                 AND (r.user_id = $1 OR r.group_id IN (SELECT h.id FROM held h)))"
+        );
+        Unit::new().require(select.bind(user_id).bind(now), Lock::Shared)
+    }
+
     /// Statements before which no other unit that may leave the provider without an owner goes on.
     pub fn hold_owners() -> Unit {
         let select = query!("SELECT 1 FROM clients c WHERE c.client_id = 'doorward'");
@@ -85,4 +109,25 @@ fn owners(now: Timestamp) -> Query {
              WHERE m.ended_at IS NULL) LIMIT 1000"
     )
     .bind(now)
+}
+
+fn role_givers(now: Timestamp, most: i64) -> Query {
+    query!(
+        "WITH RECURSIVE giving(id) AS (
+             SELECT r.group_id FROM role_grants r
+             WHERE r.client_id = 'doorward' AND r.role IN ('owner', 'admin')
+             AND r.group_id IS NOT NULL
+             AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
+             UNION SELECT i.group_id FROM group_inclusions i JOIN giving g
+             ON i.parent_id = g.id WHERE i.ended_at IS NULL)
+         SELECT u.id AS user_id FROM users u WHERE u.disabled_at IS NULL AND u.id IN (
+             SELECT r.user_id FROM role_grants r
+             WHERE r.client_id = 'doorward' AND r.role IN ('owner', 'admin')
+             AND r.user_id IS NOT NULL
+             AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
+             UNION SELECT m.user_id FROM giving g JOIN group_members m ON m.group_id = g.id
+             WHERE m.ended_at IS NULL) ORDER BY u.id LIMIT $2"
+    )
+    .bind(now)
+    .bind(most)
 }

@@ -34,6 +34,8 @@ pub struct RecordedGrant {
     pub ended_by_kind: Option<String>,
     /// The identifier of that actor.
     pub ended_by_id: Option<String>,
+    /// The request of the user that the role was given by.
+    pub request_id: Option<String>,
 }
 
 impl RecordedGrant {
@@ -58,6 +60,7 @@ columns! {
         ended_at: Row::opt_at(ended_at),
         ended_by_kind: Row::opt_text(ended_by_kind),
         ended_by_id: Row::opt_text(ended_by_id),
+        request_id: Row::opt_text(request_id),
     }
 }
 

@@ -5,6 +5,7 @@ mod administrators;
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod history;
+pub(crate) mod requests;
 pub(crate) mod reviews;
 pub(crate) mod role_grants;
 mod roles;

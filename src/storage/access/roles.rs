@@ -22,7 +22,7 @@ impl Store {
         stamp: Stamp<'_>,
     ) -> Unit {
         let update = query!(
-            "UPDATE clients SET roles = $2, roles_version = roles_version + 1
+            "UPDATE clients SET roles = $2, roles_version = roles_version + 1, requestable = $4
              WHERE client_id = $1 AND roles_version = $3"
         );
         let keep = query!(
@@ -37,8 +37,10 @@ impl Store {
             .bind(stamp.at)
             .bind(stamp.actor.kind)
             .bind(stamp.actor.id.map(str::to_owned));
+        let is_requestable = roles.requestable().next().is_some();
+        let update = update.bind(client_id).bind(&document).bind(roles_version);
         note_change_of(client_id, is_in_memory)
-            .guard(update.bind(client_id).bind(&document).bind(roles_version))
+            .guard(update.bind(is_requestable))
             .run(keep)
     }
 

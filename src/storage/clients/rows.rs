@@ -108,6 +108,18 @@ impl Store {
         .collect()
     }
 
+    /// The enabled clients with a role that users may ask for; a thousand at most.
+    pub async fn clients_with_requestable_roles(&self) -> Result<Vec<RegisteredClient>> {
+        self.rows(query!(
+            "SELECT {CLIENT}, {SECRETS} FROM clients c WHERE c.requestable = 1 AND c.disabled = 0
+             ORDER BY c.client_id LIMIT 1000"
+        ))
+        .await?
+        .iter()
+        .map(client)
+        .collect()
+    }
+
     /// The identifiers of the enabled clients with a redirect URI at an origin, those that an
     /// administrator declared first; a hundred at most.
     pub async fn clients_of_origin(&self, origin: &str) -> Result<Vec<String>> {

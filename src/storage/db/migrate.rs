@@ -67,6 +67,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     51 "0051_audit_requests",
     52 "0052_client_secrets",
     53 "0053_branding",
+    54 "0054_access_requests",
 ];
 
 /// The names of the tables that this program works with.

@@ -51,6 +51,8 @@ pub enum PurgedTable {
     Invitations,
     /// Requests of users who lost their second factor.
     Recoveries,
+    /// Roles that users asked for.
+    AccessRequests,
     /// Deliveries of back-channel logout notices.
     LogoutReceipts,
     /// Security events that no receiver accepted.
@@ -67,7 +69,7 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -86,6 +88,7 @@ impl PurgedTable {
         Self::MailedRequests,
         Self::Invitations,
         Self::Recoveries,
+        Self::AccessRequests,
         Self::LogoutReceipts,
         Self::SecurityEvents,
         Self::SigningKeys,
@@ -115,6 +118,7 @@ impl PurgedTable {
             Self::MailedRequests => "mailed_requests",
             Self::Invitations => "invitations",
             Self::Recoveries => "recoveries",
+            Self::AccessRequests => "access_requests",
             Self::LogoutReceipts => "logout_receipts",
             Self::SecurityEvents => "security_events",
             Self::SigningKeys => "signing_keys",
@@ -199,6 +203,7 @@ impl PurgedTable {
                  ORDER BY revoked_at LIMIT $3) RETURNING revoked_at AS passed_at"
             ),
             Self::UsedChallenges | Self::TrustedBrowsers => self.factor_rows(),
+            Self::AccessRequests => batches::access_requests(),
             _ => self.other_rows(),
         }
     }

@@ -48,6 +48,10 @@ pub enum AccountForm {
     RemovePasskey,
     /// Refuses that the second factor is removed.
     RefuseRecovery,
+    /// Asks for a role.
+    AskForAccess,
+    /// Withdraws a request for a role.
+    WithdrawRequest,
     /// Takes the offer of a passkey, or leaves it.
     TakePasskeyOffer,
 }
@@ -77,6 +81,8 @@ impl AccountForm {
             Self::RenamePasskey => "rename-passkey",
             Self::RemovePasskey => "remove-passkey",
             Self::RefuseRecovery => "refuse-recovery",
+            Self::AskForAccess => "ask-for-access",
+            Self::WithdrawRequest => "withdraw-request",
             Self::TakePasskeyOffer => "take-passkey-offer",
         };
         format!("account {kind} {}", session.user_id)

@@ -11,6 +11,8 @@ pub enum AccountSection {
     Profile,
     /// How the user signs in.
     Security,
+    /// The roles that the user may ask for.
+    Access,
     /// What happened lately.
     Activity,
     /// The data of the account.
@@ -23,6 +25,7 @@ impl AccountSection {
             Self::Overview => "overview",
             Self::Profile => "profile",
             Self::Security => "security",
+            Self::Access => "access",
             Self::Activity => "activity",
             Self::Data => "data",
         }
@@ -34,6 +37,7 @@ impl AccountSection {
             Self::Overview => "/account",
             Self::Profile => "/account/profile",
             Self::Security => "/account/security",
+            Self::Access => "/account/access",
             Self::Activity => "/account/activity",
             Self::Data => "/account/data",
         }

@@ -18,6 +18,8 @@ struct LaunchpadPage<'a> {
     brand: Brand,
     name: &'a str,
     apps: Vec<Tile>,
+    /// Whether there are roles to ask for.
+    can_ask: bool,
 }
 
 struct Tile {
@@ -39,6 +41,8 @@ pub async fn show(
         .await?
         .ok_or_else(|| PageError::foreign_form("/sign-in"))?;
     let apps = provider.launchpad().apps(&signed_in.session).await?;
+    let (session, now) = (&signed_in.session, signed_in.ctx.now());
+    let can_ask = provider.access_requests().is_of_use(session, now).await?;
     let apps = apps.into_iter().map(|app| Tile {
         initial: initial(&app.name),
         name: app.name,
@@ -51,5 +55,6 @@ pub async fn show(
         brand: Brand::of(&provider),
         name: user.display_name(),
         apps: apps.collect(),
+        can_ask,
     })
 }

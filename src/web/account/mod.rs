@@ -1,8 +1,10 @@
 //! Pages of the user who is signed in: the account page, the launchpad, `/me`.
 
+pub mod access;
 pub mod activity;
 pub mod address;
 pub mod address_links;
+pub mod ask_for_access;
 pub mod authenticator;
 pub mod data;
 mod form;

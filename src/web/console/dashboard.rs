@@ -1,8 +1,11 @@
 //! What happened in the last days and what needs attention, as the first page of the console shows it.
 
-use super::{admin::Admin, app_tabs::AppTab, chart::Chart, edit::page_at, refusal::page_error};
+use super::{
+    admin::Admin, app_tabs::AppTab, chart::Chart, edit::page_at, frame::Section,
+    refusal::page_error,
+};
 use crate::{
-    messages::Messages,
+    messages::{Messages, field_of_day},
     respond::{
         address::{Address, Base},
         page_error::PageError,
@@ -17,7 +20,6 @@ use doorward_protocol::{
     management::{Permission, Resource},
     time::Timestamp,
 };
-use time::OffsetDateTime;
 
 /// The numbers of the first page.
 pub struct Dashboard {
@@ -72,7 +74,7 @@ pub async fn read(
     let live_sessions = management.live_sessions(now).await.map_err(page_error)?;
     let attention = attention(provider, admin, t).await?;
     let chart = |name, title, pick: fn(&DayOfActivity) -> i64| {
-        let values = days.iter().map(|day| (iso(day.start), pick(day)));
+        let values = days.iter().map(|day| (field_of_day(day.start), pick(day)));
         Chart::new(name, title, values.collect())
     };
     Ok(Some(Dashboard {
@@ -89,17 +91,11 @@ pub async fn read(
 
 fn line(day: &DayOfActivity) -> DayLine {
     DayLine {
-        day: iso(day.start),
+        day: field_of_day(day.start),
         sign_ins: day.sign_ins,
         failures: day.failures,
         new_users: day.new_users,
     }
-}
-
-/// A day as ISO 8601 writes it, which is read alike in every language.
-fn iso(day: Timestamp) -> String {
-    let moment = OffsetDateTime::from_unix_timestamp(day.seconds());
-    moment.map_or_else(|_| String::new(), |moment| moment.date().to_string())
 }
 
 async fn attention(
@@ -126,6 +122,7 @@ async fn attention(
         let expiring = management.expiring_secrets(now).await.map_err(page_error)?;
         lines.extend(of_secrets(&expiring, Base::of(provider), t));
     }
+    lines.extend(open_requests(provider, now, t).await?);
     if management.owners(now).await.map_err(page_error)? == 1 {
         lines.push(AttentionLine {
             text: t.console_attention_owner(),
@@ -143,11 +140,27 @@ fn of_secrets(
     t: Messages,
 ) -> impl Iterator<Item = AttentionLine> {
     expiring.iter().map(move |secret| AttentionLine {
-        text: t.console_secrets_attention(&secret.client_id, iso(secret.expires_at)),
+        text: t.console_secrets_attention(&secret.client_id, field_of_day(secret.expires_at)),
         is_english: false,
         address: Some(base.page(&page_at(&secret.client_id, AppTab::Secrets))),
         link: t.console_secrets_show(),
     })
+}
+
+/// The requests for roles that wait for an answer.
+async fn open_requests(
+    provider: &Provider,
+    now: Timestamp,
+    t: Messages,
+) -> Result<Option<AttentionLine>, PageError> {
+    let count = provider.management().open_access_requests(now).await;
+    let count = usize::try_from(count.map_err(page_error)?).unwrap_or_default();
+    Ok((count > 0).then(|| AttentionLine {
+        text: t.console_attention_requests(count),
+        is_english: false,
+        address: Some(Base::of(provider).page(Section::AccessRequests.path())),
+        link: t.console_attention_show(),
+    }))
 }
 
 fn of_incidents(incidents: &Incidents, base: Base<'_>, t: Messages) -> Vec<AttentionLine> {

@@ -28,6 +28,8 @@ pub enum Section {
     Apps,
     /// The list of groups.
     Groups,
+    /// The roles that users ask for.
+    AccessRequests,
     /// The list of organizations.
     Organizations,
     /// The identity providers.
@@ -55,13 +57,14 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Overview,
         Self::Users,
         Self::Invitations,
         Self::Import,
         Self::Apps,
         Self::Groups,
+        Self::AccessRequests,
         Self::Organizations,
         Self::Providers,
         Self::Sessions,
@@ -85,6 +88,7 @@ impl Section {
             Self::Import => "/admin/import",
             Self::Apps => "/admin/apps",
             Self::Groups => "/admin/groups",
+            Self::AccessRequests => "/admin/access-requests",
             Self::Organizations => "/admin/organizations",
             Self::Providers => "/admin/providers",
             Self::Sessions => "/admin/sessions",
@@ -113,6 +117,7 @@ impl Section {
             Self::Import => Some(Permission::write(Resource::Users)),
             Self::Apps | Self::Inspect => Some(Permission::read(Resource::Apps)),
             Self::Groups => Some(Permission::read(Resource::Groups)),
+            Self::AccessRequests => Some(Permission::read(Resource::Roles)),
             Self::Organizations => Some(Permission::read(Resource::Organizations)),
             Self::Providers => Some(Permission::read(Resource::Providers)),
             Self::Sessions => Some(Permission::read(Resource::Sessions)),
@@ -133,6 +138,7 @@ impl Section {
             Self::Import => t.console_nav_import(),
             Self::Apps => t.console_nav_apps(),
             Self::Groups => t.console_nav_groups(),
+            Self::AccessRequests => t.console_nav_access_requests(),
             Self::Organizations => t.console_nav_organizations(),
             Self::Providers => t.console_nav_providers(),
             Self::Sessions => t.console_nav_sessions(),
@@ -156,6 +162,7 @@ impl Section {
             Self::Import => t.console_import_hint(),
             Self::Apps => t.console_apps_hint(),
             Self::Groups => t.console_groups_hint(),
+            Self::AccessRequests => t.console_access_requests_hint(),
             Self::Organizations => t.console_organizations_hint(),
             Self::Providers => t.console_providers_hint(),
             Self::Sessions => t.console_sessions_hint(),

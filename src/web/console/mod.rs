@@ -2,6 +2,8 @@
 //! page shows and does nothing that a request could not
 //! ([decision 57](../../../docs/decisions/0057-console.md)).
 
+pub mod access_request;
+pub mod access_requests;
 pub mod act;
 mod actions;
 mod admin;

@@ -11,6 +11,7 @@ pub fn page_error(error: ManagementError) -> PageError {
         ManagementError::NotFound(what) => PageError::gone(&format!("there is no {what}")),
         error @ (ManagementError::Forbidden(_)
         | ManagementError::BeyondPowers(_)
+        | ManagementError::OwnRequest
         | ManagementError::SignInAgain
         | ManagementError::Unauthenticated(_)
         | ManagementError::ForeignOrigin) => PageError::not_for_you(&error.to_string()),

@@ -48,6 +48,8 @@ struct RolePage<'a> {
     permissions: Vec<&'a str>,
     /// Whether everybody who can open the app has it.
     is_default: bool,
+    /// That users may ask for it, in words.
+    requests: Option<String>,
     links: Vec<EditLink>,
     holders: Vec<HolderLine>,
     next: Option<Address>,
@@ -60,6 +62,8 @@ struct HolderLine {
     since: Html,
     by: String,
     until: Option<String>,
+    /// The request that it was given by.
+    request: Option<Address>,
     revoke: Option<EditLink>,
 }
 
@@ -110,6 +114,10 @@ pub async fn show(
         description: role.description.as_deref(),
         permissions: role.permissions.iter().map(String::as_str).collect(),
         is_default: role.default,
+        requests: role.requestable.then(|| match role.longest {
+            Some(longest) => t.console_role_requestable_for(longest.to_string()),
+            None => t.console_role_requestable(),
+        }),
         links: links.all(edits, &about),
         holders: shown.holders,
         next: shown.next,
@@ -182,6 +190,10 @@ impl Lines<'_> {
             since: t.when(grant.since, admin.caller.ctx.now()),
             by,
             until: grant.expires_at.map(|end| t.date_time(end)),
+            request: grant
+                .request_id
+                .as_deref()
+                .map(|id| base.page(&Section::AccessRequests.page_of(id))),
             revoke: self.links.one("revoke-role", &about),
         })
     }

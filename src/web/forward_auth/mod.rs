@@ -26,7 +26,9 @@ use doorward_core::{
     },
     oauth::SiteUser,
 };
-use doorward_protocol::{forward_auth::Challenge, secret::Secret, text::noted};
+use doorward_protocol::{
+    forward_auth::Challenge, oauth::redirect_uri::with_query, secret::Secret, text::noted,
+};
 use original::original;
 use std::fmt::Write;
 
@@ -64,6 +66,7 @@ pub async fn answer(
     } else {
         StatusCode::FOUND
     };
+    let host = original.request.host.as_deref();
     match sites.check(&ctx, &original.request, presented).await? {
         Verdict::Allow(admitted) => Ok(allowed(&admitted)),
         Verdict::Redirect {
@@ -80,12 +83,13 @@ pub async fn answer(
             Ok(challenged(&step_up_header(&challenge), Some(reason)))
         }
         Verdict::NoToken { fault } => Ok(challenged(&token_header(fault), fault)),
-        Verdict::Unauthenticated => Ok(HttpResponse::Unauthorized()
-            .insert_header((CACHE_CONTROL, NO_STORE))
-            .finish()),
+        Verdict::Unauthenticated => Ok(unauthenticated()),
         Verdict::Forbidden(why) => {
-            let host = original.request.host.as_deref();
-            Err(forbidden(&provider, why, host))
+            Err(forbidden(why, host).with_next(apps_page(&provider), NextPage::Apps))
+        }
+        Verdict::MayAsk { why, client_id } => {
+            let page = ask_page(&provider, &client_id);
+            Err(forbidden(why, host).with_next(page, NextPage::AskForAccess))
         }
         Verdict::OutOfDate { front_page } => {
             Err(PageError::site_sign_in_over().with_next(front_page, NextPage::Again))
@@ -93,12 +97,28 @@ pub async fn answer(
     }
 }
 
+/// The refusal of a request that is no page, without a user.
+fn unauthenticated() -> HttpResponse {
+    HttpResponse::Unauthorized()
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .finish()
+}
+
+/// The page of the apps of a user.
+fn apps_page(provider: &Provider) -> String {
+    format!("{}/", provider.issuer())
+}
+
+/// The page on which a user asks for a role of a site.
+fn ask_page(provider: &Provider, client_id: &str) -> String {
+    let page = format!("{}/account/access", provider.issuer());
+    with_query(&page, [("app", client_id)])
+}
+
 /// The page of a user who may not open a site, or of a site that is not declared.
-fn forbidden(provider: &Provider, why: &str, host: Option<&str>) -> PageError {
+fn forbidden(why: &str, host: Option<&str>) -> PageError {
     let host = host.map_or_else(String::new, |host| format!("; host {}", noted(host)));
-    PageError::not_for_you(why)
-        .with_cause(&format!("{why}{host}"))
-        .with_next(format!("{}/", provider.issuer()), NextPage::Apps)
+    PageError::not_for_you(why).with_cause(&format!("{why}{host}"))
 }
 
 /// What a proxy says of the request that it asks about.

@@ -1,5 +1,6 @@
 //! Mails in words, and the mailbox of a provider on the machine of its developer.
 
+mod access;
 pub mod dev_mailbox;
 mod page;
 mod parts;

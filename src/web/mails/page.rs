@@ -1,6 +1,9 @@
 //! The two forms of a mail: HTML and plain text, each the whole mail.
 
-use super::parts::{self, Fact, Link};
+use super::{
+    access,
+    parts::{self, Fact, Link},
+};
 use crate::messages::Messages;
 use askama::Template;
 use doorward_core::mail::{MailView, RenderedMail};
@@ -51,7 +54,8 @@ struct TextMail<'a> {
 pub fn render(view: &MailView<'_>) -> Result<RenderedMail, String> {
     let t = Messages::in_language_of(view.language);
     let name = view.app.unwrap_or(view.brand);
-    let parts = parts::of(view, name, t);
+    let of_access = access::parts(view.content, name, t);
+    let parts = of_access.unwrap_or_else(|| parts::of(view, name, t));
     let asked = parts::asked(view.asked, t);
     let footer = t.mail_footer(view.brand, view.issuer);
     let accent = view.accent.unwrap_or(Accent::OF_PAGES);

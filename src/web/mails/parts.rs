@@ -5,7 +5,7 @@ use doorward_core::mail::{Asked, FactorChange, FactorKind, MailContent, MailView
 use doorward_protocol::{mail_address::one_line, time::Timestamp};
 
 /// The longest name that a stranger may have chosen, in characters.
-const MAX_NAME: usize = 60;
+pub(super) const MAX_NAME: usize = 60;
 /// The most apps that are named.
 const MAX_APPS: usize = 20;
 
@@ -38,7 +38,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    fn button(mut self, label: String, link: &str) -> Self {
+    pub(super) fn button(mut self, label: String, link: &str) -> Self {
         self.button = Some(Link {
             label,
             link: link.to_owned(),
@@ -51,13 +51,13 @@ impl Parts {
         self
     }
 
-    fn fact(mut self, label: String, value: String) -> Self {
+    pub(super) fn fact(mut self, label: String, value: String) -> Self {
         self.facts.push(Fact { label, value });
         self
     }
 }
 
-fn begin(subject: String, title: String, text: String) -> Parts {
+pub(super) fn begin(subject: String, title: String, text: String) -> Parts {
     Parts {
         subject,
         title,

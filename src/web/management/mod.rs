@@ -1,6 +1,7 @@
 //! The management API (`/api/v1`): a table of routes, and what each of them answers
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
+mod access_requests;
 pub mod answer;
 mod app_secrets;
 pub mod apps;

@@ -4,7 +4,10 @@ use super::{
     answer::set,
     batch,
     route::{Handler, Method, Route},
-    shapes::{apps, branding, groups, organizations, provider, roles, sessions, users, webhooks},
+    shapes::{
+        access_requests, apps, branding, groups, organizations, provider, roles, sessions, users,
+        webhooks,
+    },
     table::routes,
 };
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
@@ -46,6 +49,9 @@ use utoipa::OpenApi;
     roles::GrantHistory,
     roles::Holders,
     roles::Access,
+    access_requests::AccessRequest,
+    access_requests::Approval,
+    access_requests::Refusal,
     apps::App,
     apps::NewApp,
     apps::AppWithSecret,

@@ -154,11 +154,14 @@ async fn put(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
         let present = call.management().role(role_of(call)).await?;
         call.require_match(&NamedRole::of(call.part("role"), &present))?;
     }
+    let longest = body.longest()?;
     let role = Role {
         description: body.description,
         permissions: body.permissions,
         includes: body.includes,
         default: body.default,
+        requestable: body.requestable,
+        longest,
         managed: false,
     };
     let shown = NamedRole::of(call.part("role"), &role);

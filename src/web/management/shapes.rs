@@ -1,5 +1,6 @@
 //! The shapes of bodies and answers. The OpenAPI document is made of them.
 
+pub mod access_requests;
 pub mod apps;
 pub mod branding;
 pub mod groups;

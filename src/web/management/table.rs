@@ -1,8 +1,8 @@
 //! The table of routes.
 
 use super::{
-    app_secrets, apps, branding, groups, organizations, provider, roles, route::Route, sessions,
-    users, webhooks,
+    access_requests, app_secrets, apps, branding, groups, organizations, provider, roles,
+    route::Route, sessions, users, webhooks,
 };
 
 /// Every route, by what it is about.
@@ -13,6 +13,7 @@ const TABLE: &[&[Route]] = &[
     organizations::ROUTES,
     organizations::domains::ROUTES,
     roles::ROUTES,
+    access_requests::ROUTES,
     apps::ROUTES,
     app_secrets::ROUTES,
     provider::ROUTES,

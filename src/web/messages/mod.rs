@@ -16,6 +16,7 @@ mod tests;
 
 pub(crate) use argument::{Argument, Html, Value};
 pub(crate) use language::{choose, remember};
+pub(crate) use moment::field_of_day;
 
 use catalogue::Catalogue;
 use std::sync::LazyLock;

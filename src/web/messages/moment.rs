@@ -51,3 +51,21 @@ impl Messages {
         }
     }
 }
+
+/// The day (UTC) that a time is in, as a date field writes it.
+pub fn field_of_day(at: Timestamp) -> String {
+    let moment = OffsetDateTime::from_unix_timestamp(at.seconds());
+    moment.map_or_else(|_| String::new(), |moment| moment.date().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_a_date_field_reads_it() {
+        let start = Timestamp::from_seconds(1_795_824_000);
+        assert_eq!(field_of_day(start), "2026-11-28");
+        assert_eq!(Timestamp::of_day("2026-11-28"), Some(start));
+    }
+}

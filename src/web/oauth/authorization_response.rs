@@ -61,6 +61,7 @@ fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
         authorize::InteractionPage::SelectOrganization => "/select-organization",
         authorize::InteractionPage::MissingFields => "/missing-fields",
         authorize::InteractionPage::Consent => "/consent",
+        authorize::InteractionPage::NoAccess => "/no-access",
     };
     format!("{path}?flow={}", flow.reveal())
 }

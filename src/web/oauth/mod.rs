@@ -6,6 +6,7 @@ pub mod authorize;
 pub mod consent;
 pub mod discovery;
 pub mod missing_fields;
+pub mod no_access;
 pub mod registration;
 pub mod select_organization;
 pub mod token;

@@ -61,6 +61,8 @@ pub enum NextPage {
     Apps,
     /// The choice of an account.
     Accounts,
+    /// The roles that the user may ask for.
+    AskForAccess,
 }
 
 /// What an error page shows, in no language yet.
@@ -86,6 +88,7 @@ impl Content {
             NextPage::StartAgain => t.token_start_again(),
             NextPage::Apps => t.error_to_apps(),
             NextPage::Accounts => t.error_to_accounts(),
+            NextPage::AskForAccess => t.access_ask(),
         };
         Some(base.page(path).named(name))
     }

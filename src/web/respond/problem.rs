@@ -236,6 +236,7 @@ impl From<&ManagementError> for Problem {
             ManagementError::BeyondPowers(_) => {
                 Self::new(StatusCode::FORBIDDEN, "beyond-own-permissions", text)
             }
+            ManagementError::OwnRequest => Self::new(StatusCode::FORBIDDEN, "own-request", text),
             ManagementError::SignInAgain => Self::new(StatusCode::FORBIDDEN, "sign-in-again", text)
                 .asking(Challenge::FreshSignIn),
             ManagementError::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "not-found", text),

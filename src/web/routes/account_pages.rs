@@ -2,9 +2,9 @@
 
 use crate::{
     account::{
-        activity, address, address_links, authenticator, data, forms as account_forms, launchpad,
-        me, passkey_offer, passkeys, password, picture, profile, recovery as account_recovery,
-        security, show as account,
+        access, activity, address, address_links, ask_for_access, authenticator, data,
+        forms as account_forms, launchpad, me, passkey_offer, passkeys, password, picture, profile,
+        recovery as account_recovery, security, show as account,
     },
     federation::identities,
     middleware::cors,
@@ -36,6 +36,13 @@ pub(super) fn account_pages(config: &mut ServiceConfig) {
         .service(resource("/account/picture").route(post().to(picture::submit)))
         .service(resource("/pictures/{id}").route(get().to(picture::serve)))
         .configure(data_pages)
+        .service(resource("/account/access").route(get().to(access::show)))
+        .service(
+            resource("/account/access/ask")
+                .route(get().to(ask_for_access::show))
+                .route(post().to(ask_for_access::submit)),
+        )
+        .service(resource("/account/access/withdraw").route(post().to(access::withdraw)))
         .service(resource("/account/activity").route(get().to(activity::show)))
         .service(
             resource("/account/password")

@@ -1,10 +1,11 @@
 //! The paths of the console, the pages of administrators.
 
 use crate::console::{
-    act, app, apps, audit, branding, bulk, edit, explain, first_sign_in, group, groups, import,
-    inspect, invitations, keys, mail, mail_preview, organization, organizations, overview, presets,
-    provider, providers, role, role_matrix, search, session_end, sessions, settings, sign_in,
-    start, streams, system, user, users, webhook, webhooks,
+    access_request, access_requests, act, app, apps, audit, branding, bulk, edit, explain,
+    first_sign_in, group, groups, import, inspect, invitations, keys, mail, mail_preview,
+    organization, organizations, overview, presets, provider, providers, role, role_matrix, search,
+    session_end, sessions, settings, sign_in, start, streams, system, user, users, webhook,
+    webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -35,6 +36,8 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         )
         .service(resource("/admin/groups").route(get().to(groups::show)))
         .service(resource("/admin/groups/{group}").route(get().to(group::show)))
+        .service(resource("/admin/access-requests").route(get().to(access_requests::show)))
+        .service(resource("/admin/access-requests/{request}").route(get().to(access_request::show)))
         .service(resource("/admin/organizations").route(get().to(organizations::show)))
         .service(
             resource("/admin/organizations/{organization}").route(get().to(organization::show)),

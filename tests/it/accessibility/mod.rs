@@ -147,6 +147,8 @@ async fn furnish(world: &World, site: &Site) -> StandIn {
     corporate.declare(world, "partner", &partner).await;
     let user = json!({"sub": "ada-there", "email": ADA.0, "email_verified": true});
     corporate.is(user);
+    crate::access_requests::declare(world).await;
+    crate::access_requests::ada_asks(world).await;
     corporate
 }
 
@@ -281,6 +283,12 @@ async fn walk_console(visit: &mut Visit<'_>) {
     click(&visit.client, "#edit button[type=submit]").await;
     visit.here("console-written").await;
     visit.page("console-groups", "/admin/groups").await;
+    visit
+        .page("console-access-requests", "/admin/access-requests")
+        .await;
+    let asked = crate::access_requests::requests(visit.world).await;
+    let asked = format!("/admin/access-requests/{}", asked[0].id);
+    visit.page("console-access-request", &asked).await;
     visit
         .page("console-invitations", "/admin/invitations")
         .await;
@@ -505,6 +513,9 @@ async fn second_factors(visit: &mut Visit<'_>) {
     text(&visit.client, "#codes").await;
     visit.here("recovery-codes").await;
     visit.page("security-on", "/account/security").await;
+    visit.page("access", "/account/access").await;
+    let ask = "/account/access/ask?app=depot&role=buyer";
+    visit.page("ask-for-access", ask).await;
     visit.page("activity", "/account/activity").await;
     visit.page("data", "/account/data").await;
 }

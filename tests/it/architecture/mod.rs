@@ -123,7 +123,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 128] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
     // What the specifications say. Those of OAuth, OpenID Connect and clients are one body of rules in
     // several documents, which refer to each other.
     (
@@ -255,6 +255,21 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 128] = [
             "kernel",
             "numbered_cache",
             "oauth",
+        ],
+    ),
+    (
+        "core",
+        "access_requests",
+        &[
+            "access",
+            "audit",
+            "change_set",
+            "configuration",
+            "context",
+            "error",
+            "kernel",
+            "mail",
+            "outbox",
         ],
     ),
     (
@@ -857,6 +872,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 128] = [
         "management",
         &[
             "access",
+            "access_requests",
             "app_presets",
             "audit",
             "branding",

@@ -9,6 +9,10 @@ const SHORT_LISTS: &[(&str, &[&str])] = &[
     // For display, and for the copy of what is known of a user.
     ("audit_events_about", &["users/personal_data.rs"]),
     ("clients_on_launchpad", &["launchpad.rs"]),
+    (
+        "clients_with_requestable_roles",
+        &["access_requests/offers.rs"],
+    ),
     ("grants_of_role", &["access/history.rs"]),
     ("grants_of_user", &["users/personal_data.rs"]),
     ("history_of_members", &["organizations/members.rs"]),

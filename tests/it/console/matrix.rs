@@ -47,6 +47,11 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/search?q=shop".into(), None),
         ("/admin/explain".into(), Some(Resource::Roles)),
         ("/admin/groups".into(), Some(Resource::Groups)),
+        ("/admin/access-requests".into(), Some(Resource::Roles)),
+        (
+            format!("/admin/access-requests/{}", requested(world).await),
+            Some(Resource::Roles),
+        ),
         ("/admin/organizations".into(), Some(Resource::Organizations)),
         (
             "/admin/organizations/acme".into(),
@@ -82,6 +87,17 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
     ]
 }
 
+/// The identifier of a request for a role, which is made where there is none.
+async fn requested(world: &World) -> String {
+    let store = world.provider.store();
+    if let Some(known) = store.access_requests_after("", 1).await.unwrap().pop() {
+        return known.id;
+    }
+    crate::access_requests::declare(world).await;
+    crate::access_requests::ada_asks(world).await;
+    crate::access_requests::request(world).await.id
+}
+
 async fn shop(world: &World) {
     let document = json!({"client_name": "Shop", "redirect_uris": ["https://shop.example/cb"]});
     world.client("shop", &document, &json!({})).await;
@@ -105,6 +121,7 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
                 "/admin/users",
                 "/admin/apps",
                 "/admin/groups",
+                "/admin/access-requests",
                 "/admin/organizations",
                 "/admin/invitations",
                 "/admin/providers",

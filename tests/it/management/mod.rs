@@ -147,3 +147,19 @@ pub async fn make(world: &World, email: &str, role: &str) {
     changes.commit_or_conflict().await.unwrap();
     world.settle();
 }
+
+/// Takes a role of administrators from a user, as the command line does.
+pub async fn unmake(world: &World, email: &str, role: &str) {
+    let user = world.provider.users().find(email).await.unwrap().unwrap();
+    let ctx = world.context();
+    let mut changes = world.provider.change_set(&ctx);
+    let role = RoleOfApp {
+        client_id: "doorward",
+        name: role,
+    };
+    let access = world.provider.access();
+    let revoked = access.revoke_role(&mut changes, Assignee::User(&user), role);
+    revoked.await.unwrap();
+    changes.commit_or_conflict().await.unwrap();
+    world.settle();
+}

@@ -62,6 +62,7 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
         PurgedTable::MailedRequests => (own, vec![with("mailed_requests (counted_by, last_at, second_last_at, third_last_at)", "'p' || i, i, 0, 0")]),
         PurgedTable::Invitations => (own, vec![with("invitations (id, email, client_ids, created_at, expires_at)", "'p' || i, 'eve@example.org', '[]', 0, i")]),
         PurgedTable::Recoveries => (own, vec![with("recoveries (id, user_id, generation, user_agent, requested_at, effective_at, expires_at, ended_at)", &format!("'p' || i, {user}, 1, '', 0, 0, i, 1"))]),
+        PurgedTable::AccessRequests => (own, vec![with("access_requests (id, user_id, client_id, role, reason, requested_at, expires_at, ended_at)", &format!("'p' || i, {user}, 'notes', '', '', 0, i, 1"))]),
         PurgedTable::LogoutReceipts => (own, vec![with("logout_receipts (id, sid, client_id, user_id, state, attempts, queued_at)", "'p' || i, '', 'notes', '', '', 0, i")]),
         PurgedTable::SecurityEvents => (
             own,

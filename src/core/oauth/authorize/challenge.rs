@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Error, Result,
+    access::effective::NOT_ADMITTED,
     context::OperationContext,
     sessions::{account_group::Account, browser_context::BrowserContext},
 };
@@ -115,6 +116,7 @@ impl Authorization {
             Reached::Next(NextStep::SignIn) => {
                 refuse("somebody else signed in than the request is about, or by another method")
             }
+            Reached::Next(NextStep::AskForAccess) => refuse(NOT_ADMITTED),
             Reached::Next(_) => Ok(ChallengeAnswer::InBrowser),
         }
     }

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     Configuration, Result,
-    access::effective::{NOT_ADMITTED, SignedIn, may_use},
+    access::{
+        effective::{NOT_ADMITTED, SignedIn, may_use, user_access},
+        offers::may_ask,
+    },
     context::OperationContext,
     federation::SignInMethods,
     sessions::{account_group::Selected, browser_context::BrowserContext},
@@ -83,7 +86,11 @@ impl Authorization {
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
         let step = match who(session, &organization) {
-            Some(who) if !self.admits(ctx, attempt, request, who).await? => not_admitted(step),
+            Some(who) if !self.admits(ctx, attempt, request, who).await? => {
+                let may_ask = !request.request.prompt.none
+                    && self.may_ask_for_access(ctx, attempt, request, who).await?;
+                without_access(step, may_ask)
+            }
             _ => step,
         };
         Ok(Decision {
@@ -105,6 +112,24 @@ impl Authorization {
     ) -> Result<bool> {
         let (kernel, configuration) = (&self.kernel, &attempt.configuration);
         may_use(kernel, configuration, &request.registered, who, ctx.now()).await
+    }
+
+    /// Whether a user who may not use the client of a request may ask for a role that opens it.
+    async fn may_ask_for_access(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        who: SignedIn<'_>,
+    ) -> Result<bool> {
+        let registered = &request.registered;
+        if registered.roles.requestable().next().is_none() {
+            return Ok(false);
+        }
+        let (kernel, configuration) = (&self.kernel, &attempt.configuration);
+        let client = &registered.client;
+        let access = user_access(kernel, configuration, client, who, ctx.now()).await?;
+        Ok(may_ask(registered, &access))
     }
 
     /// For which organization the user of a session signs in. The database is asked only where the client
@@ -171,17 +196,27 @@ fn who<'a>(session: Option<&'a SsoSession>, organization: &'a Choice) -> Option<
     })
 }
 
-/// The next step for somebody who may not use the app: a refusal, before anything is asked of them but
-/// who they are.
-fn not_admitted(step: NextStep) -> NextStep {
+/// The next step for somebody who may not use the app: a page where they may ask for access, or a
+/// refusal, before anything is asked of them but who they are.
+fn without_access(step: NextStep, may_ask: bool) -> NextStep {
     match step {
         NextStep::SignIn | NextStep::SelectAccount | NextStep::Refuse(_) => step,
         NextStep::StepUp
         | NextStep::SelectOrganization
         | NextStep::MissingFields
         | NextStep::Consent
+        | NextStep::AskForAccess
         | NextStep::Issue => {
-            NextStep::Refuse(ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED))
+            if may_ask {
+                NextStep::AskForAccess
+            } else {
+                NextStep::Refuse(not_admitted())
+            }
         }
     }
+}
+
+/// What the client is told of a user who may not use it.
+pub(super) const fn not_admitted() -> ProtocolError {
+    ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED)
 }

@@ -5,6 +5,7 @@ use super::{
     Authorization, InteractionPage,
     attempt::{Attempt, Progress},
     checked_request::{CheckedRequest, asking_client},
+    decide::not_admitted,
 };
 use crate::{
     Configuration, Result,
@@ -118,6 +119,7 @@ impl Authorization {
             }
             NextStep::MissingFields => RehearsedPage::Page(InteractionPage::MissingFields),
             NextStep::Consent => RehearsedPage::Page(InteractionPage::Consent),
+            NextStep::AskForAccess => RehearsedPage::Refused(not_admitted()),
             NextStep::Refuse(error) => RehearsedPage::Refused(error),
             NextStep::Issue => RehearsedPage::Answer(request.addressed.redirect_uri().to_owned()),
         };

@@ -189,6 +189,7 @@ impl Authorization {
             NextStep::SelectOrganization => InteractionPage::SelectOrganization,
             NextStep::MissingFields => InteractionPage::MissingFields,
             NextStep::Consent => InteractionPage::Consent,
+            NextStep::AskForAccess => InteractionPage::NoAccess,
         };
         match attempt.waiting {
             None => match self.begin_interaction(ctx, &attempt.incoming, browser, page) {

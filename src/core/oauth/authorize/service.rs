@@ -69,6 +69,8 @@ pub enum InteractionPage {
     MissingFields,
     /// Allow what the client asks for.
     Consent,
+    /// Ask for a role that opens the client, or go back to it.
+    NoAccess,
 }
 
 impl Authorization {

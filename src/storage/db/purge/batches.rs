@@ -41,3 +41,11 @@ pub(super) fn webhook_deliveries() -> Query {
          RETURNING tried_at AS passed_at"
     )
 }
+
+pub(super) fn access_requests() -> Query {
+    query!(
+        "DELETE FROM access_requests WHERE id IN (SELECT id FROM access_requests
+         WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
+         RETURNING expires_at AS passed_at"
+    )
+}

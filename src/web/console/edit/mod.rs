@@ -2,6 +2,7 @@
 //! address can hold what is filled in: a form that came too late, or after the session of the
 //! administrator ended, is shown again as it was.
 
+mod access_requests;
 mod action;
 mod app_secrets;
 mod app_settings;

@@ -1,6 +1,7 @@
 //! The page of an action: shown, posted, and shown again with what is wrong.
 
 use super::{
+    access_requests::REQUEST,
     action::{Done, Edit, EditCall},
     fields::{Field, version_of},
     invitations::INVITATION,
@@ -280,6 +281,7 @@ fn section_of(edit: &Edit) -> Section {
     match edit.permission.resource {
         Resource::Apps if edit.name == sign_in::CHANGE => Section::SignIn,
         Resource::Groups => Section::Groups,
+        Resource::Roles if edit.about.contains(&REQUEST) => Section::AccessRequests,
         Resource::Apps | Resource::Roles => Section::Apps,
         Resource::Users if edit.about.contains(&INVITATION) => Section::Invitations,
         Resource::Settings if edit.name == mail::TEST => Section::Mail,

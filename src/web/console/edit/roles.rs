@@ -19,6 +19,10 @@ use doorward_protocol::{
 
 const WRITE: Permission = Permission::write(Resource::Roles);
 
+/// The values of a field that is yes or no.
+const YES: &str = "yes";
+const NO: &str = "no";
+
 /// The actions on roles.
 pub const EDITS: &[Edit] = &[
     Edit {
@@ -26,7 +30,13 @@ pub const EDITS: &[Edit] = &[
         permission: WRITE,
         is_dangerous: false,
         about: &["app"],
-        typed: &["name", "description", "permissions"],
+        typed: &[
+            "name",
+            "description",
+            "permissions",
+            "requestable",
+            "longest",
+        ],
         title: |t| t.console_role_add(),
         effect: |t| t.console_role_add_effect(),
         describe: |call| Box::pin(describe_new(call)),
@@ -37,7 +47,7 @@ pub const EDITS: &[Edit] = &[
         permission: WRITE,
         is_dangerous: false,
         about: &["app", "role"],
-        typed: &["description", "permissions"],
+        typed: &["description", "permissions", "requestable", "longest"],
         title: |t| t.console_role_change(),
         effect: |t| t.console_role_change_effect(),
         describe: |call| Box::pin(describe_change(call)),
@@ -104,15 +114,25 @@ fn view(role: RoleOfApp<'_>, fields: Vec<Field>) -> FormView {
     }
 }
 
-fn fields(call: &EditCall<'_>, role: &Role) -> [Field; 2] {
+fn fields(call: &EditCall<'_>, role: &Role) -> [Field; 4] {
     let t = call.t;
     let permissions: Vec<&str> = role.permissions.iter().map(String::as_str).collect();
+    let no_or_yes = vec![
+        Choice::new(NO, t.console_no()),
+        Choice::new(YES, t.console_yes()),
+    ];
+    let longest = role.longest.map(|longest| longest.to_string());
     [
         Field::line("description", t.console_field_description())
             .holding(role.description.as_deref().unwrap_or_default()),
         Field::lines("permissions", t.console_field_permissions())
             .hint(t.console_field_permissions_hint())
             .holding(permissions.join("\n")),
+        Field::choice("requestable", t.console_field_requestable(), no_or_yes)
+            .holding(if role.requestable { YES } else { NO }),
+        Field::line("longest", t.console_field_longest())
+            .hint(t.console_field_longest_hint())
+            .holding(longest.unwrap_or_default()),
     ]
 }
 
@@ -166,12 +186,16 @@ async fn describe_revoke(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 }
 
 /// The role as the form says it, and as it was otherwise.
-fn filled(call: &EditCall<'_>, before: Role) -> Role {
-    Role {
+fn filled(call: &EditCall<'_>, before: Role) -> ManagementOutcome<Role> {
+    let longest = call.filled("longest").map(str::parse).transpose();
+    let longest = longest.map_err(|reason: String| ManagementError::field("longest", reason))?;
+    Ok(Role {
         description: call.filled("description").map(str::to_owned),
         permissions: call.lines("permissions").map(str::to_owned).collect(),
+        requestable: call.value("requestable") == YES,
+        longest,
         ..before
-    }
+    })
 }
 
 async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
@@ -183,7 +207,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         let taken = call.t.console_role_taken(name);
         return Err(ManagementError::field("name", taken));
     }
-    let role = filled(call, Role::default());
+    let role = filled(call, Role::default())?;
     management.put_role(&mut changes, named, role).await?;
     commit(changes).await?;
     Ok(done(named))
@@ -192,7 +216,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
 async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (management, mut changes) = (call.management(), call.changes());
     let named = role_of(call);
-    let role = filled(call, management.role(named).await?);
+    let role = filled(call, management.role(named).await?)?;
     management.put_role(&mut changes, named, role).await?;
     commit(changes).await?;
     Ok(done(named))

@@ -1,8 +1,8 @@
 //! The table of every action, and links to their pages.
 
 use super::{
-    action::Edit, app_secrets, app_settings, apps, domains, first_run, groups, invitations, mail,
-    organizations, presets, providers, roles, sign_in, users, webhooks,
+    access_requests, action::Edit, app_secrets, app_settings, apps, domains, first_run, groups,
+    invitations, mail, organizations, presets, providers, roles, sign_in, users, webhooks,
 };
 use crate::{
     console::{admin::Admin, refusal::page_error},
@@ -24,6 +24,7 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         users::EDITS,
         groups::EDITS,
         roles::EDITS,
+        access_requests::EDITS,
         apps::EDITS,
         app_settings::EDITS,
         app_secrets::EDITS,

@@ -180,5 +180,6 @@ fn of_page(page: InteractionPage, t: Messages) -> String {
         InteractionPage::SelectOrganization => t.inspect_page_organization(),
         InteractionPage::MissingFields => t.inspect_page_fields(),
         InteractionPage::Consent => t.inspect_page_consent(),
+        InteractionPage::NoAccess => t.access_ask(),
     }
 }

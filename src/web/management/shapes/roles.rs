@@ -1,8 +1,8 @@
 //! The shapes of roles, and of who has them.
 
 use super::when;
-use doorward_core::access::Explanation;
-use doorward_protocol::access::roles::Role;
+use doorward_core::{access::Explanation, management::ManagementError};
+use doorward_protocol::access::{requests::Longest, roles::Role};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,10 @@ pub struct NamedRole {
     pub includes: BTreeSet<String>,
     /// Whether every user has it.
     pub default: bool,
+    /// Whether users may ask for it.
+    pub requestable: bool,
+    /// The longest time for which users may ask for it, such as 30d or 12h.
+    pub longest: Option<String>,
     /// Whether a file of declarations made it.
     pub managed: bool,
 }
@@ -34,6 +38,8 @@ impl NamedRole {
             permissions: role.permissions.clone(),
             includes: role.includes.clone(),
             default: role.default,
+            requestable: role.requestable,
+            longest: role.longest.map(|longest| longest.to_string()),
             managed: role.managed,
         }
     }
@@ -55,6 +61,25 @@ pub struct RoleBody {
     /// Whether every user has it.
     #[serde(default)]
     pub default: bool,
+    /// Whether users may ask for it.
+    #[serde(default)]
+    pub requestable: bool,
+    /// The longest time for which users may ask for it, such as 30d or 12h.
+    #[serde(default)]
+    #[schema(pattern = "^[0-9]+[dh]$")]
+    pub longest: Option<String>,
+}
+
+impl RoleBody {
+    /// The longest time for which users may ask for it.
+    ///
+    /// # Errors
+    /// `Invalid` with the member.
+    pub fn longest(&self) -> Result<Option<Longest>, ManagementError> {
+        let longest = self.longest.as_deref();
+        let longest = longest.map(str::parse).transpose();
+        longest.map_err(|reason: String| ManagementError::field("/longest", reason))
+    }
 }
 
 /// To whom a role is given: a user or a group.
@@ -94,6 +119,8 @@ pub struct Grant {
     pub ended_by_kind: Option<String>,
     /// The identifier of that actor.
     pub ended_by: Option<String>,
+    /// The request of the user that it was given by.
+    pub request_id: Option<String>,
 }
 
 impl Grant {
@@ -109,6 +136,7 @@ impl Grant {
             ended_at: grant.ended_at.map(when),
             ended_by_kind: grant.ended_by_kind.clone(),
             ended_by: grant.ended_by_id.clone(),
+            request_id: grant.request_id.clone(),
         }
     }
 }

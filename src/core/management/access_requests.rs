@@ -1,0 +1,155 @@
+//! Roles that users asked for, as callers of the management API see and decide them.
+
+use super::{Caller, Management, ManagementError, ManagementOutcome};
+use crate::{access_requests::AccessRequest, change_set::ChangeSet, context::Actor, users::User};
+use doorward_protocol::{
+    access::requests::{EndProblem, MAX_REASON, check_end, check_reason},
+    time::Timestamp,
+};
+use doorward_storage::{RequestState, Store};
+
+/// The member of a request, and the field of a form, in which an end is wrong.
+const END: &str = "expires_at";
+
+impl Management {
+    /// A request for a role, by its identifier.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn access_request(&self, id: &str) -> ManagementOutcome<AccessRequest> {
+        let found = self.kernel.database.read().access_request(id).await?;
+        found.ok_or_else(|| ManagementError::NotFound(format!("access request {id}")))
+    }
+
+    /// The requests for roles after one, the oldest first; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn access_requests_after(
+        &self,
+        id: &str,
+        limit: i64,
+    ) -> ManagementOutcome<Vec<AccessRequest>> {
+        let store = self.kernel.database.read();
+        Ok(store.access_requests_after(id, limit).await?)
+    }
+
+    /// The requests for roles before one, the newest first; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn access_requests_before(
+        &self,
+        state: RequestState,
+        id: Option<&str>,
+        now: Timestamp,
+        limit: i64,
+    ) -> ManagementOutcome<Vec<AccessRequest>> {
+        let store = self.kernel.database.read();
+        Ok(store.access_requests_before(state, id, now, limit).await?)
+    }
+
+    /// How many requests for roles wait for an answer.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn open_access_requests(&self, now: Timestamp) -> ManagementOutcome<i64> {
+        Ok(self
+            .kernel
+            .database
+            .read()
+            .open_access_requests(now)
+            .await?)
+    }
+
+    /// Approves a request: the user has the role until a time.
+    ///
+    /// # Errors
+    /// `OwnRequest`, `BeyondPowers`, `Conflict` where it waits no more, `NotFound` where the role is
+    /// gone, `Invalid` where the end cannot be.
+    pub async fn approve_access_request(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        request: &AccessRequest,
+        until: Option<Timestamp>,
+    ) -> ManagementOutcome<()> {
+        let user = self.decider(caller, changes, request).await?;
+        let role = self.role(request.role_of_app()).await?;
+        check_end(role.longest, until, caller.ctx.now()).map_err(end_problem)?;
+        let requests = &self.access_requests;
+        Ok(requests.approve(changes, request, &user, until).await?)
+    }
+
+    /// Refuses a request, with a reason that the user reads.
+    ///
+    /// # Errors
+    /// As [`Management::approve_access_request`]; `Invalid` where there is no reason.
+    pub async fn refuse_access_request(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        request: &AccessRequest,
+        reason: &str,
+    ) -> ManagementOutcome<()> {
+        let user = self.decider(caller, changes, request).await?;
+        let wrong = |_| {
+            let wanted = format!("say why, in {MAX_REASON} characters at most: the user reads it");
+            ManagementError::field("reason", wanted)
+        };
+        check_reason(reason).map_err(wrong)?;
+        let (requests, reason) = (&self.access_requests, reason.trim());
+        Ok(requests.refuse(changes, request, &user, reason).await?)
+    }
+
+    /// The user behind a request that the caller may decide. What the caller may do is required of the
+    /// commit too.
+    async fn decider(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        request: &AccessRequest,
+    ) -> ManagementOutcome<User> {
+        if let Actor::User(id) = caller.ctx.actor() {
+            if *id == request.user_id {
+                return Err(ManagementError::OwnRequest);
+            }
+            changes.add_unaudited(Store::require_role_giver(id, caller.ctx.now()));
+        }
+        Self::require_reach_of_role(caller, request.role_of_app())?;
+        if !request.is_open(caller.ctx.now()) {
+            let outcome = request.outcome.as_deref().unwrap_or("expired");
+            return Err(ManagementError::Conflict(format!(
+                "the request waits no more: it is {outcome}"
+            )));
+        }
+        let user = self.users.get(&request.user_id).await?;
+        user.ok_or_else(|| ManagementError::NotFound(format!("user {}", request.user_id)))
+    }
+}
+
+fn end_problem(problem: EndProblem) -> ManagementError {
+    let detail = match problem {
+        EndProblem::Over => "the end of a role must be in the future",
+        EndProblem::Missing => "this role is given for a time alone: choose an end",
+        EndProblem::TooLate(_) => "this role is given for a shorter time: choose an earlier end",
+    };
+    ManagementError::field(END, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use doorward_protocol::management::{Permission, Powers, Resource, built_in_roles};
+
+    /// The statements of the storage name these roles.
+    #[test]
+    fn owners_and_administrators_alone_may_give_roles() {
+        let gives = Permission::write(Resource::Roles);
+        let roles = built_in_roles();
+        let givers = roles
+            .iter()
+            .filter(|(name, _)| Powers::of_roles([*name]).allow(gives));
+        let names: Vec<&str> = givers.map(|(name, _)| name).collect();
+        assert_eq!(names, ["admin", "owner"]);
+    }
+}
