@@ -11,6 +11,7 @@ const CALLBACK: &str = "https://notes.example.com/callback";
 fn companions(name: &str) -> &'static [(&'static str, &'static str)] {
     const KEYS: (&str, &str) = ("jwks_uri", "https://notes.example.com/jwks.json");
     match name {
+        "accent_dark" => &[("accent", "#0f5c4d")],
         "response_types" => &[("grant_types", "authorization_code,implicit")],
         "request_object_signing_alg"
         | "id_token_encrypted_response_alg"

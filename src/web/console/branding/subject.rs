@@ -62,7 +62,7 @@ impl SubjectName {
         with_query(path, parameters)
     }
 
-    const fn resource(&self) -> Resource {
+    const fn kind(&self) -> Resource {
         match (self.app.is_empty(), self.organization.is_empty()) {
             (false, _) => Resource::Apps,
             (true, false) => Resource::Organizations,
@@ -72,17 +72,17 @@ impl SubjectName {
 
     /// What it takes to see how it looks.
     pub const fn read(&self) -> Permission {
-        Permission::read(self.resource())
+        Permission::read(self.kind())
     }
 
     /// What it takes to change that.
     pub const fn write(&self) -> Permission {
-        Permission::write(self.resource())
+        Permission::write(self.kind())
     }
 
     /// The part of the navigation that it belongs to.
     pub const fn section(&self) -> Section {
-        match self.resource() {
+        match self.kind() {
             Resource::Apps => Section::Apps,
             Resource::Organizations => Section::Organizations,
             _ => Section::Branding,
@@ -96,7 +96,7 @@ impl SubjectName {
     pub async fn load(&self, provider: &Provider, admin: &Admin) -> Result<Subject, PageError> {
         admin.require(self.read())?;
         let management = provider.management();
-        let loaded = match self.resource() {
+        let loaded = match self.kind() {
             Resource::Apps => management
                 .app(&self.app)
                 .await
