@@ -85,6 +85,7 @@ async fn provider(url: &str) -> (Arc<Provider>, String) {
         client: serde_json::from_value(client).unwrap(),
         client_secret: Some(client::SECRET.to_owned()),
         client_secret_hash: None,
+        client_secrets: Vec::new(),
     };
     let clients = provider.clients();
     clients

@@ -236,7 +236,7 @@ async fn a_third_secret_waits_for_the_second_and_is_refused() {
             ),
         ];
         let asked = tried(&world, WantedSecret::default());
-        let answer = meanwhile(&world, &statements, is_committed, asked).await;
+        let answer = Box::pin(meanwhile(&world, &statements, is_committed, asked)).await;
         assert_eq!(answer.is_err(), is_committed);
         assert!(
             answer
@@ -275,8 +275,8 @@ fn assertion(world: &World, secret: &str, number: i64) -> String {
     });
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let signed = format!("{}.{}", part(&json!({"alg": "HS256"})), part(&claims));
-    let signer = HS256.signer_from_bytes(secret.as_bytes()).unwrap();
-    let signature = signer.sign(signed.as_bytes()).unwrap();
+    let key = HS256.signer_from_bytes(secret.as_bytes()).unwrap();
+    let signature = key.sign(signed.as_bytes()).unwrap();
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
@@ -331,9 +331,9 @@ async fn assertions_are_verified_against_each_live_secret(world: World) {
 
 async fn the_last_use_of_a_secret_is_noted_once_an_hour(world: World) {
     machine(&world, &json!({})).await;
-    let uses = world.provider.clients().secret_uses();
+    let noting = world.provider.clients().secret_uses();
     let used = async || {
-        uses.write().await.unwrap();
+        noting.write().await.unwrap();
         known(&world).await[0].last_used_at
     };
     assert_eq!(used().await, None);
@@ -599,8 +599,8 @@ async fn callers_of_the_api_list_add_and_revoke_secrets(world: World) {
     assert_eq!(robot.delete(&format!("{path}/1")).await.status, 204);
     world.settle();
     assert_eq!(status(&world, SECRET).await, 401);
-    let last = robot.delete(&format!("{path}/2")).await;
-    assert_eq!((last.status, last.problem()), (409, "conflict"));
+    let refused = robot.delete(&format!("{path}/2")).await;
+    assert_eq!((refused.status, refused.problem()), (409, "conflict"));
     for unknown in ["1", "9", "x"] {
         assert_eq!(robot.delete(&format!("{path}/{unknown}")).await.status, 404);
     }

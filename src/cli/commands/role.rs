@@ -175,20 +175,20 @@ async fn set_requestable(
     let registered = provider.clients().get(role.client_id).await?;
     let (app, name) = (role.client_id, role.name);
     let known = registered.roles.get(name).cloned();
-    let mut changed = known.ok_or_else(|| {
+    let mut definition = known.ok_or_else(|| {
         anyhow!("{app} has no role {name}; `doorward role list {app}` shows them")
     })?;
-    changed.requestable = requests.is_some();
-    changed.longest = requests.and_then(|requests| requests.longest);
-    let longest = changed.longest;
+    definition.requestable = requests.is_some();
+    definition.longest = requests.and_then(|requests| requests.longest);
+    let longest = definition.longest;
     let document = json!({
-        "client_id": app, "role": name, "requestable": changed.requestable, "longest": longest,
+        "client_id": app, "role": name, "requestable": definition.requestable, "longest": longest,
     });
-    let is_requestable = changed.requestable;
+    let is_requestable = definition.requestable;
     let mut changes = provider.change_set(&context.operation);
     provider
         .access()
-        .put_role(&mut changes, role, changed)
+        .put_role(&mut changes, role, definition)
         .await?;
     changes.commit_or_conflict().await?;
     output::print(context.json, &document, || {

@@ -146,10 +146,10 @@ mod tests {
     fn owners_and_administrators_alone_may_give_roles() {
         let gives = Permission::write(Resource::Roles);
         let roles = built_in_roles();
-        let givers = roles
+        let allowed = roles
             .iter()
             .filter(|(name, _)| Powers::of_roles([*name]).allow(gives));
-        let names: Vec<&str> = givers.map(|(name, _)| name).collect();
+        let names: Vec<&str> = allowed.map(|(name, _)| name).collect();
         assert_eq!(names, ["admin", "owner"]);
     }
 }

@@ -290,8 +290,8 @@ async fn a_request_is_withdrawn_or_ends_by_itself_and_may_be_made_again(world: W
     let until = day(&world, 3);
     let fields = [("reason", REASON), ("until", until.as_str())];
     assert_eq!(asks(&mut ada, EDITOR, &fields).await.status, 303);
-    let second = requests(&world).await.into_iter();
-    let second = second.filter(|asked| asked.id != first.id).last().unwrap();
+    let mut second = requests(&world).await.into_iter();
+    let second = second.rfind(|asked| asked.id != first.id).unwrap();
     let grace = world.sub(GRACE.0).await;
     let requests_of = world.provider.access_requests();
     let ctx = world.context();
@@ -305,8 +305,8 @@ async fn a_request_is_withdrawn_or_ends_by_itself_and_may_be_made_again(world: W
     let list = owner.get("/admin/access-requests").await.body;
     assert!(list.contains("id=\"none\""), "{list}");
     world.provider.end_expired_access_requests().await.unwrap();
-    let ended = requests(&world).await.into_iter();
-    let ended = ended.filter(|asked| asked.id == second.id).last().unwrap();
+    let mut ended = requests(&world).await.into_iter();
+    let ended = ended.rfind(|asked| asked.id == second.id).unwrap();
     assert_eq!(ended.outcome.as_deref(), Some("expired"));
     assert_eq!(ended.ended_at, Some(ended.expires_at));
     assert_eq!(audited(&world, "access_request.expired").await, 1);

@@ -23,7 +23,8 @@ fn mounted(source: &str, function: &str) -> Vec<String> {
         let named = body[at + 1..].trim_start();
         let named = named.split([')', ',']).next().unwrap().trim();
         let (call, named) = (&body[..at], named.trim_matches('"'));
-        if call.ends_with("resource") || call.ends_with(".route") && named.starts_with('/') {
+        let is_route = call.rsplit('.').next() == Some("route");
+        if call.ends_with("resource") || is_route && named.starts_with('/') {
             found.push(named.to_owned());
         } else if call.ends_with(".configure") && named.contains("::") {
             found.push(format!("{named}()"));

@@ -189,8 +189,8 @@ async fn rotate_its_secret(desk: &mut Desk, first: &str) {
     desk.follow("/admin/apps").await;
     desk.follow("/admin/apps/shop").await;
     desk.tab("secrets").await;
-    let uses = text(&desk.client, "#secrets").await;
-    assert!(!uses.contains("No use recorded"), "{uses}");
+    let shown = text(&desk.client, "#secrets").await;
+    assert!(!shown.contains("No use recorded"), "{shown}");
     desk.open("revoke-1").await;
     desk.submit().await;
     assert!(is_at(&desk.client, &desk.world.at("/admin/apps/shop?tab=secrets")).await);

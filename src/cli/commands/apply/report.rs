@@ -145,10 +145,11 @@ pub(super) fn report(lines: &[Line], dry_run: bool) -> String {
 /// Where an entry stands: its table and its name, quoted where it has spaces. A role and a rule are named by their
 /// app and their own name.
 fn address(kind: EntryKind, id: &str) -> String {
-    let keys = match kind {
-        EntryKind::Roles | EntryKind::AccessRules => id.splitn(2, ' '),
-        _ => id.splitn(1, ' '),
+    let parts = match kind {
+        EntryKind::Roles | EntryKind::AccessRules => 2,
+        _ => 1,
     };
+    let keys = id.splitn(parts, ' ');
     let needs_quotes = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\\');
     keys.fold(kind.name().to_owned(), |path, key| {
         if key.contains(needs_quotes) {
