@@ -27,7 +27,7 @@ use doorward_protocol::{
     secret::{Digest, form_token},
     sessions::sso_session::SsoSession,
 };
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 use tokio::sync::Semaphore;
 
 const WRITE: Permission = Permission::write(Resource::Users);
@@ -38,7 +38,10 @@ const MAX_ROWS: usize = 10_000;
 /// How many rows are written as one transaction.
 const BATCH: usize = 500;
 
-/// One import at a time: each holds its file in memory.
+/// How long an import waits for the one before it. Most are over sooner.
+const TURN_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// One import at a time: each works through thousands of rows.
 static TURNS: Semaphore = Semaphore::const_new(1);
 
 /// The form of an import.
@@ -209,10 +212,13 @@ pub async fn submit(
     let outcome = match file {
         None => Outcome::form(Some(t.console_import_none())),
         Some(UploadedFile::TooLarge) => Outcome::problem(t.console_import_large()),
-        Some(UploadedFile::Whole(file)) => match TURNS.try_acquire() {
-            Err(_) => Outcome::problem(t.console_import_busy()),
-            Ok(_turn) => asked.take(file).await?,
-        },
+        Some(UploadedFile::Whole(file)) => {
+            let turn = tokio::time::timeout(TURN_TIMEOUT, TURNS.acquire()).await;
+            match turn {
+                Ok(Ok(_turn)) => asked.take(file).await?,
+                Ok(Err(_)) | Err(_) => Outcome::problem(t.console_import_busy()),
+            }
+        }
     };
     if let Some(problem) = &outcome.problem {
         tracing::info!(problem, "the console refused an import");

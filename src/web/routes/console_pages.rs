@@ -13,6 +13,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 pub(super) fn console_pages(config: &mut ServiceConfig) {
     config
         .configure(look_pages)
+        .configure(app_pages)
         .service(resource("/admin").route(get().to(overview::show)))
         .service(resource("/admin/start").route(get().to(start::show)))
         .service(resource("/admin/users").route(get().to(users::show)))
@@ -23,12 +24,6 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
                 .route(post().to(bulk::submit)),
         )
         .service(resource("/admin/users/{user}").route(get().to(user::show)))
-        .service(resource("/admin/apps").route(get().to(apps::show)))
-        .service(resource("/admin/apps/{app}").route(get().to(app::show)))
-        .service(resource("/admin/add-app").route(get().to(presets::show)))
-        .service(resource("/admin/apps/{app}/first-sign-in").route(get().to(first_sign_in::show)))
-        .service(resource("/admin/apps/{app}/matrix").route(get().to(role_matrix::show)))
-        .service(resource("/admin/apps/{app}/roles/{role}").route(get().to(role::show)))
         .service(
             resource("/admin/edit")
                 .route(get().to(edit::page::show))
@@ -70,6 +65,17 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/settings").route(get().to(settings::show)))
         .service(resource("/admin/system").route(get().to(system::show)))
         .service(resource("/admin/audit").route(get().to(audit::show)));
+}
+
+/// Apps and their roles.
+fn app_pages(config: &mut ServiceConfig) {
+    config
+        .service(resource("/admin/apps").route(get().to(apps::show)))
+        .service(resource("/admin/apps/{app}").route(get().to(app::show)))
+        .service(resource("/admin/add-app").route(get().to(presets::show)))
+        .service(resource("/admin/apps/{app}/first-sign-in").route(get().to(first_sign_in::show)))
+        .service(resource("/admin/apps/{app}/matrix").route(get().to(role_matrix::show)))
+        .service(resource("/admin/apps/{app}/roles/{role}").route(get().to(role::show)));
 }
 
 /// How pages look.

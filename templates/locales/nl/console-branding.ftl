@@ -1,11 +1,11 @@
 # How pages look, and the page of the console that decides it.
 
 branding_title = Uiterlijk
-branding_hint = Kies de naam, het logo en de kleuren van de pagina's die iedereen ziet.
-branding_lead = Zo zien de inlogpagina en alle andere pagina's eruit. Een app of een organisatie kan een eigen logo en eigen kleuren hebben.
-branding_lead_app = Zo zien de pagina's voor inloggen, toestemming en uitloggen van deze app eruit. Wat je leeg laat, komt van de organisatie waarvoor iemand inlogt, of van de server.
-branding_lead_organization = Zo zien de inlogpagina's van apps eruit als iemand voor deze organisatie inlogt. Het eigen logo en de eigen kleuren van een app gaan voor.
-branding_stranger = Deze app heeft zichzelf geregistreerd. De pagina's hebben de kleuren van de server, zodat de app zich niet voor een andere kan uitgeven.
+branding_hint = Kies de naam, het logo en de kleuren van de pagina’s die iedereen ziet.
+branding_lead = Zo zien de inlogpagina en alle andere pagina’s eruit. Een app of een organisatie kan een eigen logo en eigen kleuren hebben.
+branding_lead_app = Zo zien de pagina’s voor inloggen, toestemming en uitloggen van deze app eruit. Wat je leeg laat, komt van de organisatie waarvoor iemand inlogt, of van de server.
+branding_lead_organization = Zo zien de inlogpagina’s van apps eruit als iemand voor deze organisatie inlogt. Het eigen logo en de eigen kleuren van een app gaan voor.
+branding_stranger = Deze app heeft zichzelf geregistreerd. De pagina’s hebben de kleuren van de server, zodat de app zich niet voor een andere kan uitgeven.
 branding_saved = Opgeslagen.
 branding_accent = Accentkleur
 branding_accent_hint = De kleur van knoppen en links, bijvoorbeeld { $example }. Laat leeg voor de standaard.
@@ -22,11 +22,11 @@ branding_dark = Donker
 branding_phone = Telefoon
 branding_no_colour = ‘{ $text }’ is geen kleur. Typ # en zes tekens van 0 tot 9 en a tot f.
 branding_dark_alone = Vul ook de accentkleur in.
-branding_faint_light = { $colour } is slecht te zien op lichte pagina's: het contrast is { $contrast }, nodig is 3:1. De dichtstbijzijnde kleur die werkt is { $nearest }.
-branding_faint_dark = { $colour } is slecht te zien op donkere pagina's: het contrast is { $contrast }, nodig is 3:1. De dichtstbijzijnde kleur die werkt is { $nearest }.
+branding_faint_light = { $colour } is slecht te zien op lichte pagina’s: het contrast is { $contrast }, nodig is 3:1. De dichtstbijzijnde kleur die werkt is { $nearest }.
+branding_faint_dark = { $colour } is slecht te zien op donkere pagina’s: het contrast is { $contrast }, nodig is 3:1. De dichtstbijzijnde kleur die werkt is { $nearest }.
 branding_changed = Iemand anders heeft dit intussen gewijzigd. Er is niets opgeslagen. Bekijk de huidige waarden en sla opnieuw op.
 branding_logo = Logo
-branding_logo_hint = PNG, JPEG of WebP, hoogstens 5 MB. Het wordt 32 pixels hoog getoond. Een doorzichtige achtergrond past bij lichte en donkere pagina's.
+branding_logo_hint = PNG, JPEG of WebP, hoogstens 5 MB. Het wordt 32 pixels hoog getoond. Een doorzichtige achtergrond past bij lichte en donkere pagina’s.
 branding_logo_upload = Logo uploaden
 branding_logo_remove = Logo verwijderen
 branding_icon = Pictogram

@@ -14,9 +14,10 @@ var targets = "button, summary, a.button, a.second, nav a, footer a, select, lab
 var small = [].filter.call(document.querySelectorAll(targets), function (element) {
   return isVisible(element) && element.getBoundingClientRect().height < 43.5;
 });
+// A preview is laid out in a frame of the size of a window and drawn smaller: the frame is wider than its box.
 var cut = [].filter.call(document.querySelectorAll("main *, footer *"), function (element) {
   var style = getComputedStyle(element);
-  return isVisible(element) && style.overflowX !== "auto" && style.overflowX !== "scroll" && !element.closest("svg, .unseen") &&
+  return isVisible(element) && style.overflowX !== "auto" && style.overflowX !== "scroll" && !element.closest("svg, .unseen") && !element.matches(".preview > div") &&
     element.clientWidth > 0 && style.display !== "inline" && element.scrollWidth > element.clientWidth + 1;
 });
 var found = [];
