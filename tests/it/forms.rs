@@ -185,6 +185,10 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
             let page = ada.get("/admin/import").await;
             fields(&page.body, "/admin/import")
         }),
+        ("/admin/branding", {
+            let page = ada.get("/admin/branding").await;
+            typed(&page, "/admin/branding", &[("name", "Analytical")])
+        }),
         ("/admin/edit", {
             let page = "/admin/edit?action=add-group&name=typed&filled=1";
             let mut form = fields(&ada.get(page).await.body, "/admin/edit");
@@ -197,7 +201,7 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
 /// The forms about roles that Ada may ask for, one of which she asked for.
 async fn of_access(world: &World, ada: &mut Browser) -> Shown {
     access_requests::declare(world).await;
-    access_requests::ada_asks(world).await;
+    access_requests::ask_in(world, ada).await;
     let mut shown = Shown::new();
     let withdraw = "/account/access/withdraw";
     let page = ada.get("/account/access").await;

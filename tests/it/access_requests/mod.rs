@@ -119,15 +119,20 @@ pub async fn asks(browser: &mut Browser, role: RoleOfApp<'_>, fields: &[(&str, &
 /// Ada asks for the editor of the wiki until in ten days.
 pub async fn ada_asks(world: &World) -> Browser {
     let mut ada = world.signed_in(ADA).await;
+    ask_in(world, &mut ada).await;
+    ada
+}
+
+/// As [`ada_asks`], in a browser in which she is signed in.
+pub async fn ask_in(world: &World, ada: &mut Browser) {
     let until = day(world, 10);
-    let answer = asks(&mut ada, EDITOR, &[("reason", REASON), ("until", &until)]).await;
+    let answer = asks(ada, EDITOR, &[("reason", REASON), ("until", &until)]).await;
     assert_eq!(
         answer.location.as_deref(),
         Some("/account/access?told=sent"),
         "{}",
         answer.body
     );
-    ada
 }
 
 pub async fn requests(world: &World) -> Vec<AccessRequest> {
