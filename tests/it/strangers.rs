@@ -74,9 +74,11 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
             ])
             .collect(),
         ),
-        "/authorize/resume" | "/consent" | "/missing-fields" | "/select-organization" => {
-            text(&["flow=x", "flow="])
-        }
+        "/authorize/resume"
+        | "/consent"
+        | "/missing-fields"
+        | "/no-access"
+        | "/select-organization" => text(&["flow=x", "flow="]),
         "/sign-in" => text(&[
             "flow=x",
             "way=another",
@@ -221,6 +223,7 @@ async fn explore(browser: &mut Browser, answer: Answer) {
                 "/select-account",
                 "/consent",
                 "/missing-fields",
+                "/no-access",
                 "/select-organization",
                 "/sign-in",
             ] {
@@ -400,6 +403,7 @@ async fn a_sealed_request_is_of_one_browser_and_expires(world: World) {
         "/authorize/resume",
         "/consent",
         "/missing-fields",
+        "/no-access",
         "/select-account",
         "/select-organization",
     ] {
