@@ -117,7 +117,7 @@ pub use provider_values::ProviderValue;
 pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use scim::{ScimDocument, ScimKind};
 pub use sessions::{
-    generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
+    generations::{CacheRevocation, CacheSubject, GenerationRise, NumberedSession, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},
 };
 pub use users::{NewUser, User, UserRange, attributes::StoredUserAttribute};

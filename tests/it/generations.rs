@@ -295,6 +295,26 @@ async fn of_too_many_sessions_the_oldest_ends() {
         for (browser, _) in &mut browsers[2..] {
             assert!(is_in(browser).await);
         }
+        // Nor is that session the oldest any more: the next one goes instead.
+        world.advance(Lifetime::seconds(1)).await;
+        world.signed_in(ADA).await;
+        let mut are_in = Vec::new();
+        for (browser, _) in &mut browsers[2..] {
+            are_in.push(is_in(browser).await);
+        }
+        assert_eq!(are_in, [true, false, true]);
+        // What was read before such a sign-in ends nothing.
+        let (store, sub) = (world.provider.store(), world.sub(ADA.0).await);
+        let read = store.sessions_beyond(&sub, 0, 10).await.unwrap();
+        let (browser, _) = &mut browsers[2];
+        let page = browser
+            .authorize(&authorize_query(&[("prompt", "login")]))
+            .await;
+        browser.sign_in_on(&page, ADA).await;
+        let held = read.iter().map(Store::require_session_number);
+        let held = futures_util::future::join_all(held.map(|guard| store.commit(guard))).await;
+        let changed = held.into_iter().filter(|held| !held.as_ref().unwrap());
+        assert_eq!(changed.count(), 1);
         // At one instant the one that just began stays too.
         for _ in 0..4 {
             let mut newest = world.signed_in(ADA).await;

@@ -47,7 +47,7 @@ impl Sessions {
     }
 
     /// Ends a session if a guard holds in the same transaction.
-    async fn end_where(
+    pub(super) async fn end_where(
         &self,
         ctx: &OperationContext,
         guard: Unit,

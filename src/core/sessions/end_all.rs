@@ -128,19 +128,23 @@ impl Sessions {
         Ok(ended)
     }
 
-    /// Ends the oldest sessions of a user who has more than allowed.
+    /// Ends the oldest sessions of a user who has more than allowed. One to which the user signs in
+    /// again meanwhile is not the oldest any more.
     pub(super) async fn end_oldest(&self, ctx: &OperationContext, user_id: &str) -> Result<()> {
         let kept = i64::from(self.kernel.settings.sessions_per_user);
         loop {
             let store = self.kernel.database.read();
-            let sids = store
+            let oldest = store
                 .sessions_beyond(user_id, kept, SESSIONS_AT_ONCE)
                 .await?;
-            for sid in &sids {
+            for numbered in &oldest {
+                let guard = Store::require_session_number(numbered);
+                let sid = &numbered.sid;
                 let session = SessionRef { sid, user_id };
-                self.end(ctx, session, EndReason::TooMany).await?;
+                self.end_where(ctx, guard, session, EndReason::TooMany)
+                    .await?;
             }
-            if sids.is_empty() {
+            if oldest.is_empty() {
                 return Ok(());
             }
         }

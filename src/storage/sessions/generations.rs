@@ -5,7 +5,7 @@ use crate::{
     Result, Store,
     db::{
         sql::{query, to_json},
-        unit::Unit,
+        unit::{Lock, Unit},
     },
 };
 use doorward_protocol::{
@@ -82,6 +82,15 @@ pub struct CacheRevocation {
     pub generation: i64,
     /// When it was committed.
     pub revoked_at: Timestamp,
+}
+
+/// A session, and its place among those of its user in the order of their last sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberedSession {
+    /// The identifier of the session.
+    pub sid: String,
+    /// The place: that of the last sign-in is the highest.
+    pub number: i64,
 }
 
 impl Store {
@@ -215,23 +224,35 @@ impl Store {
             .collect()
     }
 
-    /// Sessions of a user beyond the `kept` that began last, by `sid`: at most `limit`. Of sessions
-    /// that began at once everybody sees the same order.
+    /// Sessions of a user beyond the `kept` that their user signed in to last: at most `limit`. Of
+    /// sessions that began at once everybody sees the same order.
     pub async fn sessions_beyond(
         &self,
         user_id: &str,
         kept: i64,
         limit: i64,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Vec<NumberedSession>> {
         let select = query!(
-            "SELECT sid FROM sso_sessions WHERE user_id = $1 AND ended_at IS NULL
+            "SELECT sid, number FROM sso_sessions WHERE user_id = $1 AND ended_at IS NULL
              ORDER BY number DESC, sid LIMIT $3 OFFSET $2"
         );
         self.rows(select.bind(user_id).bind(kept).bind(limit))
             .await?
             .iter()
-            .map(|row| row.text("sid"))
+            .map(|row| {
+                Ok(NumberedSession {
+                    sid: row.text("sid")?,
+                    number: row.int("number")?,
+                })
+            })
             .collect()
+    }
+
+    /// Guards that nobody signed in to a session since it was read.
+    pub fn require_session_number(session: &NumberedSession) -> Unit {
+        let select = query!("SELECT 1 FROM sso_sessions s WHERE s.sid = $1 AND s.number = $2");
+        let select = select.bind(&session.sid).bind(session.number);
+        Unit::new().require(select, Lock::Exclusive)
     }
 
     /// Writes into the rows of grants that an end of all sessions revoked them, for at most `limit`

@@ -118,12 +118,14 @@ impl Store {
         )
     }
 
-    /// Marks a live session as freshly authenticated; `auth_time` only grows, unless the clock was set
-    /// back since. A guard: session and
-    /// user are of the generation under which the credentials were verified.
+    /// Marks a live session as freshly authenticated, and as the newest of its user; `auth_time` only
+    /// grows, unless the clock was set back since. A guard: session and user are of the generation
+    /// under which the credentials were verified.
     pub fn refresh_session_authentication(renewed: &SsoSession, now: Timestamp) -> Unit {
         let update = query!(
-            "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4
+            "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4,
+             number = (SELECT COALESCE(MAX(o.number), 0) + 1 FROM sso_sessions o
+             WHERE o.user_id = sso_sessions.user_id)
              WHERE sid = $3 AND ended_at IS NULL AND (auth_time <= $1 OR auth_time > $6)
              AND generation = $5
              AND EXISTS (SELECT 1 FROM users u WHERE u.id = sso_sessions.user_id
