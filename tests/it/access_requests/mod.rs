@@ -207,6 +207,14 @@ async fn a_role_is_asked_for_approved_with_an_end_and_told(world: World) {
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+    // The role is given for a time alone, so the form asks for an end.
+    let id = request(&world).await.id;
+    let approval = format!("/admin/edit?action=approve-access-request&request={id}");
+    let shown = owner.get(&approval).await.body;
+    assert!(
+        shown.contains(&day(&world, 30)) && !shown.contains("without an end"),
+        "{shown}"
+    );
     let form = open(&mut owner, &page, "approve-access-request").await;
     assert_eq!(form.0["expires_at"], day(&world, 10), "as it was wished");
     assert_eq!(done(form.send(&mut owner).await), page);

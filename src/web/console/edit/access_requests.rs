@@ -77,8 +77,16 @@ async fn describe_approval(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     // The last day that counts.
     let wished = request.wished_end.map(|end| end.minus(Lifetime(1)));
     let field = Field::day("expires_at", t.console_field_until())
-        .hint(t.console_field_until_hint())
         .holding(wished.map(field_of_day).unwrap_or_default());
+    let app = call.provider.clients().get(&request.client_id).await?;
+    let longest = app.roles.get(&request.role).and_then(|role| role.longest);
+    let field = match longest.map(|longest| longest.latest_end(call.admin.caller.ctx.now())) {
+        Some(end) => {
+            let last_day = field_of_day(end.minus(Lifetime(1)));
+            field.hint(t.access_until_longest(last_day)).required()
+        }
+        None => field.hint(t.console_field_until_hint()),
+    };
     view(call, &request, field).await
 }
 
