@@ -19,7 +19,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, attribute, audit, check, client, demo as demo_command, explain, export, group,
     healthcheck, import, keys, mail, migrate, migration, organization, provider, role, serve,
-    session, stream, user, webhook,
+    session, stream, texts, user, webhook,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -78,6 +78,7 @@ enum Command {
     /// Users who move in at their first sign-in: status
     #[command(subcommand)]
     Migration(migration::MigrationCommand),
+    Texts(texts::Texts),
     /// Mails: preview, test
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -159,6 +160,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let context = Context::new(settings, arguments.json);
     match arguments.command {
         Command::Serve => Box::pin(serve::run(&context)).await,
+        Command::Texts(arguments) => texts::run(&context, &arguments),
         Command::Migrate => migrate::run(&context).await,
         Command::Check => check::run(&context).await,
         Command::Healthcheck(arguments) => healthcheck::run(&context, &arguments).await,

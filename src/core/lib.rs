@@ -74,8 +74,8 @@ pub use provider::{Provider, ProviderParts};
 pub use purge::{Purge, PurgeReport};
 pub use sessions::SessionClients;
 pub use settings::{
-    AccountSettings, DefaultSetting, ExplicitSetting, Lifetimes, PasswordRules, ProofOfWork,
-    ProviderSettings, RegistrationMode, SignUpSettings,
+    AccountSettings, DefaultSetting, ExplicitSetting, Lifetimes, OwnStylesheet, OwnTexts,
+    PasswordRules, ProofOfWork, ProviderSettings, RegistrationMode, SignUpSettings, TextFile,
 };
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};
 pub use sign_out::SignOut;

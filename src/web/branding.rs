@@ -47,6 +47,19 @@ pub async fn accent_of_scheme(path: Path<(String, String)>) -> HttpResponse {
     }
 }
 
+/// Gives the stylesheet of the operator.
+pub async fn own_stylesheet(provider: Data<Provider>, file: Path<String>) -> HttpResponse {
+    let own = provider.settings().own_stylesheet.as_ref();
+    let asked = file.strip_suffix(".css");
+    match own.filter(|own| asked == Some(own.name.as_str())) {
+        Some(own) => HttpResponse::Ok()
+            .content_type("text/css; charset=utf-8")
+            .insert_header((CACHE_CONTROL, CACHED))
+            .body(own.css.clone()),
+        None => HttpResponse::NotFound().finish(),
+    }
+}
+
 fn sheet(file: &str, only: Option<Scheme>) -> HttpResponse {
     let accent = file.strip_suffix(".css").and_then(Accent::of_name);
     let Some(accent) = accent else {

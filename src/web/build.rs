@@ -2,10 +2,11 @@
 //! parameter for each variable that the message names, so that a missing message or a forgotten
 //! argument does not compile. Embeds the messages of every language.
 
-use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
-    parser,
-};
+#[path = "messages/signature.rs"]
+mod signature;
+
+use fluent_syntax::{ast::Entry, parser};
+use signature::Signature;
 use std::{
     collections::BTreeMap,
     env,
@@ -17,13 +18,6 @@ use std::{
 
 const LOCALES: &str = "../../templates/locales";
 const REFERENCE: &str = "en";
-
-/// What a method needs to know of its message.
-#[derive(Default)]
-struct Signature {
-    variables: Vec<String>,
-    has_markup: bool,
-}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let locales = Path::new(&env::var("CARGO_MANIFEST_DIR")?)
@@ -74,8 +68,7 @@ fn signatures(files: &[PathBuf]) -> Result<BTreeMap<String, Signature>, Box<dyn 
             let (id, Some(value)) = (message.id.name, &message.value) else {
                 return Err(format!("{}: a message without a text", file.display()).into());
             };
-            let mut signature = Signature::default();
-            read_pattern(value, &mut signature)
+            let signature = Signature::of(value)
                 .map_err(|error| format!("{}: {id}: {error}", file.display()))?;
             if found.insert(id.to_owned(), signature).is_some() {
                 return Err(format!("{}: {id} is defined twice", file.display()).into());
@@ -83,60 +76,6 @@ fn signatures(files: &[PathBuf]) -> Result<BTreeMap<String, Signature>, Box<dyn 
         }
     }
     Ok(found)
-}
-
-fn read_pattern(pattern: &Pattern<&str>, into: &mut Signature) -> Result<(), String> {
-    for element in &pattern.elements {
-        match element {
-            PatternElement::TextElement { value } => {
-                into.has_markup |= has_markup(value)?;
-            }
-            PatternElement::Placeable { expression } => read_expression(expression, into)?,
-        }
-    }
-    Ok(())
-}
-
-/// `<strong>` is the only element that a message may hold.
-fn has_markup(text: &str) -> Result<bool, String> {
-    let rest = text.replace("<strong>", "").replace("</strong>", "");
-    if rest.contains(['<', '>', '&']) {
-        return Err(format!("only <strong> may stand in a message: {text}"));
-    }
-    Ok(rest.len() != text.len())
-}
-
-fn read_expression(expression: &Expression<&str>, into: &mut Signature) -> Result<(), String> {
-    match expression {
-        Expression::Inline(inline) => read_inline(inline, into),
-        Expression::Select { selector, variants } => {
-            read_inline(selector, into)?;
-            variants
-                .iter()
-                .try_for_each(|variant| read_pattern(&variant.value, into))
-        }
-    }
-}
-
-fn read_inline(inline: &InlineExpression<&str>, into: &mut Signature) -> Result<(), String> {
-    match inline {
-        InlineExpression::VariableReference { id } => {
-            let variable = id.name.to_owned();
-            // A moment is a <time> element.
-            into.has_markup |= variable == "when";
-            if !into.variables.contains(&variable) {
-                into.variables.push(variable);
-            }
-            Ok(())
-        }
-        InlineExpression::StringLiteral { .. }
-        | InlineExpression::NumberLiteral { .. }
-        | InlineExpression::TermReference { .. } => Ok(()),
-        InlineExpression::Placeable { expression } => read_expression(expression, into),
-        InlineExpression::MessageReference { .. } | InlineExpression::FunctionReference { .. } => {
-            Err("references to messages and functions are not supported".to_owned())
-        }
-    }
 }
 
 fn methods(signatures: &BTreeMap<String, Signature>) -> Result<String, std::fmt::Error> {
@@ -162,9 +101,13 @@ fn methods(signatures: &BTreeMap<String, Signature>) -> Result<String, std::fmt:
         )?;
     }
     code.push_str("}\n");
-    code.push_str("#[cfg(test)]\nconst SIGNATURES: &[(&str, &[&str])] = &[\n");
+    code.push_str("const SIGNATURES: &[(&str, &[&str], bool)] = &[\n");
     for (id, signature) in signatures {
-        writeln!(code, "(\"{id}\", &{:?}),", signature.variables)?;
+        writeln!(
+            code,
+            "(\"{id}\", &{:?}, {}),",
+            signature.variables, signature.has_markup
+        )?;
     }
     code.push_str("];\n");
     Ok(code)

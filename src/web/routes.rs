@@ -202,6 +202,7 @@ fn server_endpoints(config: &mut ServiceConfig) {
         .service(
             resource("/brand/accents/{scheme}/{file}").route(get().to(branding::accent_of_scheme)),
         )
+        .service(resource("/brand/styles/{file}").route(get().to(branding::own_stylesheet)))
         .service(resource("/language").route(post().to(language::choose)))
         .service(resource("/dev/mail").route(get().to(dev_mailbox::show)))
         .service(resource("/dev/mail.json").route(get().to(dev_mailbox::list)))

@@ -74,6 +74,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         Finding::warning("transport", transport(settings)),
         Finding::new("certificates", startup::check_certificates(settings)),
         Finding::warning("files of secrets", startup::check_secret_files(settings)),
+        Finding::new("pages", startup::check_own_pages(settings)),
         Finding::new("places", startup::check_places(settings)),
         Finding::new("database and keys", database(settings).await),
         clients(settings).await,

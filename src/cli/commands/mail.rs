@@ -1,6 +1,11 @@
 //! `doorward mail`.
 
-use crate::{context::Context, output, settings::Settings, startup::Schema};
+use crate::{
+    context::Context,
+    output,
+    settings::Settings,
+    startup::{self, Schema},
+};
 use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
 use doorward_core::{
@@ -131,6 +136,7 @@ fn rendered(
     let view = MailView {
         content,
         language: preview.language.as_deref(),
+        texts: &startup::own_texts(&settings.branding)?,
         brand: &settings.name,
         accent: settings.branding.accent(),
         app,

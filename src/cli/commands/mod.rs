@@ -26,6 +26,7 @@ pub mod role;
 pub mod serve;
 pub mod session;
 pub mod stream;
+pub mod texts;
 pub mod user;
 mod user_data;
 mod user_factors;

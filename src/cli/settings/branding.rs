@@ -3,6 +3,7 @@
 use super::refused::Refused;
 use doorward_protocol::branding::{Accent, Colour, ColourError};
 use serde::Deserialize;
+use std::path::PathBuf;
 
 /// How pages look.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -12,6 +13,10 @@ pub struct BrandingSettings {
     pub accent: Option<String>,
     /// The same on dark pages; without it, one that is derived from `accent`.
     pub accent_dark: Option<String>,
+    /// A folder of texts in place of the shipped ones: `de.ftl`, or `de/*.ftl`.
+    pub texts: Option<PathBuf>,
+    /// A stylesheet for the pages of users.
+    pub stylesheet: Option<PathBuf>,
 }
 
 impl BrandingSettings {

@@ -69,8 +69,16 @@ pub fn load(
     settings.defaults = defaults::default_settings(&settings.explicit);
     warnings.extend(write_issuer_in_one_form(&mut settings));
     // A file that the settings file names is found wherever the program was started.
-    if let (Some(declarations), Some(folder)) = (&mut settings.declarations, file.path.parent()) {
-        *declarations = folder.join(&*declarations);
+    if let Some(folder) = file.path.parent() {
+        let branding = &mut settings.branding;
+        let relative = [
+            &mut settings.declarations,
+            &mut branding.texts,
+            &mut branding.stylesheet,
+        ];
+        for path in relative.into_iter().flatten() {
+            *path = folder.join(&*path);
+        }
     }
     Ok(Loaded { settings, warnings })
 }

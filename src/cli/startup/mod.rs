@@ -7,6 +7,7 @@ mod mail;
 mod master_key;
 mod migration;
 pub mod open_files;
+mod own_pages;
 mod secret_files;
 mod sign_up;
 mod system;
@@ -43,6 +44,7 @@ use std::{sync::Arc, time::Duration};
 pub use audit_streams::check as check_audit_streams;
 pub use mail::check as check_mail;
 pub use migration::check as check_migration;
+pub use own_pages::{check as check_own_pages, texts as own_texts};
 pub use secret_files::check as check_secret_files;
 pub use system::{SystemClock, SystemEntropy};
 
@@ -238,6 +240,8 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         defaults: settings.defaults.clone(),
         name: settings.name.clone(),
         accent: settings.branding.accent(),
+        own_texts: Arc::new(own_pages::texts(&settings.branding)?),
+        own_stylesheet: own_pages::stylesheet(&settings.branding)?,
         algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))
             .collect(),

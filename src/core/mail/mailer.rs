@@ -302,6 +302,7 @@ impl Mailer {
         let view = MailView {
             content: &mail.content,
             language: mail.language,
+            texts: &self.kernel.settings.own_texts,
             brand: &brand,
             accent: self.kernel.look().accent,
             app: app.as_deref(),

@@ -1,6 +1,7 @@
 //! What stands between the content of a mail and its text: the templates, which `web` brings.
 
 use super::content::MailContent;
+use crate::settings::OwnTexts;
 use doorward_protocol::{branding::Accent, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ pub struct MailView<'a> {
     pub content: &'a MailContent,
     /// The language of the reader, as a BCP 47 tag; English where there is none, or no such texts.
     pub language: Option<&'a str>,
+    /// Texts of the operator in place of the shipped ones.
+    pub texts: &'a OwnTexts,
     /// The name of the provider.
     pub brand: &'a str,
     /// The accent colour; none for that of Doorward.

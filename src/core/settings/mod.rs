@@ -2,10 +2,12 @@
 
 mod accounts;
 mod explicit;
+mod own_pages;
 mod sign_up;
 
 pub use accounts::AccountSettings;
 pub use explicit::{DefaultSetting, ExplicitSetting};
+pub use own_pages::{OwnStylesheet, OwnTexts, TextFile};
 pub use sign_up::SignUpSettings;
 
 use crate::quotas::Quotas;
@@ -21,6 +23,7 @@ use doorward_protocol::{
     time::Lifetime,
 };
 use ipnet::IpNet;
+use std::sync::Arc;
 
 /// How long what the provider issues is valid.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +105,10 @@ pub struct ProviderSettings {
     pub name: String,
     /// The accent colour of pages, where the settings name one.
     pub accent: Option<Accent>,
+    /// Texts of pages and mails in place of the shipped ones.
+    pub own_texts: Arc<OwnTexts>,
+    /// The stylesheet of the operator, which pages of users have after that of Doorward.
+    pub own_stylesheet: Option<OwnStylesheet>,
     /// The languages of the pages, as BCP 47 tags.
     pub ui_locales: Vec<String>,
     /// Algorithms that have keys; the first is the default.

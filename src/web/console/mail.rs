@@ -149,6 +149,7 @@ fn samples(provider: &Provider, admin: &Admin, t: Messages) -> Result<Vec<Sample
         let view = MailView {
             content,
             language: Some(t.language()),
+            texts: &provider.settings().own_texts,
             brand: &provider.name(),
             accent: provider.look().accent,
             app: None,

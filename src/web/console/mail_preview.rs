@@ -75,6 +75,7 @@ fn rendered(
     let view = MailView {
         content,
         language: Some(language),
+        texts: &provider.settings().own_texts,
         brand: &provider.name(),
         accent: provider.look().accent,
         app: None,

@@ -52,7 +52,7 @@ struct TextMail<'a> {
 /// # Errors
 /// Where a template fails.
 pub fn render(view: &MailView<'_>) -> Result<RenderedMail, String> {
-    let t = Messages::in_language_of(view.language);
+    let t = Messages::in_language_of(view.language, view.texts);
     let name = view.app.unwrap_or(view.brand);
     let of_access = access::parts(view.content, name, t);
     let parts = of_access.unwrap_or_else(|| parts::of(view, name, t));
@@ -100,7 +100,10 @@ pub fn render(view: &MailView<'_>) -> Result<RenderedMail, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use doorward_core::mail::{Asked, MailContent};
+    use doorward_core::{
+        OwnTexts,
+        mail::{Asked, MailContent},
+    };
     use doorward_protocol::time::Timestamp;
 
     const ISSUER: &str = "https://id.example.com";
@@ -114,6 +117,7 @@ mod tests {
         render(&MailView {
             content,
             language: Some("en-GB"),
+            texts: &OwnTexts::default(),
             brand: "Example",
             accent: None,
             app,

@@ -4,6 +4,7 @@ use super::{
     argument::{Argument, Escape, fluent},
     direction::Direction,
 };
+use doorward_core::TextFile;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use std::sync::OnceLock;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
@@ -15,6 +16,8 @@ struct Language {
     direction: Direction,
     id: LanguageIdentifier,
     files: &'static [&'static str],
+    /// Texts of the operator, which count before those of the files.
+    own: Vec<String>,
     bundle: OnceLock<FluentBundle<FluentResource>>,
 }
 
@@ -27,11 +30,21 @@ impl Catalogue {
     /// The messages of languages, each with the text of its files. A message that cannot be read
     /// falls back to English, and a test holds that there is none.
     pub(crate) fn new(locales: &[(&'static str, &'static [&'static str])]) -> Self {
-        let languages = locales
-            .iter()
-            .map(|(tag, files)| Language::new(tag, files))
-            .collect();
-        Self { languages }
+        Self::with(locales, &[])
+    }
+
+    /// The same with texts of an operator, which count before the others.
+    pub(crate) fn with(
+        locales: &[(&'static str, &'static [&'static str])],
+        own: &[TextFile],
+    ) -> Self {
+        let languages = locales.iter().map(|(tag, files)| {
+            let own = own.iter().filter(|file| file.language == *tag);
+            Language::new(tag, files, own.map(|file| file.text.clone()).collect())
+        });
+        Self {
+            languages: languages.collect(),
+        }
     }
 
     pub(crate) fn tags(&self) -> impl Iterator<Item = &'static str> {
@@ -65,7 +78,7 @@ impl Catalogue {
 }
 
 impl Language {
-    fn new(tag: &'static str, files: &'static [&'static str]) -> Self {
+    fn new(tag: &'static str, files: &'static [&'static str], own: Vec<String>) -> Self {
         let id: LanguageIdentifier = tag.parse().unwrap_or_default();
         let direction = match id.character_direction() {
             CharacterDirection::RTL => Direction::RightToLeft,
@@ -76,6 +89,7 @@ impl Language {
             direction,
             id,
             files,
+            own,
             bundle: OnceLock::new(),
         }
     }
@@ -84,9 +98,9 @@ impl Language {
         let mut bundle = FluentBundle::new_concurrent(vec![self.id.clone()]);
         // Arguments are isolated where they need it: see `argument`.
         bundle.set_use_isolating(false);
-        for file in self.files {
-            let resource = FluentResource::try_new((*file).to_owned())
-                .unwrap_or_else(|(resource, _)| resource);
+        let shipped = self.files.iter().map(|file| (*file).to_owned());
+        for file in shipped.chain(self.own.iter().cloned()) {
+            let resource = FluentResource::try_new(file).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         bundle

@@ -7,7 +7,7 @@
 //! cookie of its own, with the wish that it was made against, so that it stands for the rest of the
 //! interaction and another wish counts again.
 
-use super::{Messages, SHIPPED, names, negotiate};
+use super::{Messages, SHIPPED, names, negotiate, own};
 use crate::extract::{
     cookies::{self, Name},
     operation::Operation,
@@ -19,7 +19,7 @@ use actix_web::{
     http::header::ACCEPT_LANGUAGE,
     web::Data,
 };
-use doorward_core::Provider;
+use doorward_core::{OwnTexts, Provider};
 use doorward_protocol::oauth::authorization_request::Parameters;
 use std::future::{Ready, ready};
 
@@ -83,7 +83,10 @@ impl Messages {
         let tag = preferred(wish(request), chosen).or_else(|| by_header(request));
         Self {
             is_insecure: provider.is_some_and(|provider| provider.settings().insecure_http),
-            ..Self::in_language(tag)
+            ..match provider {
+                Some(provider) => Self::in_language(tag, &provider.settings().own_texts),
+                None => Self::in_language(tag, &OwnTexts::default()),
+            }
         }
     }
 
@@ -95,14 +98,16 @@ impl Messages {
     }
 
     /// For a reader who has no request: the language that fits a BCP 47 tag best, or English.
-    pub(crate) fn in_language_of(tag: Option<&str>) -> Self {
-        Self::in_language(tag.and_then(|tag| negotiate::by_ui_locales(tag, &supported())))
+    pub(crate) fn in_language_of(tag: Option<&str>, texts: &OwnTexts) -> Self {
+        let tag = tag.and_then(|tag| negotiate::by_ui_locales(tag, &supported()));
+        Self::in_language(tag, texts)
     }
 
-    fn in_language(tag: Option<&'static str>) -> Self {
+    fn in_language(tag: Option<&'static str>, texts: &OwnTexts) -> Self {
         let language = tag.and_then(|tag| SHIPPED.tags().position(|known| known == tag));
         Self {
             language: language.unwrap_or(0),
+            catalogue: own::catalogue(texts),
             ..Self::english()
         }
     }

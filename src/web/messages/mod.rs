@@ -11,12 +11,15 @@ mod language;
 mod moment;
 mod names;
 pub(crate) mod negotiate;
+mod own;
+mod signature;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use argument::{Argument, Html, Value};
 pub(crate) use language::{choose, remember};
 pub(crate) use moment::field_of_day;
+pub use own::{check_texts, shipped_texts};
 
 use catalogue::Catalogue;
 use std::sync::LazyLock;

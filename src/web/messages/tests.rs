@@ -135,7 +135,7 @@ fn every_shipped_language_can_be_formatted() {
                 }
             }
         }
-        for (key, variables) in SIGNATURES {
+        for (key, variables, _) in SIGNATURES {
             let arguments: Vec<(&str, &dyn Argument)> = variables
                 .iter()
                 .map(|variable| (*variable, &value as &dyn Argument))

@@ -16,6 +16,8 @@ pub struct Brand {
     /// The path of the issuer, which stands before each path.
     base: String,
     accent: Option<Accent>,
+    /// The name of the stylesheet of the operator.
+    own_stylesheet: Option<String>,
     logo: Option<String>,
     icon: Option<String>,
     /// The scheme that a preview shows, whatever the browser asks for.
@@ -26,10 +28,12 @@ impl Brand {
     /// That of the server.
     pub fn of(provider: &Provider) -> Self {
         let look = provider.look();
+        let own = provider.settings().own_stylesheet.as_ref();
         Self {
             name: provider.name(),
             base: Base::of(provider).to_string(),
             accent: look.accent,
+            own_stylesheet: own.map(|sheet| sheet.name.clone()),
             logo: look.logo.clone(),
             icon: look.icon.clone(),
             preview: None,
@@ -118,6 +122,12 @@ impl Brand {
             Some(Scheme::Dark) => "dark/",
         };
         Some(format!("{}/brand/accents/{scheme}{name}.css", self.base))
+    }
+
+    /// The stylesheet of the operator, which comes after the others.
+    pub fn own_stylesheet(&self) -> Option<String> {
+        let name = self.own_stylesheet.as_ref()?;
+        Some(format!("{}/brand/styles/{name}.css", self.base))
     }
 
     /// The address of the logo, or of the mark.

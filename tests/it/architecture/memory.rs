@@ -46,6 +46,8 @@ use Bound::{AtMost, Channel, Fixed, Operator, UnderWay};
 
 /// File, name of the field, static or tuple struct, and its bound.
 const KEPT: &[(&str, &str, Bound)] = &[
+    // The messages with the texts of the operator.
+    ("src/core/settings/own_pages.rs", "compiled", Fixed),
     ("src/protocol/keys/client_keys.rs", "PRODUCTS", Fixed),
     // As many as there are operations whose units are sent as one statement.
     ("src/storage/db/postgres/combined.rs", "Combinations", Fixed),

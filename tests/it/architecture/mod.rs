@@ -615,7 +615,9 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
     (
         "core",
         "mail",
-        &["audit", "context", "error", "kernel", "outbox", "sealing"],
+        &[
+            "audit", "context", "error", "kernel", "outbox", "sealing", "settings",
+        ],
     ),
     (
         "core",

@@ -3,6 +3,7 @@
 mod api;
 mod chromium;
 mod console;
+mod own_pages;
 mod pages;
 mod strangers;
 
