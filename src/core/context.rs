@@ -1,6 +1,9 @@
 //! The context of one operation: when it happens, who carries it out, and where the request came from.
 
 pub(crate) mod request_scope;
+mod standing;
+
+pub(crate) use standing::Standing;
 
 use doorward_protocol::time::{Clock, Timestamp};
 use std::net::{IpAddr, Ipv6Addr};
@@ -72,6 +75,7 @@ pub struct OperationContext {
     actor: Actor,
     origin: Origin,
     forced: bool,
+    standing: Standing,
 }
 
 impl OperationContext {
@@ -82,6 +86,7 @@ impl OperationContext {
             actor,
             origin,
             forced: false,
+            standing: Standing::default(),
         }
     }
 
@@ -92,6 +97,21 @@ impl OperationContext {
             forced,
             ..self.clone()
         }
+    }
+
+    /// The same operation, whose audited changes are committed only while something holds of whoever
+    /// carries it out.
+    #[must_use]
+    pub(crate) fn resting_on(&self, standing: Standing) -> Self {
+        Self {
+            standing,
+            ..self.clone()
+        }
+    }
+
+    /// What must hold when its changes are committed.
+    pub(crate) const fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// Whether it also changes what a file of declarations manages.

@@ -108,7 +108,8 @@ impl Database {
         let id = ordered_id(self.entropy.as_ref(), ctx.now());
         let mut event = event(ctx, id.clone(), record);
         event.proof = proof(&event.fields(), self.entropy.as_ref(), self.keys.as_ref());
-        let unit = Store::add_audit_event(&event);
+        let unit = ctx.standing().unit();
+        let unit = unit.then(Store::add_audit_event(&event));
         let unit = match of_action(record.action) {
             Some(event_type) => unit.then(Store::queue_event(event_type.name, &id, ctx.now())),
             None => unit,

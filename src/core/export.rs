@@ -2,6 +2,7 @@
 //! ([decision 54](../../docs/decisions/0054-configuration-as-code.md)).
 
 mod access;
+mod app_owners;
 mod client_secrets;
 mod entries;
 mod entry;
@@ -113,10 +114,14 @@ impl Export {
     }
 
     async fn client_entry(&self, client_id: &str) -> Result<Option<Entry>> {
-        let known = self.kernel.database.read().client(client_id).await?;
+        let Some(known) = self.kernel.database.read().client(client_id).await? else {
+            return Ok(None);
+        };
         let secrets = ExportedSecrets::Kept;
-        let entry = known.map(|known| entries::client(&known, secrets, &mut Variables::default()));
-        entry.transpose()
+        let mut entry = entries::client(&known, secrets, &mut Variables::default())?;
+        self.add_owners(&known, &mut entry, &mut Exported::default())
+            .await?;
+        Ok(Some(entry))
     }
 
     /// The entry of a role or a rule, by its app, a space and its name.
@@ -177,7 +182,8 @@ impl Export {
                 continue;
             }
             if selection.has(EntryKind::Clients) {
-                let entry = entries::client(registered, selection.secrets, variables)?;
+                let mut entry = entries::client(registered, selection.secrets, variables)?;
+                self.add_owners(registered, &mut entry, exported).await?;
                 exported.entries.push(entry);
             }
             if selection.has(EntryKind::Roles) {

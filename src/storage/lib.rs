@@ -32,10 +32,12 @@ mod webhooks;
 
 pub use access::{
     Stamp,
+    app_owners::{AppOwner, AppOwnerKey, RecordedAppOwner},
     groups::{Group, GroupEdge},
     held::HeldAccess,
     history::RecordedGrant,
-    requests::{AccessRequest, NewAccessRequest, RequestAnswer, RequestLimits, RequestState},
+    request_lists::{RequestState, RequestsBefore},
+    requests::{AccessRequest, NewAccessRequest, RequestAnswer, RequestLimits},
     reviews::{ACCESS_REVIEW, AppInUse, Reviewed},
     role_grants::{ExpiredRole, GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
 };

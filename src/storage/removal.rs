@@ -185,15 +185,8 @@ impl Store {
              AND o.client_id = organization_roles.client_id AND o.role = organization_roles.role
              AND o.ended_at IS NULL))"
         );
-        let requests = query!(
-            "UPDATE access_requests SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL
-             OR NOT EXISTS (SELECT 1 FROM access_requests o WHERE o.user_id = $2
-             AND o.client_id = access_requests.client_id AND o.role = access_requests.role
-             AND o.ended_at IS NULL))"
-        );
         [
             consents,
-            requests,
             roles,
             groups,
             grants,
@@ -201,9 +194,27 @@ impl Store {
             organization_roles,
         ]
         .into_iter()
-        .fold(Unit::new(), |unit, query| {
+        .fold(Self::move_requests_and_apps(from, into), |unit, query| {
             unit.run(query.bind(from).bind(into))
         })
+    }
+
+    /// Moves the roles that a user asked for, and the apps that they own, to another user.
+    fn move_requests_and_apps(from: &str, into: &str) -> Unit {
+        let requests = query!(
+            "UPDATE access_requests SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL
+             OR NOT EXISTS (SELECT 1 FROM access_requests o WHERE o.user_id = $2
+             AND o.client_id = access_requests.client_id AND o.role = access_requests.role
+             AND o.ended_at IS NULL))"
+        );
+        let owned_apps = query!(
+            "UPDATE app_owners SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL
+             OR NOT EXISTS (SELECT 1 FROM app_owners o WHERE o.user_id = $2
+             AND o.client_id = app_owners.client_id AND o.ended_at IS NULL))"
+        );
+        Unit::new()
+            .run(requests.bind(from).bind(into))
+            .run(owned_apps.bind(from).bind(into))
     }
 
     /// Deletes the password of a user.

@@ -24,6 +24,7 @@ mod account_data;
 mod account_groups;
 mod account_pages;
 mod activity;
+mod app_owners;
 mod architecture;
 mod audit;
 mod audit_streams;

@@ -1,6 +1,7 @@
 //! Groups, roles and permissions: who may do what, and who may use which app
 //! ([decision 49](../../../docs/decisions/0049-access.md)).
 
+mod app_owners;
 mod assign;
 mod declare;
 mod define;
@@ -18,7 +19,9 @@ pub use assign::Assignee;
 pub(crate) use assign::{no_role, outlasts};
 pub use declare::Refused;
 pub(crate) use declare::stamp;
-pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};
+pub use doorward_storage::{
+    AppOwner, AppOwnerKey, Group, RecordedAppOwner, RecordedGrant, RoleOfApp,
+};
 pub use explain::Explanation;
 pub use history::RoleHolders;
 pub use reasons::{AccessReason, AccessReasonKind, Giver, RoleSource, RoleSourceKind};

@@ -9,7 +9,7 @@ use crate::{
 use doorward_protocol::clients::registered_client::RegisteredClient;
 use doorward_storage::{RequestAnswer, Unit, User};
 
-/// How many of those who may decide are told of a request.
+/// How many owners of the app, and how many of those who may give every role, are told of a request.
 const MAX_TOLD: i64 = 10;
 
 impl AccessRequests {
@@ -32,10 +32,7 @@ impl AccessRequests {
             self.kernel.issuer(),
             request.id
         );
-        for id in store.role_givers(ctx.now(), MAX_TOLD).await? {
-            let giver = store.user(&id).await?;
-            let giver = giver.filter(|giver| giver.id != request.user_id);
-            let Some(giver) = giver else { continue };
+        for giver in self.deciders(ctx, request).await? {
             let content = MailContent::AccessRequested {
                 user: user.clone(),
                 app: app.client.display_name().to_owned(),
@@ -47,6 +44,22 @@ impl AccessRequests {
             unit = unit.then(self.mail(ctx, &giver, content)?);
         }
         Ok(unit)
+    }
+
+    /// Who is told of a request: the owners of the app, and those who may give roles of every app; each
+    /// once, and never whoever asks.
+    async fn deciders(&self, ctx: &OperationContext, request: &AccessRequest) -> Result<Vec<User>> {
+        let store = self.kernel.database.read();
+        let owners = store.owners_of_app(&request.client_id, "", MAX_TOLD);
+        let owners = owners.await?.into_iter().map(|owner| owner.user);
+        let mut deciders: Vec<User> = owners.filter(|user| user.disabled_at.is_none()).collect();
+        for id in store.role_givers(ctx.now(), MAX_TOLD).await? {
+            if !deciders.iter().any(|known| known.id == id) {
+                deciders.extend(store.user(&id).await?);
+            }
+        }
+        deciders.retain(|decider| decider.id != request.user_id);
+        Ok(deciders)
     }
 
     /// The statements that tell a user of the decision.

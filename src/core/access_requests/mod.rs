@@ -8,7 +8,7 @@ mod offers;
 mod record;
 
 pub use ask::AskProblem;
-pub use doorward_storage::{AccessRequest, RequestState, RoleOfApp};
+pub use doorward_storage::{AccessRequest, RequestState, RequestsBefore, RoleOfApp};
 pub use offers::{OfferedApp, OfferedRole};
 
 use crate::{

@@ -4,49 +4,75 @@ use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{access_requests::AccessRequest, change_set::ChangeSet, context::Actor, users::User};
 use doorward_protocol::{
     access::requests::{EndProblem, MAX_REASON, check_end, check_reason},
+    management::{Permission, Resource},
     time::Timestamp,
 };
-use doorward_storage::{RequestState, Store};
+use doorward_storage::{RequestsBefore, Store};
 
+const READ: Permission = Permission::read(Resource::Roles);
+const WRITE: Permission = Permission::write(Resource::Roles);
 /// The member of a request, and the field of a form, in which an end is wrong.
 const END: &str = "expires_at";
 
 impl Management {
-    /// A request for a role, by its identifier.
+    /// A request for a role that the caller may see, by its identifier.
     ///
     /// # Errors
-    /// `NotFound`.
-    pub async fn access_request(&self, id: &str) -> ManagementOutcome<AccessRequest> {
+    /// `NotFound`, also where it is about an app that the caller does not own.
+    pub async fn access_request(
+        &self,
+        caller: &Caller,
+        id: &str,
+    ) -> ManagementOutcome<AccessRequest> {
         let found = self.kernel.database.read().access_request(id).await?;
-        found.ok_or_else(|| ManagementError::NotFound(format!("access request {id}")))
+        found
+            .filter(|found| caller.may_of_app(READ, &found.client_id))
+            .ok_or_else(|| ManagementError::NotFound(format!("access request {id}")))
     }
 
-    /// The requests for roles after one, the oldest first; at most so many.
+    /// The requests for roles after one that the caller may see, the oldest first; at most so many.
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
     pub async fn access_requests_after(
         &self,
+        caller: &Caller,
         id: &str,
         limit: i64,
     ) -> ManagementOutcome<Vec<AccessRequest>> {
         let store = self.kernel.database.read();
-        Ok(store.access_requests_after(id, limit).await?)
+        if caller.may(READ) {
+            return Ok(store.access_requests_after(id, limit).await?);
+        }
+        let mut found = Vec::new();
+        for app in &caller.apps {
+            found.extend(store.access_requests_of_app_after(app, id, limit).await?);
+        }
+        found.sort_by(|one, other| one.id.cmp(&other.id));
+        found.truncate(usize::try_from(limit).unwrap_or_default());
+        Ok(found)
     }
 
-    /// The requests for roles before one, the newest first; at most so many.
+    /// A page of the requests for roles that the caller may see, the newest first.
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
     pub async fn access_requests_before(
         &self,
-        state: RequestState,
-        id: Option<&str>,
-        now: Timestamp,
-        limit: i64,
+        caller: &Caller,
+        page: RequestsBefore<'_>,
     ) -> ManagementOutcome<Vec<AccessRequest>> {
         let store = self.kernel.database.read();
-        Ok(store.access_requests_before(state, id, now, limit).await?)
+        if caller.may(READ) {
+            return Ok(store.access_requests_before(page).await?);
+        }
+        let mut found = Vec::new();
+        for app in &caller.apps {
+            found.extend(store.access_requests_of_app_before(app, page).await?);
+        }
+        found.sort_by(|one, other| other.id.cmp(&one.id));
+        found.truncate(usize::try_from(page.limit).unwrap_or_default());
+        Ok(found)
     }
 
     /// How many requests for roles wait for an answer.
@@ -54,12 +80,8 @@ impl Management {
     /// # Errors
     /// `Failed` where the database is unavailable.
     pub async fn open_access_requests(&self, now: Timestamp) -> ManagementOutcome<i64> {
-        Ok(self
-            .kernel
-            .database
-            .read()
-            .open_access_requests(now)
-            .await?)
+        let store = self.kernel.database.read();
+        Ok(store.open_access_requests(now).await?)
     }
 
     /// Approves a request: the user has the role until a time.
@@ -114,9 +136,13 @@ impl Management {
             if *id == request.user_id {
                 return Err(ManagementError::OwnRequest);
             }
-            changes.add_unaudited(Store::require_role_giver(id, caller.ctx.now()));
+            if caller.may(WRITE) {
+                changes.add_unaudited(Store::require_role_giver(id, caller.ctx.now()));
+            }
         }
+        caller.require_of_app(WRITE, &request.client_id)?;
         Self::require_reach_of_role(caller, request.role_of_app())?;
+        caller.rest_on_app(changes, WRITE, &request.client_id);
         if !request.is_open(caller.ctx.now()) {
             let outcome = request.outcome.as_deref().unwrap_or("expired");
             return Err(ManagementError::Conflict(format!(

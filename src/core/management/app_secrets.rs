@@ -2,7 +2,13 @@
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::clients::{ExpiringSecret, KnownSecret, MadeSecret, SecretProblem, WantedSecret};
-use doorward_protocol::time::{Lifetime, Timestamp};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    secret::Secret,
+    time::{Lifetime, Timestamp},
+};
+
+const WRITE: Permission = Permission::write(Resource::Apps);
 
 /// How long before the end of a secret an administrator is told.
 const SOON: Lifetime = Lifetime::days(14);
@@ -31,8 +37,46 @@ impl Management {
         wanted: WantedSecret,
     ) -> ManagementOutcome<MadeSecret> {
         self.app_in_reach(caller, client_id).await?;
-        let made = self.clients.add_secret(&caller.ctx, client_id, wanted);
-        made.await?.map_err(refused)
+        let ctx = caller.ctx_of_app(WRITE, client_id);
+        let made = self.clients.add_secret(&ctx, client_id, wanted).await;
+        self.outcome_of_app(caller, client_id, made)
+            .await?
+            .map_err(refused)
+    }
+
+    /// Gives an app a new secret in the place of every other, which is shown this once.
+    ///
+    /// # Errors
+    /// `NotFound`, `BeyondPowers`; `Invalid` where the app needs no secret.
+    pub async fn rotate_app_secret(
+        &self,
+        caller: &Caller,
+        client_id: &str,
+    ) -> ManagementOutcome<Secret> {
+        self.app_in_reach(caller, client_id).await?;
+        let ctx = caller.ctx_of_app(WRITE, client_id);
+        let made = self.clients.new_secret(&ctx, client_id).await;
+        self.outcome_of_app(caller, client_id, made).await
+    }
+
+    /// What came of a change of an app. Where its owner is none any more, there is no such app for them.
+    async fn outcome_of_app<T>(
+        &self,
+        caller: &Caller,
+        client_id: &str,
+        outcome: crate::Result<T>,
+    ) -> ManagementOutcome<T> {
+        if outcome.is_err() && caller.acts_as_owner(WRITE, client_id) {
+            let store = self.kernel.database.read();
+            let owned = match caller.ctx.actor().id() {
+                Some(user_id) => store.apps_owned_by(user_id).await?,
+                None => Vec::new(),
+            };
+            if !owned.iter().any(|own| own == client_id) {
+                return Err(ManagementError::NotFound(format!("app {client_id}")));
+            }
+        }
+        Ok(outcome?)
     }
 
     /// Revokes a secret of an app.
@@ -46,8 +90,11 @@ impl Management {
         number: i64,
     ) -> ManagementOutcome<()> {
         self.app_in_reach(caller, client_id).await?;
-        let revoked = self.clients.revoke_secret(&caller.ctx, client_id, number);
-        revoked.await?.map_err(refused)
+        let ctx = caller.ctx_of_app(WRITE, client_id);
+        let revoked = self.clients.revoke_secret(&ctx, client_id, number).await;
+        self.outcome_of_app(caller, client_id, revoked)
+            .await?
+            .map_err(refused)
     }
 
     /// The secrets of apps that stop working in the next days, the first one first.

@@ -10,22 +10,26 @@ use crate::{
 use doorward_protocol::{
     clients::{client::Client, registered_client::RegisteredClient},
     json,
-    management::{Permission, Powers, is_built_in_app, is_scope_of_api},
+    management::{Permission, Powers, Resource, is_built_in_app, is_scope_of_api},
     secret::Secret,
     time::Timestamp,
 };
 
 impl Management {
-    /// The apps after a `client_id`, in the order of these, without the one that is built in; at most so
-    /// many.
+    /// The apps after a `client_id` that the caller may see, in the order of these, without the one that
+    /// is built in; at most so many.
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
     pub async fn apps_after(
         &self,
+        caller: &Caller,
         client_id: &str,
         limit: i64,
     ) -> ManagementOutcome<Vec<RegisteredClient>> {
+        if !caller.powers.allow(Permission::read(Resource::Apps)) {
+            return self.own_apps_after(caller, client_id, limit).await;
+        }
         let store = self.kernel.database.read();
         Ok(store.clients_after(client_id, limit).await?)
     }
@@ -33,12 +37,13 @@ impl Management {
     /// An app that the caller may change.
     ///
     /// # Errors
-    /// `NotFound`; `BeyondPowers` where the app may do more by this API than the caller.
+    /// `NotFound`, `Forbidden`; `BeyondPowers` where the app may do more by this API than the caller.
     pub async fn app_in_reach(
         &self,
         caller: &Caller,
         client_id: &str,
     ) -> ManagementOutcome<RegisteredClient> {
+        caller.require_of_app(Permission::write(Resource::Apps), client_id)?;
         let app = self.app(client_id).await?;
         if is_built_in_app(client_id) {
             return Err(ManagementError::refused(RefusedChange::BuiltInApp));
@@ -91,7 +96,7 @@ impl Management {
     /// Changes an app that was read to what is said of it.
     ///
     /// # Errors
-    /// `Invalid`, `BeyondPowers`.
+    /// `Invalid`, `BeyondPowers`; `BeyondOwner` where its owner would change what is for administrators.
     pub async fn change_app(
         &self,
         caller: &Caller,
@@ -99,6 +104,10 @@ impl Management {
         client: Client,
     ) -> ManagementOutcome<RegisteredClient> {
         check_scope(caller, &client)?;
+        let known = self.app_in_reach(caller, &client.client_id).await?;
+        caller.require_own_settings(&known.client, &client)?;
+        let write = Permission::write(Resource::Apps);
+        caller.rest_on_app(changes, write, &client.client_id);
         let declaration = Declaration {
             client,
             client_secret: None,
@@ -109,6 +118,10 @@ impl Management {
             .clients
             .declare_in(changes, declaration, "client.changed")
             .await?;
+        if planned.registered.version != known.version {
+            // What was checked above is not what would be written over.
+            return Err(ManagementError::changed_meanwhile());
+        }
         match planned.change {
             Change::Add => Err(ManagementError::changed_meanwhile()),
             Change::Change | Change::None => Ok(planned.registered),

@@ -1,14 +1,20 @@
 //! The audit log, as callers of the management API read it.
 
-use super::{Management, ManagementOutcome};
-use doorward_protocol::time::Timestamp;
+use super::{Caller, Management, ManagementError, ManagementOutcome};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    time::Timestamp,
+};
 use doorward_storage::{AuditFilter, AuditRow, ListCursor};
 
+const READ: Permission = Permission::read(Resource::Audit);
+/// What the owners of an app see of its entries, by the nouns of their actions.
+const OF_OWNERS: [&str; 3] = ["client", "role", "access_request"];
 /// The most entries of one request that are read.
 const MAX_OF_REQUEST: i64 = 50;
 
 /// Which entries are asked for. What is `None` says nothing.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub struct AuditQuestion<'a> {
     /// What happened to this user, and what they did.
     pub user_id: Option<&'a str>,
@@ -27,11 +33,52 @@ pub struct AuditQuestion<'a> {
 }
 
 impl Management {
-    /// The newest entries of the audit log that a question is about; at most so many.
+    /// The newest entries of the audit log that a question is about; at most so many. The owner of an app
+    /// asks about that app: they see what was done to it, its roles and the requests for these, and not
+    /// where it came from.
     ///
     /// # Errors
-    /// `Failed` where the database is unavailable.
+    /// `Forbidden`, `NotFound`.
     pub async fn audit(
+        &self,
+        caller: &Caller,
+        asked: &AuditQuestion<'_>,
+        limit: u32,
+    ) -> ManagementOutcome<Vec<AuditRow>> {
+        if caller.may(READ) {
+            return self.audit_entries(asked, limit).await;
+        }
+        let Some(app) = asked.client_id.filter(|_| asked.address.is_none()) else {
+            return Err(ManagementError::Forbidden(READ));
+        };
+        caller.require_of_app(READ, app)?;
+        let is_asked = |noun: &str| {
+            asked.event.is_none_or(|event| {
+                let verb = event.strip_prefix(noun);
+                verb.is_some_and(|verb| verb.is_empty() || verb.starts_with('.'))
+            })
+        };
+        let mut found = Vec::new();
+        for noun in OF_OWNERS.into_iter().filter(|noun| is_asked(noun)) {
+            let asked = AuditQuestion {
+                event: Some(asked.event.unwrap_or(noun)),
+                ..*asked
+            };
+            found.extend(self.audit_entries(&asked, limit).await?);
+        }
+        // What the app did elsewhere as a service account is no matter of its owner.
+        found.retain(|row| row.client_id.as_deref() == Some(app));
+        found.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
+        found.truncate(usize::try_from(limit).unwrap_or_default());
+        for row in &mut found {
+            row.address = None;
+            row.user_agent = None;
+            row.request_id = None;
+        }
+        Ok(found)
+    }
+
+    async fn audit_entries(
         &self,
         asked: &AuditQuestion<'_>,
         limit: u32,

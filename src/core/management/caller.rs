@@ -22,6 +22,8 @@ pub struct Caller {
     pub(super) powers: Powers,
     /// The organizations that the user behind it owns, by identifier, as far as the token reaches them.
     pub(super) owned: BTreeSet<String>,
+    /// The apps that the user behind it owns, by `client_id`, as far as the token reaches them.
+    pub(super) apps: BTreeSet<String>,
     /// What the token allows, whatever its user may do.
     scope: Powers,
     /// Whether the user behind it signed in just now; a service account needs not.
@@ -51,6 +53,58 @@ impl Caller {
             return Ok(());
         }
         Err(ManagementError::Forbidden(permission))
+    }
+
+    /// Refuses what the caller may not do to an app. To the owner of another app there is none.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound` where the caller owns other apps alone.
+    pub fn require_of_app(&self, permission: Permission, client_id: &str) -> ManagementOutcome<()> {
+        if self.may_of_app(permission, client_id) {
+            return Ok(());
+        }
+        let may_see = self.may_of_app(Permission::read(permission.resource), client_id);
+        if self.owns_some_app(permission) && !may_see {
+            return Err(ManagementError::NotFound(format!("app {client_id}")));
+        }
+        Err(ManagementError::Forbidden(permission))
+    }
+
+    /// Refuses whoever may do something to no app at all. Which app it is about, the action asks.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn require_of_some_app(&self, permission: Permission) -> ManagementOutcome<()> {
+        if self.owns_some_app(permission) {
+            return Ok(());
+        }
+        self.require_everywhere(permission)
+    }
+
+    /// Whether the caller may do this to an app, as an administrator or as its owner.
+    pub fn may_of_app(&self, permission: Permission, client_id: &str) -> bool {
+        self.powers.allow(permission) || self.acts_as_owner(permission, client_id)
+    }
+
+    /// Whether the caller may do this to an app as its owner alone. What a file manages, no owner
+    /// changes by force.
+    pub fn acts_as_owner(&self, permission: Permission, client_id: &str) -> bool {
+        !self.powers.allow(permission)
+            && !self.ctx.is_forced()
+            && self.apps.contains(client_id)
+            && self.owns_some_app(permission)
+    }
+
+    /// Whether the caller owns apps, to which the token lets them do this.
+    fn owns_some_app(&self, permission: Permission) -> bool {
+        !self.apps.is_empty()
+            && Powers::of_app_owner().allow(permission)
+            && self.scope.allow(permission)
+    }
+
+    /// Whether the caller owns an app, and so may do anything at all.
+    pub fn is_owner_of_apps(&self) -> bool {
+        !self.apps.is_empty()
     }
 
     /// Whether the caller may do this: what a page offers.
@@ -124,6 +178,7 @@ impl Management {
                 ctx: ctx.acting_as(Actor::Client(token.client_id.clone())),
                 powers: scope.clone(),
                 owned: BTreeSet::new(),
+                apps: BTreeSet::new(),
                 scope,
                 is_fresh: true,
             },
@@ -131,6 +186,7 @@ impl Management {
                 ctx: ctx.acting_as(Actor::User(user.id.clone())),
                 powers: scope.intersection(&self.powers_of_user(&user.id, now).await?),
                 owned: self.owned_by(&user.id, &scope).await?,
+                apps: self.apps_of(&user.id, &scope).await?,
                 scope,
                 is_fresh: token.auth_time.is_some_and(|at| is_fresh(at, now)),
             },
@@ -151,17 +207,31 @@ impl Management {
             ctx: ctx.acting_as(Actor::User(session.user_id.clone())),
             powers: self.powers_of_user(&session.user_id, now).await?,
             owned: self.owned_by(&session.user_id, &scope).await?,
+            apps: self.apps_of(&session.user_id, &scope).await?,
             scope,
             is_fresh: session.is_fresh(now),
         })
     }
 
-    /// Whether a user may do anything as an administrator.
+    /// Whether a user may open the console: as an administrator, or as the owner of an app.
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub async fn is_administrator(&self, user_id: &str, now: Timestamp) -> Result<bool> {
-        Ok(!self.powers_of_user(user_id, now).await?.is_empty())
+    pub async fn may_open_console(&self, user_id: &str, now: Timestamp) -> Result<bool> {
+        if !self.powers_of_user(user_id, now).await?.is_empty() {
+            return Ok(true);
+        }
+        let store = self.kernel.database.read();
+        Ok(!store.apps_owned_by(user_id).await?.is_empty())
+    }
+
+    /// The apps that a user owns, where the token reaches anything of them.
+    async fn apps_of(&self, user_id: &str, scope: &Powers) -> ManagementOutcome<BTreeSet<String>> {
+        if scope.intersection(&Powers::of_app_owner()).is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let owned = self.kernel.database.read().apps_owned_by(user_id).await?;
+        Ok(owned.into_iter().collect())
     }
 
     /// The organizations that a user owns, where the token reaches any.

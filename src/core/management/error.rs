@@ -29,6 +29,9 @@ pub enum ManagementError {
     /// The caller would reach further than their own permissions.
     #[error("nobody grants, takes away or acts on what they do not have themselves: this needs {}", .0.join(", "))]
     BeyondPowers(Vec<String>),
+    /// The caller owns the app, and would change what its owners do not.
+    #[error("an owner of an app does not change {}: ask an administrator", .0.join(", "))]
+    BeyondOwner(Vec<String>),
     /// The caller would decide what they asked for themselves.
     #[error("nobody decides their own request: somebody else who may give the role has to")]
     OwnRequest,

@@ -3,6 +3,7 @@
 
 mod access_requests;
 mod activity;
+mod app_owners;
 mod app_secrets;
 mod apps;
 mod audit;

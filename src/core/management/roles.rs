@@ -7,9 +7,15 @@ use crate::{
     users::User,
 };
 use doorward_protocol::{
-    access::roles::Role, clients::registered_client::RegisteredClient, time::Timestamp,
+    access::roles::Role,
+    clients::registered_client::RegisteredClient,
+    management::{Permission, Resource},
+    time::Timestamp,
 };
 use doorward_storage::{ListCursor, RecordedGrant, RoleOfApp};
+
+const READ: Permission = Permission::read(Resource::Roles);
+const WRITE: Permission = Permission::write(Resource::Roles);
 
 /// A role that is given to somebody.
 #[derive(Clone, Copy)]
@@ -80,8 +86,10 @@ impl Management {
         changes: &mut ChangeSet<'_>,
         given: RoleGift<'_>,
     ) -> ManagementOutcome<Change> {
+        caller.require_own_role_of_app(given.role.client_id, given.to)?;
         self.role(given.role).await?;
         Self::require_reach_of_role(caller, given.role)?;
+        caller.rest_on_app(changes, WRITE, given.role.client_id);
         let granted = self
             .access
             .grant_role(changes, given.to, given.role, given.expires_at);
@@ -99,8 +107,10 @@ impl Management {
         from: Assignee<'_>,
         role: RoleOfApp<'_>,
     ) -> ManagementOutcome<Change> {
+        caller.require_own_role_of_app(role.client_id, from)?;
         self.app(role.client_id).await?;
         Self::require_reach_of_role(caller, role)?;
+        caller.rest_on_app(changes, WRITE, role.client_id);
         Ok(self.access.revoke_role(changes, from, role).await?)
     }
 
@@ -142,21 +152,28 @@ impl Management {
         Ok(self.access.holders_at(role, at).await?)
     }
 
-    /// Why a user may or may not open an app, and what its tokens hold.
+    /// Why a user may or may not open an app, and what its tokens hold. Its owners learn nothing of the
+    /// groups of the user but those that decide.
     ///
     /// # Errors
-    /// `NotFound`.
+    /// `NotFound`, `Forbidden`.
     pub async fn explain(
         &self,
         caller: &Caller,
         user: &User,
         client_id: &str,
     ) -> ManagementOutcome<Explanation> {
+        caller.require_of_app(READ, client_id)?;
         self.app(client_id).await?;
-        Ok(self.access.explain(&caller.ctx, user, client_id).await?)
+        let mut explained = self.access.explain(&caller.ctx, user, client_id).await?;
+        if caller.acts_as_owner(READ, client_id) {
+            explained.groups.clear();
+            explained.claims.clear();
+        }
+        Ok(explained)
     }
 
-    /// What a user may do in an app under a supposition. Nothing is changed.
+    /// What a user may do in an app under a supposition. Nothing is changed. Its owners suppose no groups.
     ///
     /// # Errors
     /// `NotFound` where there is no such app; `Invalid` where there is no such role or group.
@@ -167,8 +184,17 @@ impl Management {
         client_id: &str,
         what_if: WhatIf<'_>,
     ) -> ManagementOutcome<Supposed> {
+        caller.require_of_app(READ, client_id)?;
         self.app(client_id).await?;
+        let is_owner = caller.acts_as_owner(READ, client_id);
+        if let Some(group) = what_if.group.filter(|_| is_owner) {
+            return Err(ManagementError::NotFound(format!("group {group}")));
+        }
         let supposed = self.access.suppose(&caller.ctx, user, client_id, what_if);
-        Ok(supposed.await?)
+        let mut supposed = supposed.await?;
+        if is_owner {
+            supposed.groups.clear();
+        }
+        Ok(supposed)
     }
 }

@@ -3,7 +3,10 @@
 //! always.
 
 use super::{Caller, Management, ManagementOutcome};
-use doorward_protocol::clients::registered_client::RegisteredClient;
+use doorward_protocol::{
+    clients::registered_client::RegisteredClient,
+    management::{Permission, Resource},
+};
 use doorward_storage::{Group, Organization};
 
 /// How many of a kind are looked through at most.
@@ -39,16 +42,23 @@ impl Management {
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
-    pub async fn find_apps(&self, text: &str, limit: usize) -> ManagementOutcome<FoundApps> {
+    pub async fn find_apps(
+        &self,
+        caller: &Caller,
+        text: &str,
+        limit: usize,
+    ) -> ManagementOutcome<FoundApps> {
         let text = text.to_lowercase();
         let configuration = self.kernel.configuration().await?;
         let mut found = FoundApps::default();
         let (mut after, mut scanned) = (String::new(), 0);
-        if let Some(named) = configuration.client(&text).await? {
+        let named = configuration.client(&text).await?;
+        let reads = Permission::read(Resource::Apps);
+        if let Some(named) = named.filter(|_| caller.may_of_app(reads, &text)) {
             found.apps.push(named.as_ref().clone());
         }
         while scanned < MAX_SCANNED {
-            let read = self.apps_after(&after, PAGE).await?;
+            let read = self.apps_after(caller, &after, PAGE).await?;
             let Some(last) = read.last() else { break };
             after.clone_from(&last.client.client_id);
             scanned += read.len();

@@ -53,6 +53,7 @@ impl Users {
             ("apps", self.apps(&user.id).await?),
             ("roles", self.roles(&user.id).await?),
             ("access_requests", self.access_requests(&user.id).await?),
+            ("owned_apps", self.owned_apps(&user.id).await?),
             ("groups", self.groups(&user.id).await?),
             ("organizations", self.organizations(&user.id).await?),
             ("provisioned", self.provisioned(&user.id).await?),
@@ -204,6 +205,19 @@ impl Users {
             })
         });
         Ok(by_provider.chain(given).collect())
+    }
+
+    /// The newest thousand times that the user owned an app.
+    async fn owned_apps(&self, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let found = store.history_of_owned_apps(user_id).await?.into_iter();
+        let lines = found.map(|owned| {
+            json!({
+                "client_id": owned.client_id, "since": at(owned.since),
+                "ended_at": since(owned.ended_at),
+            })
+        });
+        Ok(lines.collect())
     }
 
     /// The newest thousand requests for roles.

@@ -2,8 +2,10 @@
 //! and for whoever writes a form. A field of [`Client`] that is not in the list fails a test.
 
 mod access;
+mod of_owners;
 mod table;
 
+pub use of_owners::{OF_ADMINISTRATORS, OF_OWNERS, beyond_owners, is_of_owners};
 pub use table::TOPICS;
 
 use crate::clients::client::Client;

@@ -1,6 +1,6 @@
 //! Everything that somebody may do by the management API, and who may hand that on.
 
-use super::{Permission, Verb, built_in_roles};
+use super::{Permission, Resource, Verb, built_in_roles};
 use crate::oauth::scope::Scope;
 use std::collections::BTreeSet;
 
@@ -23,6 +23,16 @@ impl Powers {
             powers.extend(&Self::of_names(role.permissions.iter().map(String::as_str)));
         }
         powers
+    }
+
+    /// What the owner of an app may do to that app alone.
+    pub fn of_app_owner() -> Self {
+        let permissions = [
+            Permission::write(Resource::Apps),
+            Permission::write(Resource::Roles),
+            Permission::read(Resource::Audit),
+        ];
+        Self(permissions.into_iter().flat_map(with_reading).collect())
     }
 
     fn of_names<'a>(names: impl Iterator<Item = &'a str>) -> Self {
@@ -75,7 +85,6 @@ fn with_reading(permission: Permission) -> impl Iterator<Item = Permission> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::management::Resource;
     use proptest::prelude::*;
 
     fn of(scope: &str) -> Powers {
@@ -108,6 +117,25 @@ mod tests {
         }
         assert!(Powers::of_roles(["superadmin"]).is_empty());
         assert!(powers("support").reach(&Powers::default()));
+    }
+
+    /// Who names an owner of an app hands on as much: an administrator does, nobody below.
+    #[test]
+    fn an_administrator_reaches_the_owner_of_an_app() {
+        let of_app = Powers::of_app_owner();
+        for (role, reaches) in [
+            ("owner", true),
+            ("admin", true),
+            ("support", false),
+            ("auditor", false),
+        ] {
+            let powers = Powers::of_roles([role]);
+            assert_eq!(powers.reach(&of_app), reaches, "{role}");
+        }
+        for resource in [Resource::Users, Resource::Groups, Resource::Settings] {
+            assert!(!of_app.allow(Permission::read(resource)));
+        }
+        assert!(!of_app.allow(Permission::write(Resource::Audit)));
     }
 
     #[test]

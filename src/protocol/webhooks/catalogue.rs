@@ -4,6 +4,9 @@
 use crate::text::nearest;
 use Source::{App, Detail, User};
 
+#[cfg(test)]
+mod tests;
+
 /// An event that webhooks can be told of.
 #[derive(Debug)]
 pub struct EventType {
@@ -277,6 +280,18 @@ pub const CATALOGUE: &[EventType] = &[
         &[APP],
     ),
     event(
+        "app.owner_added",
+        "A user owns an app from now on, and administers it",
+        &["client.owner_added"],
+        &[USER, APP],
+    ),
+    event(
+        "app.owner_removed",
+        "A user does not own an app any more",
+        &["client.owner_removed"],
+        &[USER, APP],
+    ),
+    event(
         "app.disabled",
         "An app was disabled: nobody signs in to it",
         &["client.disabled"],
@@ -359,34 +374,4 @@ pub fn check_name(name: &str) -> Result<(), String> {
         Some(known) => format!("there is no event {name}; did you mean {known}?"),
         None => format!("there is no event {name}: `doorward webhook events` lists them"),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn no_two_events_have_a_name_or_an_action_in_common() {
-        let all = || CATALOGUE.iter().chain([&TEST]);
-        let names: BTreeSet<&str> = all().map(|one| one.name).collect();
-        assert_eq!(names.len(), all().count());
-        let actions = || all().flat_map(|one| one.actions);
-        assert_eq!(actions().collect::<BTreeSet<_>>().len(), actions().count());
-    }
-
-    #[test]
-    fn a_test_is_told_and_nobody_subscribes_to_it() {
-        assert_eq!(told_of("webhook.tested").unwrap().name, "webhook.test");
-        assert!(of_action("webhook.tested").is_none() && check_name("webhook.test").is_err());
-        assert_eq!(of_action("user.registered").unwrap().name, "user.created");
-        assert!(told_of("sign_in.failed").is_none());
-    }
-
-    #[test]
-    fn a_wrong_name_is_answered_with_the_nearest_one() {
-        assert_eq!(check_name("user.created"), Ok(()));
-        let refused = check_name("user.create").unwrap_err();
-        assert!(refused.contains("did you mean user.created?"), "{refused}");
-    }
 }

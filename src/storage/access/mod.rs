@@ -2,9 +2,11 @@
 //! changed: they are the record of who had what when, and who gave it.
 
 mod administrators;
+pub(crate) mod app_owners;
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod history;
+pub(crate) mod request_lists;
 pub(crate) mod requests;
 pub(crate) mod reviews;
 pub(crate) mod role_grants;

@@ -130,9 +130,6 @@ impl From<&NewAccessRequest<'_>> for AccessRequest {
     }
 }
 
-/// A text after every identifier: these begin with the time in hexadecimal digits.
-const AFTER_ALL: &str = "z";
-
 /// What a decision says.
 #[derive(Clone, Copy, Debug)]
 pub enum RequestAnswer<'a> {
@@ -140,15 +137,6 @@ pub enum RequestAnswer<'a> {
     Approved(Option<Timestamp>),
     /// It is not given, for this reason.
     Refused(&'a str),
-}
-
-/// Which requests a list holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestState {
-    /// Those that wait for an answer.
-    Open,
-    /// Those that wait no more.
-    Ended,
 }
 
 impl Store {
@@ -267,51 +255,6 @@ impl Store {
         );
         let rows = self.rows(select.bind(user_id).bind(limit)).await?;
         rows.iter().map(access_request).collect()
-    }
-
-    /// The requests after one, the oldest first; at most so many.
-    pub async fn access_requests_after(&self, id: &str, limit: i64) -> Result<Vec<AccessRequest>> {
-        let select = query!(
-            "SELECT {ACCESS_REQUEST} FROM access_requests q WHERE q.id > $1
-             ORDER BY q.id LIMIT $2"
-        );
-        let rows = self.rows(select.bind(id).bind(limit)).await?;
-        rows.iter().map(access_request).collect()
-    }
-
-    /// The requests before one, the newest first; at most so many.
-    pub async fn access_requests_before(
-        &self,
-        state: RequestState,
-        id: Option<&str>,
-        now: Timestamp,
-        limit: i64,
-    ) -> Result<Vec<AccessRequest>> {
-        let select = match state {
-            RequestState::Open => query!(
-                "SELECT {ACCESS_REQUEST} FROM access_requests q
-                 WHERE q.ended_at IS NULL AND q.expires_at > $1 AND q.id < $2
-                 ORDER BY q.id DESC LIMIT $3"
-            ),
-            RequestState::Ended => query!(
-                "SELECT {ACCESS_REQUEST} FROM access_requests q
-                 WHERE (q.ended_at IS NOT NULL OR q.expires_at <= $1)
-                 AND q.id < $2 ORDER BY q.id DESC LIMIT $3"
-            ),
-        };
-        let select = select.bind(now).bind(id.unwrap_or(AFTER_ALL));
-        let rows = self.rows(select.bind(limit)).await?;
-        rows.iter().map(access_request).collect()
-    }
-
-    /// How many requests wait for an answer.
-    pub async fn open_access_requests(&self, now: Timestamp) -> Result<i64> {
-        let select = query!(
-            "SELECT COUNT(*) AS many FROM access_requests q
-             WHERE q.ended_at IS NULL AND q.expires_at > $1"
-        );
-        let row = self.row(select.bind(now)).await?;
-        row.map_or(Ok(0), |row| row.int("many"))
     }
 
     /// Requests that waited too long and are not ended yet, at most so many.

@@ -68,6 +68,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     52 "0052_client_secrets",
     53 "0053_branding",
     54 "0054_access_requests",
+    55 "0055_app_owners",
 ];
 
 /// The names of the tables that this program works with.

@@ -139,7 +139,7 @@ pub async fn show(
         frame: Frame::new(AccountSection::Overview, browser),
         is_administrator: provider
             .management()
-            .is_administrator(&user.id, signed_in.ctx.now())
+            .may_open_console(&user.id, signed_in.ctx.now())
             .await?,
         recovery: banner(&provider, &signed_in, t).await?,
         has_password: provider.users().has_password(&user.id).await?,

@@ -2,7 +2,7 @@
 
 use super::{
     access_requests::user_name,
-    admin::Admin,
+    admin::AdminOrOwner,
     edit::{EditLink, Links, roles::page_of},
     frame::{Frame, Section},
     refusal::page_error,
@@ -67,13 +67,14 @@ struct Decision {
 /// Shows the page.
 pub async fn show(
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     path: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Roles))?;
+    admin.require_of_some_app(Permission::read(Resource::Roles))?;
     let (management, base) = (provider.management(), Base::of(&provider));
-    let request = management.access_request(&path).await.map_err(page_error)?;
+    let request = management.access_request(&admin.caller, &path).await;
+    let request = request.map_err(page_error)?;
     let now = admin.caller.ctx.now();
     let user = user_name(&provider, &request.user_id).await;
     let known = role(management, &request).await.map_err(page_error)?;

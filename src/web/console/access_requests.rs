@@ -1,7 +1,7 @@
 //! The requests for roles: those that wait for an answer, and those that were decided.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -19,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
-    access_requests::{AccessRequest, RequestState},
+    access_requests::{AccessRequest, RequestState, RequestsBefore},
     management::ManagementOutcome,
 };
 use doorward_protocol::{
@@ -58,10 +58,10 @@ struct RequestLine {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Roles))?;
+    admin.require_of_some_app(Permission::read(Resource::Roles))?;
     let query = Parameters::parse(request.query_string());
     let is_decided = query.get("show") == Some(DECIDED);
     let wanted = if is_decided {
@@ -71,8 +71,14 @@ pub async fn show(
     };
     let (base, now) = (Base::of(&provider), admin.caller.ctx.now());
     let management = provider.management();
+    let asked = RequestsBefore {
+        state: wanted,
+        id: query.get("before"),
+        now,
+        limit: LIMIT,
+    };
     let read = management
-        .access_requests_before(wanted, query.get("before"), now, LIMIT)
+        .access_requests_before(&admin.caller, asked)
         .await
         .map_err(page_error)?;
     let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);

@@ -15,8 +15,8 @@ use doorward_core::management::Caller;
 use doorward_protocol::management::Permission;
 use std::{future::Future, pin::Pin};
 
-/// Somebody who is signed in and has a role of the app that is built in. Whoever has none gets the page
-/// that says so.
+/// Somebody who is signed in and has a role of the app that is built in, or, where it comes from
+/// [`AdminOrOwner`], owns an app. Whoever has neither gets the page that says so.
 pub struct Admin {
     /// The browser and its session.
     pub signed_in: SignedIn,
@@ -30,11 +30,62 @@ impl Admin {
     /// # Errors
     /// 403.
     pub fn require(&self, permission: Permission) -> Result<(), PageError> {
+        // Owners of apps have what they do asked for by the app.
+        self.require_role()?;
         self.caller.require(permission).map_err(page_error)
+    }
+
+    /// Refuses whoever has no role of the app that is built in: of most pages, the owners of apps have
+    /// nothing.
+    fn require_role(&self) -> Result<(), PageError> {
+        if self.caller.is_administrator() {
+            return Ok(());
+        }
+        Err(not_for_you())
+    }
+
+    /// Refuses what whoever is signed in may not do to an app. To the owner of another app there is none.
+    ///
+    /// # Errors
+    /// 403, 404.
+    pub fn require_of_app(&self, permission: Permission, id: &str) -> Result<(), PageError> {
+        let required = self.caller.require_of_app(permission, id);
+        required.map_err(page_error)
+    }
+
+    /// Refuses whoever may do something to no app at all: the page shows what is of theirs.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn require_of_some_app(&self, permission: Permission) -> Result<(), PageError> {
+        let required = self.caller.require_of_some_app(permission);
+        required.map_err(page_error)
     }
 }
 
+/// An administrator, or the owner of an app, who has the pages that ask for this alone. What they see and
+/// do there is for the page to require.
+pub struct AdminOrOwner(pub Admin);
+
 impl FromRequest for Admin {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = AdminOrOwner::from_request(request, payload);
+        Box::pin(async move {
+            let AdminOrOwner(admin) = found.await?;
+            admin.require_role()?;
+            Ok(admin)
+        })
+    }
+}
+
+fn not_for_you() -> PageError {
+    PageError::not_for_you("this needs a role of the app doorward")
+}
+
+impl FromRequest for AdminOrOwner {
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
 
@@ -48,11 +99,11 @@ impl FromRequest for Admin {
                 .caller_by_session(&signed_in.ctx, &signed_in.session)
                 .await
                 .map_err(page_error)?;
-            if !caller.is_administrator() {
-                return Err(PageError::not_for_you("this needs a role of the app doorward").into());
+            if !caller.is_administrator() && !caller.is_owner_of_apps() {
+                return Err(not_for_you().into());
             }
             count(&provider, &caller).await.map_err(page_error)?;
-            Ok(Self { signed_in, caller })
+            Ok(Self(Admin { signed_in, caller }))
         })
     }
 }
@@ -66,7 +117,10 @@ pub struct AdminForm<T> {
     pub form: T,
 }
 
-impl<T: PostedForm> FromRequest for AdminForm<T> {
+/// A form that an administrator or the owner of an app posted, as [`AdminForm`].
+pub struct AdminOrOwnerForm<T>(pub AdminForm<T>);
+
+impl<T: PostedForm> FromRequest for AdminOrOwnerForm<T> {
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
 
@@ -76,8 +130,23 @@ impl<T: PostedForm> FromRequest for AdminForm<T> {
         Box::pin(async move {
             // The form first: it knows the page that its sender is led back to.
             let Form(form) = form.await?;
-            let admin = Admin::from_request(&request, &mut Payload::None).await?;
-            Ok(Self { admin, form })
+            let AdminOrOwner(admin) =
+                AdminOrOwner::from_request(&request, &mut Payload::None).await?;
+            Ok(Self(AdminForm { admin, form }))
+        })
+    }
+}
+
+impl<T: PostedForm> FromRequest for AdminForm<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = AdminOrOwnerForm::<T>::from_request(request, payload);
+        Box::pin(async move {
+            let AdminOrOwnerForm(form) = form.await?;
+            form.admin.require_role()?;
+            Ok(form)
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The page of one app: how it is registered.
 
 use super::{
-    admin::Admin,
+    admin::{Admin, AdminOrOwner},
+    app_owners::{self, OwnersTab},
     app_secrets::SecretsTab,
     app_tabs::AppTab,
     branding,
@@ -47,6 +48,7 @@ struct AppPage<'a> {
     /// What is shown beside the settings of the first tab.
     basics: Option<Basics>,
     secrets: Option<SecretsTab>,
+    owners: Option<OwnersTab>,
     settings: Vec<SettingLine>,
     links: Vec<EditLink>,
     roles: Vec<RoleLine<'a>>,
@@ -55,8 +57,8 @@ struct AppPage<'a> {
     matrix: Address,
     /// The page that explains who may open the app, for whoever may read that.
     explained: Option<Address>,
-    /// Where the sign-in of the app is tried out.
-    try_out: Address,
+    /// Where the sign-in of the app is tried out, for administrators.
+    try_out: Option<Address>,
     /// How its pages look.
     look: Address,
 }
@@ -89,12 +91,18 @@ struct RoleLine<'a> {
     permissions: String,
 }
 
-/// The roles of an app, where the administrator may read them.
-fn roles<'a>(app: &'a RegisteredClient, admin: &Admin, base: Base<'_>) -> Vec<RoleLine<'a>> {
-    if !admin.caller.may(Permission::read(Resource::Roles)) {
+/// The roles of an app, on the first tab, where the administrator may read them.
+fn roles<'a>(
+    app: &'a RegisteredClient,
+    admin: &Admin,
+    base: Base<'_>,
+    tab: AppTab,
+) -> Vec<RoleLine<'a>> {
+    let (read, id) = (Permission::read(Resource::Roles), &app.client.client_id);
+    if tab != AppTab::Basics || !admin.caller.may_of_app(read, id) {
         return Vec::new();
     }
-    let path = Section::Apps.page_of(&app.client.client_id);
+    let path = Section::Apps.page_of(id);
     let line = |(name, role): (&'a str, &'a Role)| RoleLine {
         name,
         page: base.page(&format!("{path}/roles/{}", segment(name))),
@@ -140,7 +148,10 @@ fn settings(app: &RegisteredClient, tab: AppTab) -> Vec<SettingLine> {
 fn actions(app: &RegisteredClient, tab: AppTab, links: &Links<'_>) -> Vec<EditLink> {
     let client_id = app.client.client_id.as_str();
     let change = links.one("change-app", &[("app", client_id), ("tab", tab.name())]);
-    let change = change.filter(|_| tab.settings().next().is_some());
+    let change = change.filter(|_| {
+        let mut settings = tab.settings_of(&links.admin.caller, client_id);
+        settings.next().is_some()
+    });
     let mut actions = Vec::new();
     if tab == AppTab::Basics {
         actions.push(if app.disabled {
@@ -166,22 +177,43 @@ async fn secrets(
     secrets.await.map(Some).map_err(page_error)
 }
 
+/// The owners of the app, of the page that the query asks for.
+async fn owners(
+    provider: &Provider,
+    app: &RegisteredClient,
+    query: &Parameters,
+    links: Links<'_>,
+) -> Result<OwnersTab, PageError> {
+    let (id, after) = (&app.client.client_id, query.get("after"));
+    let read = app_owners::read(provider, id, after.unwrap_or_default(), links);
+    read.await.map_err(page_error)
+}
+
+/// Where the sign-in of the app is tried out, for administrators.
+fn try_out(admin: &Admin, base: Base<'_>, about: [(&str, &str); 1]) -> Option<Address> {
+    let read = Section::Inspect.permission();
+    let may = read.is_none_or(|read| admin.caller.may(read));
+    may.then(|| base.page(&with_query(Section::Inspect.path(), about)))
+}
+
 /// Whether the administrator may read why users can open the app.
-fn explained(admin: &Admin) -> bool {
-    [Resource::Users, Resource::Roles]
-        .into_iter()
-        .all(|resource| admin.caller.may(Permission::read(resource)))
+fn explained(admin: &Admin, client_id: &str) -> bool {
+    let read = Permission::read(Resource::Roles);
+    admin.caller.acts_as_owner(read, client_id)
+        || [Resource::Users, Resource::Roles]
+            .into_iter()
+            .all(|resource| admin.caller.may(Permission::read(resource)))
 }
 
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     id: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Apps))?;
+    admin.require_of_app(Permission::read(Resource::Apps), &id)?;
     let query = Parameters::parse(request.query_string());
     let tab = AppTab::named(query.get("tab").unwrap_or_default());
     let management = provider.management();
@@ -197,6 +229,10 @@ pub async fn show(
         t,
     };
     let about = [("app", client.client_id.as_str())];
+    let owners = match tab {
+        AppTab::Owners => Some(owners(&provider, &app, &query, links).await?),
+        _ => None,
+    };
     html::page(&AppPage {
         t,
         base,
@@ -213,23 +249,18 @@ pub async fn show(
             let is_used = client.token_endpoint_auth_method.uses_secret();
             SecretsTab::of(&client.client_id, is_used, secrets, links)
         }),
+        owners,
         settings: settings(&app, tab),
         links: actions(&app, tab, &links),
-        roles: if is_first {
-            roles(&app, &admin, base)
-        } else {
-            Vec::new()
-        },
+        roles: roles(&app, &admin, base, tab),
         add_role: links.one("add-role", &about).filter(|_| is_first),
         matrix: base.page(&format!(
             "{}/matrix",
             Section::Apps.page_of(&client.client_id)
         )),
-        explained: explained(&admin).then(|| base.page(&with_query(explain::PATH, about))),
-        look: base.page(&with_query(
-            branding::PAGE,
-            [("app", client.client_id.as_str())],
-        )),
-        try_out: base.page(&with_query(Section::Inspect.path(), about)),
+        explained: explained(&admin, &client.client_id)
+            .then(|| base.page(&with_query(explain::PATH, about))),
+        look: base.page(&with_query(branding::PAGE, about)),
+        try_out: try_out(&admin, base, about),
     })
 }

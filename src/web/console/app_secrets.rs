@@ -83,7 +83,8 @@ fn line(client_id: &str, secret: KnownSecret, now: Timestamp, links: Links<'_>) 
 }
 
 fn history(client_id: &str, links: Links<'_>) -> Option<Address> {
-    let may = links.admin.caller.may(Permission::read(Resource::Audit));
+    let read = Permission::read(Resource::Audit);
+    let may = links.admin.caller.may_of_app(read, client_id);
     let asked = [("event", "client"), ("app", client_id)];
     let base: Base<'_> = links.base;
     may.then(|| base.page(&with_query(Section::Audit.path(), asked)))

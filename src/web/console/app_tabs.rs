@@ -1,7 +1,11 @@
 //! The tabs of the page of an app, and the settings that each of them shows.
 
 use crate::messages::Messages;
-use doorward_protocol::clients::client_settings::{ClientSetting, TOPICS};
+use doorward_core::management::Caller;
+use doorward_protocol::{
+    clients::client_settings::{ClientSetting, TOPICS, is_of_owners},
+    management::{Permission, Resource},
+};
 
 /// A tab of the page of an app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +22,20 @@ pub enum AppTab {
     SignOut,
     /// Who may use it.
     Access,
+    /// Who administers it.
+    Owners,
 }
 
 impl AppTab {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Basics,
         Self::SignIn,
         Self::Secrets,
         Self::Tokens,
         Self::SignOut,
         Self::Access,
+        Self::Owners,
     ];
 
     /// Its name in addresses.
@@ -40,6 +47,7 @@ impl AppTab {
             Self::Tokens => "tokens",
             Self::SignOut => "sign-out",
             Self::Access => "access",
+            Self::Owners => "owners",
         }
     }
 
@@ -58,6 +66,7 @@ impl AppTab {
             Self::Tokens => t.console_app_tab_tokens(),
             Self::SignOut => t.console_app_tab_sign_out(),
             Self::Access => t.console_app_tab_access(),
+            Self::Owners => t.console_owners_tab(),
         }
     }
 
@@ -66,7 +75,7 @@ impl AppTab {
         match self {
             Self::Basics => &["The app"],
             Self::SignIn => &["Requests and answers", "Authentication of the app"],
-            Self::Secrets => &[],
+            Self::Secrets | Self::Owners => &[],
             Self::Tokens => &["Tokens and claims"],
             Self::SignOut => &["Sign-out"],
             Self::Access => &["Who may use it"],
@@ -79,6 +88,18 @@ impl AppTab {
             .iter()
             .filter(move |topic| self.headings().contains(&topic.heading));
         topics.flat_map(|topic| topic.settings)
+    }
+
+    /// Those of its settings that somebody may change: of the owner of the app, what is for owners.
+    pub fn settings_of(
+        self,
+        caller: &Caller,
+        client_id: &str,
+    ) -> impl Iterator<Item = &'static ClientSetting> + use<> {
+        let write = Permission::write(Resource::Apps);
+        let is_owner = caller.acts_as_owner(write, client_id);
+        self.settings()
+            .filter(move |setting| !is_owner || is_of_owners(setting.name))
     }
 }
 

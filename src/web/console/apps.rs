@@ -1,7 +1,7 @@
 //! The list of apps.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     edit::EditLink,
     frame::{Frame, Section},
     list::{LIMIT, List},
@@ -45,12 +45,14 @@ struct AppLine {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let list = List::asked(&request, &provider, &admin, Section::Apps)?;
     let management = provider.management();
-    let read = management.apps_after(list.after(), LIMIT).await;
+    let read = management
+        .apps_after(&admin.caller, list.after(), LIMIT)
+        .await;
     let read = read.map_err(page_error)?;
     let next = list.next(&read, |app| &app.client.client_id);
     let apps = read.into_iter().map(|app| AppLine {

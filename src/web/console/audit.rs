@@ -1,7 +1,7 @@
 //! The audit log, with filters, a page at a time.
 
 use super::{
-    admin::Admin,
+    admin::{Admin, AdminOrOwner},
     entry::{self, EntryLine},
     frame::{Frame, Section},
     refusal::page_error,
@@ -84,12 +84,17 @@ impl<'a> Filter<'a> {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Audit))?;
     let query = Parameters::parse(request.query_string());
     let asked = Filter::of(&query);
+    let read = Permission::read(Resource::Audit);
+    if asked.app.is_empty() {
+        admin.require(read)?;
+    } else {
+        admin.require_of_app(read, asked.app)?;
+    }
     let before = cursor::named(&query);
     let rows = rows(&provider, &admin, &asked, before.as_ref()).await;
     let rows = rows.map_err(page_error)?;
@@ -137,5 +142,8 @@ async fn rows(
         until: Timestamp::of_day(asked.until).map(|start| start.plus(Lifetime::days(1))),
         before,
     };
-    provider.management().audit(&question, LIMIT).await
+    provider
+        .management()
+        .audit(&admin.caller, &question, LIMIT)
+        .await
 }

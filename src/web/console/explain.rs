@@ -2,7 +2,7 @@
 //! The form changes nothing.
 
 use super::{
-    admin::Admin,
+    admin::{Admin, AdminOrOwner},
     frame::{Frame, Section},
     reasons::{of_access, of_sources},
     refusal::{page_error, words},
@@ -41,6 +41,8 @@ struct ExplainPage<'a> {
     brand: Brand,
     frame: Frame,
     asked: &'a Fields<'a>,
+    /// Whether the groups of users are shown: not to the owner of an app.
+    has_groups: bool,
     problem: Option<String>,
     explained: Option<Explained>,
 }
@@ -136,13 +138,17 @@ struct RuleLine {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Users))?;
-    admin.require(Permission::read(Resource::Roles))?;
     let query = Parameters::parse(request.query_string());
     let asked = Fields::of(&query);
+    let read = Permission::read(Resource::Roles);
+    let is_owner = !asked.app.is_empty() && admin.caller.acts_as_owner(read, asked.app);
+    if !is_owner {
+        admin.require(Permission::read(Resource::Users))?;
+        admin.require(read)?;
+    }
     let is_asked = !asked.app.is_empty() && !asked.user.is_empty();
     let outcome = if is_asked {
         explained(&provider, &admin, &asked, t).await.map(Some)
@@ -164,6 +170,7 @@ pub async fn show(
         brand: Brand::of(&provider),
         frame: Frame::new(Section::Users, &admin, t),
         asked: &asked,
+        has_groups: !is_owner,
         problem,
         explained,
     })

@@ -1,6 +1,6 @@
 //! Whether somebody signed in to an app yet, for the page that waits for it.
 
-use super::{admin::Admin, frame::Section, refusal::page_error};
+use super::{admin::AdminOrOwner, frame::Section, refusal::page_error};
 use crate::respond::page_error::PageError;
 use actix_web::{
     HttpResponse,
@@ -19,10 +19,10 @@ pub fn path_of(client_id: &str) -> String {
 /// Answers a script: whether somebody signed in.
 pub async fn show(
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     app: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Apps))?;
+    admin.require_of_app(Permission::read(Resource::Apps), &app)?;
     let management = provider.management();
     let at = management.first_sign_in(&app).await.map_err(page_error)?;
     Ok(HttpResponse::Ok()

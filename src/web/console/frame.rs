@@ -109,7 +109,7 @@ impl Section {
         format!("{}/{}", self.path(), segment(id))
     }
 
-    /// What it takes to see it; nothing for the page that every administrator has.
+    /// What it takes to see all of it; nothing for the page that every administrator has.
     pub const fn permission(self) -> Option<Permission> {
         match self {
             Self::Overview => None,
@@ -127,6 +127,22 @@ impl Section {
             Self::SignIn | Self::Branding | Self::Mail | Self::Settings | Self::System => {
                 Some(Permission::read(Resource::Settings))
             }
+        }
+    }
+
+    /// Whether the owners of apps see it, as far as it is about their apps.
+    pub const fn is_of_owners(self) -> bool {
+        matches!(self, Self::Apps | Self::AccessRequests)
+    }
+
+    /// Whether an administrator or the owner of an app sees it.
+    fn is_for(self, admin: &Admin) -> bool {
+        match self.permission() {
+            None => admin.caller.is_administrator(),
+            Some(permission) if self.is_of_owners() => {
+                admin.caller.require_of_some_app(permission).is_ok()
+            }
+            Some(permission) => admin.caller.may(permission),
         }
     }
 
@@ -211,11 +227,7 @@ impl Frame {
     }
 
     fn around(section: Option<Section>, admin: &Admin, t: Messages) -> Self {
-        let may_see = |section: &Section| {
-            let needed = section.permission();
-            needed.is_none_or(|permission| admin.caller.may(permission))
-        };
-        let lines = Section::ALL.into_iter().filter(may_see);
+        let lines = Section::ALL.into_iter().filter(|line| line.is_for(admin));
         Self {
             lines: lines
                 .map(|line| NavigationLine {

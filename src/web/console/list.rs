@@ -50,8 +50,11 @@ impl<'a> List<'a> {
         admin: &'a Admin,
         section: Section,
     ) -> Result<Self, PageError> {
-        if let Some(permission) = section.permission() {
-            admin.require(permission)?;
+        match section.permission() {
+            // Whoever owns apps sees these.
+            Some(permission) if section.is_of_owners() => admin.require_of_some_app(permission)?,
+            Some(permission) => admin.require(permission)?,
+            None => {}
         }
         Ok(Self {
             base: Base::of(provider),

@@ -131,7 +131,10 @@ async fn given_up(
         event: Some("mail.given_up"),
         ..AuditQuestion::default()
     };
-    let rows = provider.management().audit(&asked, GIVEN_UP).await;
+    let rows = provider
+        .management()
+        .audit(&admin.caller, &asked, GIVEN_UP)
+        .await;
     let rows = rows.map_err(page_error)?;
     let now = admin.caller.ctx.now();
     let lines = rows.into_iter().map(|row| GivenUpLine {

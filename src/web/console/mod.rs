@@ -8,6 +8,7 @@ pub mod act;
 mod actions;
 mod admin;
 pub mod app;
+mod app_owners;
 mod app_secrets;
 mod app_tabs;
 pub mod apps;

@@ -1,7 +1,7 @@
 //! The first page of the console: what happened, what needs attention, and what this administrator can do.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     dashboard::{self, Dashboard},
     frame::{Frame, Section},
     start,
@@ -11,6 +11,7 @@ use crate::{
     respond::{
         address::{Address, Base},
         brand::Brand,
+        headers::see_other,
         html,
         page_error::PageError,
     },
@@ -35,9 +36,13 @@ struct OverviewPage<'a> {
 /// Shows the page.
 pub async fn show(
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
+    if !admin.caller.is_administrator() {
+        // The owner of an app begins with what is theirs.
+        return Ok(see_other(&Base::of(&provider).page(Section::Apps.path())));
+    }
     html::page(&OverviewPage {
         t,
         base: Base::of(&provider),

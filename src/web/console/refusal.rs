@@ -11,6 +11,7 @@ pub fn page_error(error: ManagementError) -> PageError {
         ManagementError::NotFound(what) => PageError::gone(&format!("there is no {what}")),
         error @ (ManagementError::Forbidden(_)
         | ManagementError::BeyondPowers(_)
+        | ManagementError::BeyondOwner(_)
         | ManagementError::OwnRequest
         | ManagementError::SignInAgain
         | ManagementError::Unauthenticated(_)
@@ -28,6 +29,7 @@ pub fn is_about_state(error: &ManagementError) -> bool {
     matches!(
         error,
         ManagementError::Invalid { .. }
+            | ManagementError::BeyondOwner(_)
             | ManagementError::Picture(_)
             | ManagementError::Conflict(_)
             | ManagementError::Refused { .. }

@@ -1,7 +1,7 @@
 //! The page of one role of an app: what it allows, who has it, and who gave it to them.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     edit::{EditLink, Links, roles::page_of},
     frame::{Frame, Section},
     list::last_of_full,
@@ -31,6 +31,8 @@ use doorward_protocol::{
     oauth::authorization_request::Parameters,
 };
 
+const READ: Permission = Permission::read(Resource::Roles);
+const WRITE: Permission = Permission::write(Resource::Roles);
 /// How many holders a page has.
 const LIMIT: i64 = 50;
 
@@ -71,12 +73,12 @@ struct HolderLine {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     path: Path<(String, String)>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Roles))?;
     let (client_id, name) = path.into_inner();
+    admin.require_of_app(READ, &client_id)?;
     let (management, base) = (provider.management(), Base::of(&provider));
     let named = RoleOfApp {
         client_id: &client_id,
@@ -183,6 +185,9 @@ impl Lines<'_> {
         let may_open = section
             .permission()
             .is_none_or(|read| admin.caller.may(read));
+        // Of groups the owner of an app learns which have the role, and changes nothing.
+        let is_owner = admin.caller.acts_as_owner(WRITE, self.role.client_id);
+        let may_take = kind == "user" || !is_owner;
         Ok(HolderLine {
             name,
             page: may_open.then(|| base.page(&section.page_of(id))),
@@ -194,7 +199,7 @@ impl Lines<'_> {
                 .request_id
                 .as_deref()
                 .map(|id| base.page(&Section::AccessRequests.page_of(id))),
-            revoke: self.links.one("revoke-role", &about),
+            revoke: self.links.one("revoke-role", &about).filter(|_| may_take),
         })
     }
 

@@ -1,7 +1,7 @@
 //! The roles and permissions of an app in one table: roles as columns, permissions as rows.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     frame::{Frame, Section},
     refusal::page_error,
 };
@@ -124,11 +124,11 @@ fn cell<'a>(roles: &'a Roles, name: &'a str, role: &Role, permission: &str) -> C
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     id: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Roles))?;
+    admin.require_of_app(Permission::read(Resource::Roles), &id)?;
     let app = provider.management().app(&id).await.map_err(page_error)?;
     let query = Parameters::parse(request.query_string());
     let field = |name| query.get(name).unwrap_or_default();

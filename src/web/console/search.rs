@@ -168,7 +168,9 @@ impl Search<'_> {
 
     async fn apps_and_roles(&self) -> ManagementOutcome<[Kind; 2]> {
         let management = self.provider.management();
-        let found = management.find_apps(self.text, LIMIT).await?;
+        let found = management
+            .find_apps(&self.admin.caller, self.text, LIMIT)
+            .await?;
         let apps = found.apps.iter().map(|app| Hit {
             path: Section::Apps.page_of(&app.client.client_id),
             title: app.client.display_name().to_owned(),

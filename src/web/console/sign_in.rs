@@ -100,7 +100,10 @@ pub async fn show(
     let after = query.get("after").unwrap_or_default();
     let (mut apps, mut next) = (None, None);
     if admin.caller.may(Permission::read(Resource::Apps)) {
-        let read = provider.management().apps_after(after, LIMIT).await;
+        let read = provider
+            .management()
+            .apps_after(&admin.caller, after, LIMIT)
+            .await;
         let read = read.map_err(page_error)?;
         next = last_of_full(&read, LIMIT).map(|last| {
             let place = [("after", last.client.client_id.as_str())];

@@ -85,7 +85,8 @@ async fn apps(provider: &Provider, admin: &Admin, t: Messages) -> Result<Vec<App
         return Ok(Vec::new());
     }
     let (management, base) = (provider.management(), Base::of(provider));
-    let apps = management.apps_after("", APPS).await.map_err(page_error)?;
+    let apps = management.apps_after(&admin.caller, "", APPS).await;
+    let apps = apps.map_err(page_error)?;
     let mut lines = Vec::new();
     for app in apps {
         let client_id = &app.client.client_id;
@@ -142,7 +143,8 @@ pub async fn address(provider: &Provider, admin: &Admin) -> Result<Option<Addres
         return Ok(None);
     }
     let management = provider.management();
-    let first = management.apps_after("", 1).await.map_err(page_error)?;
+    let first = management.apps_after(&admin.caller, "", 1).await;
+    let first = first.map_err(page_error)?;
     if !first.is_empty() || management.is_guide_hidden().await.map_err(page_error)? {
         return Ok(None);
     }

@@ -184,7 +184,10 @@ pub async fn content(
                 user_id: Some(&user.id),
                 ..AuditQuestion::default()
             };
-            let rows = provider.management().audit(&question, ENTRIES).await;
+            let rows = provider
+                .management()
+                .audit(&admin.caller, &question, ENTRIES)
+                .await;
             Content::History(entry::lines(rows.map_err(page_error)?, admin, t))
         }
     })
@@ -199,7 +202,7 @@ async fn apps(
     t: Messages,
 ) -> ManagementOutcome<Content> {
     let management = provider.management();
-    let listed = management.apps_after(after, APPS).await?;
+    let listed = management.apps_after(&admin.caller, after, APPS).await?;
     let is_full = i64::try_from(listed.len()).is_ok_and(|length| length == APPS);
     let last = listed.last().map(|app| app.client.client_id.clone());
     let mut clients = Vec::new();

@@ -24,16 +24,18 @@ pub const ROUTES: &[Route] = &[
     Route::get("/access-requests", READ, Read(|call| Box::pin(list(call))))
         .named(
             "listAccessRequests",
-            "List the roles that users asked for, the oldest request first",
+            "List the roles that users asked for, the oldest request first; an owner of apps sees theirs",
         )
-        .gives(200, "AccessRequestPage"),
+        .gives(200, "AccessRequestPage")
+        .of_owners_as_the_action_says(),
     Route::get(
         "/access-requests/{request}",
         READ,
         Read(|call| Box::pin(show(call))),
     )
     .named("readAccessRequest", "Show a request for a role")
-    .gives(200, "AccessRequest"),
+    .gives(200, "AccessRequest")
+    .of_owners_as_the_action_says(),
     Route::new(
         Method::Post,
         "/access-requests/{request}/approve",
@@ -45,7 +47,8 @@ pub const ROUTES: &[Route] = &[
         "Give the role that was asked for, also for a time",
     )
     .takes("Approval")
-    .gives_nothing(),
+    .gives_nothing()
+    .of_owners_as_the_action_says(),
     Route::new(
         Method::Post,
         "/access-requests/{request}/refuse",
@@ -57,14 +60,17 @@ pub const ROUTES: &[Route] = &[
         "Refuse a request for a role, with a reason that the user reads",
     )
     .takes("Refusal")
-    .gives_nothing(),
+    .gives_nothing()
+    .of_owners_as_the_action_says(),
 ];
 
 async fn list(call: &Call<'_>) -> Answer {
     let wanted = Wanted::of(call)?;
     let now = call.caller.ctx.now();
     let after = async |after: String, limit: i64| {
-        let read = call.management().access_requests_after(&after, limit);
+        let read = call
+            .management()
+            .access_requests_after(call.caller, &after, limit);
         let described = read.await?.into_iter().filter_map(|request| {
             let document = serde_json::to_value(AccessRequest::of(&request, now)).ok()?;
             Some((request.id, document))
@@ -75,7 +81,9 @@ async fn list(call: &Call<'_>) -> Answer {
 }
 
 async fn show(call: &Call<'_>) -> Answer {
-    let request = call.management().access_request(call.part("request"));
+    let request = call
+        .management()
+        .access_request(call.caller, call.part("request"));
     let now = call.caller.ctx.now();
     Ok(Reply::document(&AccessRequest::of(&request.await?, now)))
 }
@@ -104,7 +112,9 @@ async fn refuse(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 async fn found(
     call: &Call<'_>,
 ) -> Result<doorward_core::access_requests::AccessRequest, ManagementError> {
-    let request = call.management().access_request(call.part("request"));
+    let request = call
+        .management()
+        .access_request(call.caller, call.part("request"));
     let request = request.await?;
     call.require_match(&AccessRequest::of(&request, call.caller.ctx.now()))?;
     Ok(request)

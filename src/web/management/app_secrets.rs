@@ -31,7 +31,8 @@ pub const ROUTES: &[Route] = &[
         "readAppSecrets",
         "The secrets of an app with when each was last used, never what they are",
     )
-    .gives(200, "AppSecrets"),
+    .gives(200, "AppSecrets")
+    .of_owners(),
     Route::new(
         Method::Post,
         "/apps/{app}/secrets",
@@ -44,7 +45,8 @@ pub const ROUTES: &[Route] = &[
     )
     .takes("NewAppSecret")
     .gives(201, "AddedAppSecret")
-    .dangerous(),
+    .dangerous()
+    .of_owners(),
     Route::new(
         Method::Delete,
         "/apps/{app}/secrets/{secret}",
@@ -56,7 +58,8 @@ pub const ROUTES: &[Route] = &[
         "Revoke a secret of an app: it is good no more; the last one that an app needs stays",
     )
     .gives_nothing()
-    .dangerous(),
+    .dangerous()
+    .of_owners(),
 ];
 
 async fn list(call: &Call<'_>) -> Answer {

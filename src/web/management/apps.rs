@@ -25,8 +25,12 @@ const WRITE: Permission = Permission::write(Resource::Apps);
 /// The routes of apps.
 pub const ROUTES: &[Route] = &[
     Route::get("/apps", READ, Read(|call| Box::pin(list(call))))
-        .named("listApps", "List apps, in the order of their identifiers")
-        .gives(200, "AppPage"),
+        .named(
+            "listApps",
+            "List apps, in the order of their identifiers; an owner of some sees these",
+        )
+        .gives(200, "AppPage")
+        .of_owners_as_the_action_says(),
     Route::new(
         Method::Post,
         "/apps",
@@ -38,16 +42,21 @@ pub const ROUTES: &[Route] = &[
     .gives(201, "AppWithSecret"),
     Route::get("/apps/{app}", READ, Read(|call| Box::pin(show(call))))
         .named("readApp", "Show an app, without its secret")
-        .gives(200, "App"),
+        .gives(200, "App")
+        .of_owners(),
     Route::new(
         Method::Patch,
         "/apps/{app}",
         WRITE,
         Change(|call, changes| Box::pin(change(call, changes))),
     )
-    .named("changeApp", "Change the settings of an app")
+    .named(
+        "changeApp",
+        "Change the settings of an app; its owners change how it looks and where it is",
+    )
     .takes("AppPatch")
-    .gives(200, "App"),
+    .gives(200, "App")
+    .of_owners(),
     Route::new(
         Method::Post,
         "/apps/{app}/disable",
@@ -78,13 +87,17 @@ pub const ROUTES: &[Route] = &[
         "Give an app a new secret; the one before is good no more",
     )
     .gives(200, "NewSecret")
-    .dangerous(),
+    .dangerous()
+    .of_owners(),
 ];
 
 async fn list(call: &Call<'_>) -> Answer {
     let wanted = Wanted::of(call)?;
     let after = async |after: String, limit: i64| {
-        let apps = call.management().apps_after(&after, limit).await?;
+        let apps = call
+            .management()
+            .apps_after(call.caller, &after, limit)
+            .await?;
         let described = apps.iter().filter_map(|app| {
             let document = serde_json::to_value(App::of(app)).ok()?;
             Some((app.client.client_id.clone(), document))
@@ -181,9 +194,8 @@ async fn set_disabled(call: &Call<'_>, disabled: bool) -> Answer {
 async fn new_secret(call: &Call<'_>) -> Answer {
     let app = matched(call).await?;
     let secret = call
-        .provider
-        .clients()
-        .new_secret(&call.caller.ctx, &app.client.client_id)
+        .management()
+        .rotate_app_secret(call.caller, &app.client.client_id)
         .await?;
     let client_secret = secret.reveal().to_owned();
     Ok(Reply::document(&NewSecret { client_secret }).with_secret())

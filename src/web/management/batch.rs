@@ -144,7 +144,7 @@ async fn add(
             "this request cannot be part of a batch: send it by itself",
         ));
     };
-    admit(route, whole.caller)?;
+    admit(route, whole.caller, &path)?;
     let body = operation.body.to_string();
     let call = Call {
         provider: whole.provider,

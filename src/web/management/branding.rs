@@ -90,7 +90,8 @@ pub const ROUTES: &[Route] = &[
         "Show a picture as the logo of an app: its logo_uri is the address of it",
     )
     .takes("UploadedImage")
-    .gives(200, "App"),
+    .gives(200, "App")
+    .of_owners(),
     Route::new(
         Method::Delete,
         "/apps/{app}/logo",
@@ -101,7 +102,8 @@ pub const ROUTES: &[Route] = &[
         "removeAppLogo",
         "Remove the logo of an app, and its logo_uri",
     )
-    .gives(200, "App"),
+    .gives(200, "App")
+    .of_owners(),
     Route::new(
         Method::Put,
         "/organizations/{organization}/logo",

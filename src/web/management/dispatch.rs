@@ -6,7 +6,7 @@ use super::{
     caller::caller,
     page,
     path::parameters,
-    route::{Handler, Method, Route},
+    route::{Handler, Method, OwnersMay, Route},
 };
 use crate::{extract::operation::Operation, respond::problem::Problem};
 use actix_web::{
@@ -19,6 +19,7 @@ use doorward_core::{
     management::{Caller, KeyedRequest, Management, ManagementError, Repetition, commit},
 };
 use doorward_protocol::{management::PATH, oauth::authorization_request::Parameters};
+use std::collections::BTreeMap;
 
 /// The header that names a request which may be sent again
 /// (draft-ietf-httpapi-idempotency-key-header).
@@ -36,8 +37,8 @@ pub async fn answer(
     let answered = async {
         let ctx = ctx.forced(is_forced(&request));
         let caller = caller(&request, &provider, &ctx).await?;
-        admit(route, &caller)?;
         let call = call_of(route, &request, &provider, &caller, &body)?;
+        admit(route, &caller, &call.path)?;
         let reply = once(route, &call, key_of(route, &request)?).await?;
         let shown = page::shown(&call.query, reply.document.clone());
         Ok::<_, ManagementError>(success(route.status, &reply, shown, issuer))
@@ -53,9 +54,20 @@ fn is_forced(request: &HttpRequest) -> bool {
     Parameters::parse(request.query_string()).get("force") == Some("true")
 }
 
-/// Refuses a caller who may not do what a route does.
-pub fn admit(route: &Route, caller: &Caller) -> Result<(), ManagementError> {
-    caller.require(route.permission)?;
+/// Refuses a caller who may not do what a route does, with these parameters of its path.
+pub fn admit(
+    route: &Route,
+    caller: &Caller,
+    path: &BTreeMap<String, String>,
+) -> Result<(), ManagementError> {
+    match route.owners_may {
+        OwnersMay::Not => caller.require(route.permission)?,
+        OwnersMay::ForTheirApp => {
+            let app = path.get("app").map_or("", String::as_str);
+            caller.require_of_app(route.permission, app)?;
+        }
+        OwnersMay::AsTheActionSays => caller.require_of_some_app(route.permission)?,
+    }
     if route.is_dangerous {
         caller.require_fresh()?;
     }

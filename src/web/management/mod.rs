@@ -3,6 +3,7 @@
 
 mod access_requests;
 pub mod answer;
+mod app_owners;
 mod app_secrets;
 pub mod apps;
 pub mod batch;

@@ -65,8 +65,12 @@ pub const ROUTES: &[Route] = &[
         Permission::read(Resource::Audit),
         Read(|call| Box::pin(audit(call))),
     )
-    .named("listAudit", "List what happened, the newest first")
-    .gives(200, "AuditEvents"),
+    .named(
+        "listAudit",
+        "List what happened, the newest first; an owner names their app",
+    )
+    .gives(200, "AuditEvents")
+    .of_owners_as_the_action_says(),
     Route::get(
         "/audit/heads",
         Permission::read(Resource::Audit),
@@ -180,7 +184,7 @@ async fn audit(call: &Call<'_>) -> Answer {
         until: time("until")?,
         before: None,
     };
-    let rows = call.management().audit(&asked, limit).await?;
+    let rows = call.management().audit(call.caller, &asked, limit).await?;
     let events = rows
         .into_iter()
         .map(|row| AuditEvent {

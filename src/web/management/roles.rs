@@ -35,14 +35,16 @@ pub const ROUTES: &[Route] = &[
             "listRoles",
             "List the roles of an app; those of doorward are administrators'",
         )
-        .gives(200, "NamedRolePage"),
+        .gives(200, "NamedRolePage")
+        .of_owners(),
     Route::get(
         "/apps/{app}/roles/{role}",
         READ,
         Read(|call| Box::pin(show(call))),
     )
     .named("readRole", "Show a role of an app")
-    .gives(200, "NamedRole"),
+    .gives(200, "NamedRole")
+    .of_owners(),
     Route::new(
         Method::Put,
         "/apps/{app}/roles/{role}",
@@ -74,7 +76,8 @@ pub const ROUTES: &[Route] = &[
         "Give a role to a user or to the members of a group, also for a time",
     )
     .takes("NewGrant")
-    .gives_nothing(),
+    .gives_nothing()
+    .of_owners(),
     Route::new(
         Method::Delete,
         "/apps/{app}/roles/{role}/grants/users/{user}",
@@ -82,7 +85,8 @@ pub const ROUTES: &[Route] = &[
         Change(|call, changes| Box::pin(revoke_of_user(call, changes))),
     )
     .named("revokeRoleOfUser", "Take a role from a user")
-    .gives_nothing(),
+    .gives_nothing()
+    .of_owners(),
     Route::new(
         Method::Delete,
         "/apps/{app}/roles/{role}/grants/groups/{group}",
@@ -90,7 +94,8 @@ pub const ROUTES: &[Route] = &[
         Change(|call, changes| Box::pin(revoke_of_group(call, changes))),
     )
     .named("revokeRoleOfGroup", "Take a role from a group")
-    .gives_nothing(),
+    .gives_nothing()
+    .of_owners(),
     Route::get(
         "/apps/{app}/roles/{role}/history",
         READ,
@@ -100,14 +105,16 @@ pub const ROUTES: &[Route] = &[
         "readRoleHistory",
         "Every time that a role was given, and by whom",
     )
-    .gives(200, "GrantHistory"),
+    .gives(200, "GrantHistory")
+    .of_owners(),
     Route::get(
         "/apps/{app}/roles/{role}/holders",
         READ,
         Read(|call| Box::pin(holders(call))),
     )
     .named("readRoleHolders", "Who has a role, or had it at a time")
-    .gives(200, "Holders"),
+    .gives(200, "Holders")
+    .of_owners(),
     Route::get(
         "/users/{user}/access/{app}",
         READ,
@@ -117,7 +124,8 @@ pub const ROUTES: &[Route] = &[
         "explainAccess",
         "Why a user may or may not open an app, and what its tokens hold",
     )
-    .gives(200, "Access"),
+    .gives(200, "Access")
+    .of_owners(),
 ];
 
 fn role_of<'c>(call: &'c Call<'_>) -> RoleOfApp<'c> {
@@ -204,7 +212,7 @@ async fn grant(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
             let user = call.management().require_user("/user", user).await?;
             To::User(Box::new(user))
         }
-        (None, Some(group)) => To::Group(call.management().group(group).await?),
+        (None, Some(group)) => To::Group(group_of_role(call, group).await?),
         _ => {
             return Err(ManagementError::invalid(
                 "name either a user or a group who gets the role",
@@ -222,13 +230,20 @@ async fn grant(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     Ok(Reply::nothing())
 }
 
+async fn group_of_role(call: &Call<'_>, name: &str) -> Result<Group, ManagementError> {
+    let app = call.part("app");
+    call.management()
+        .group_of_role(call.caller, app, name)
+        .await
+}
+
 async fn revoke_of_user(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let user = call.management().user(call.part("user")).await?;
     revoke(call, changes, Assignee::User(&user)).await
 }
 
 async fn revoke_of_group(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
-    let group = call.management().group(call.part("group")).await?;
+    let group = group_of_role(call, call.part("group")).await?;
     revoke(call, changes, Assignee::Group(&group)).await
 }
 

@@ -45,6 +45,17 @@ pub enum Handler {
     Act(for<'a> fn(&'a Call<'a>) -> LocalBoxFuture<'a, Answer>),
 }
 
+/// Whether the owner of an app may call a route, whatever roles they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnersMay {
+    /// Never: it is for administrators.
+    Not,
+    /// For the app that its path names.
+    ForTheirApp,
+    /// What it shows or changes is found first, and the action refuses what is not of their apps.
+    AsTheActionSays,
+}
+
 /// A route of the table.
 pub struct Route {
     /// The method that it answers.
@@ -65,6 +76,8 @@ pub struct Route {
     pub gives: Option<&'static str>,
     /// Whether a user must have signed in just now.
     pub is_dangerous: bool,
+    /// Whether the owners of apps may call it.
+    pub owners_may: OwnersMay,
     /// What carries it out.
     pub handler: Handler,
 }
@@ -92,6 +105,7 @@ impl Route {
             status: 200,
             gives: None,
             is_dangerous: false,
+            owners_may: OwnersMay::Not,
             handler,
         }
     }
@@ -125,6 +139,18 @@ impl Route {
     /// Says that a user must have signed in just now.
     pub const fn dangerous(mut self) -> Self {
         self.is_dangerous = true;
+        self
+    }
+
+    /// Says that the owners of the app that its path names may call it too.
+    pub const fn of_owners(mut self) -> Self {
+        self.owners_may = OwnersMay::ForTheirApp;
+        self
+    }
+
+    /// Says that the owners of apps may call it too, and that its action knows what is theirs.
+    pub const fn of_owners_as_the_action_says(mut self) -> Self {
+        self.owners_may = OwnersMay::AsTheActionSays;
         self
     }
 

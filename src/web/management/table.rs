@@ -1,8 +1,8 @@
 //! The table of routes.
 
 use super::{
-    access_requests, app_secrets, apps, branding, groups, organizations, provider, roles,
-    route::Route, sessions, users, webhooks,
+    access_requests, app_owners, app_secrets, apps, branding, groups, organizations, provider,
+    roles, route::Route, sessions, users, webhooks,
 };
 
 /// Every route, by what it is about.
@@ -16,6 +16,7 @@ const TABLE: &[&[Route]] = &[
     access_requests::ROUTES,
     apps::ROUTES,
     app_secrets::ROUTES,
+    app_owners::ROUTES,
     provider::ROUTES,
     branding::ROUTES,
     webhooks::ROUTES,

@@ -236,6 +236,9 @@ impl From<&ManagementError> for Problem {
             ManagementError::BeyondPowers(_) => {
                 Self::new(StatusCode::FORBIDDEN, "beyond-own-permissions", text)
             }
+            ManagementError::BeyondOwner(_) => {
+                Self::new(StatusCode::FORBIDDEN, "beyond-owner", text)
+            }
             ManagementError::OwnRequest => Self::new(StatusCode::FORBIDDEN, "own-request", text),
             ManagementError::SignInAgain => Self::new(StatusCode::FORBIDDEN, "sign-in-again", text)
                 .asking(Challenge::FreshSignIn),

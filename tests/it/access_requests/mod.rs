@@ -4,6 +4,8 @@ mod by_api;
 mod in_browser;
 mod races;
 
+pub use by_api::in_days;
+
 use crate::{
     console::{
         administrator,

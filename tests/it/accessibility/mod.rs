@@ -274,6 +274,9 @@ async fn walk_console(visit: &mut Visit<'_>) {
         .await;
     let form = "/admin/edit?action=add-secret&app=shop";
     visit.page("console-add-secret", form).await;
+    crate::app_owners::own(visit.world, ADA.0, "shop").await;
+    let owners = "/admin/apps/shop?tab=owners";
+    visit.page("console-app-owners", owners).await;
     let form = "/admin/edit?action=revoke-secret&app=shop&secret=1";
     visit.page("console-revoke-secret", form).await;
     visit.page("console-choose-app", "/admin/add-app").await;

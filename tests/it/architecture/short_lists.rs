@@ -16,6 +16,8 @@ const SHORT_LISTS: &[(&str, &[&str])] = &[
     ("grants_of_role", &["access/history.rs"]),
     ("grants_of_user", &["users/personal_data.rs"]),
     ("history_of_members", &["organizations/members.rs"]),
+    ("history_of_app_owners", &["access/app_owners.rs"]),
+    ("history_of_owned_apps", &["users/personal_data.rs"]),
     ("invitations", &["invitations.rs"]),
     ("logout_receipts_of_user", &["logout/receipts.rs"]),
     ("roles_of_members", &["organizations/roles.rs"]),
@@ -37,6 +39,10 @@ const SHORT_LISTS: &[(&str, &[&str])] = &[
         &["clients/registration_deletion.rs"],
     ),
     // One of them is enough, or whoever is not among them has less and not more.
+    (
+        "apps_owned_by",
+        &["management/app_secrets.rs", "management/caller.rs"],
+    ),
     ("clients_of_origin", &["configuration/clients.rs"]),
     (
         "organizations_of_user",

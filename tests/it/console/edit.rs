@@ -404,7 +404,7 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
 const ORGANIZATIONS: Resource = Resource::Organizations;
 
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 31] = [
+const ACTIONS: [(&str, &str, Resource); 33] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -416,6 +416,8 @@ const ACTIONS: [(&str, &str, Resource); 31] = [
     ("new-secret", "app", Resource::Apps),
     ("add-secret", "app", Resource::Apps),
     ("revoke-secret", "app", Resource::Apps),
+    ("add-app-owner", "app", Resource::Apps),
+    ("remove-app-owner", "app", Resource::Apps),
     ("disable-app", "app", Resource::Apps),
     ("add-webhook", "", Resource::Webhooks),
     ("change-webhook", "webhook", Resource::Webhooks),
@@ -450,7 +452,7 @@ async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {
         }
         "webhook" => format!("{EDIT}?action={action}&webhook=crm"),
         "user" => format!("{EDIT}?action={action}&user={grace}"),
-        "app" => format!("{EDIT}?action={action}&app=shop&secret=1"),
+        "app" => format!("{EDIT}?action={action}&app=shop&secret=1&owner={grace}"),
         _ => format!("{EDIT}?action={action}"),
     };
     let mut owner = administrator(&world, "owner").await;

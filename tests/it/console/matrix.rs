@@ -10,6 +10,7 @@ use serde_json::json;
 
 on_both!(
     each_page_is_shown_to_who_may_read_it_alone,
+    the_owner_of_an_app_has_its_pages_alone,
     whoever_has_no_role_is_told_so_and_whoever_is_not_signed_in_signs_in_first,
     users_are_found_by_a_part_of_their_name,
     a_page_of_the_console_is_small_and_without_scripts_of_its_own,
@@ -39,6 +40,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/apps/shop?tab=tokens".into(), Some(Resource::Apps)),
         ("/admin/apps/shop?tab=sign-out".into(), Some(Resource::Apps)),
         ("/admin/apps/shop?tab=access".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop?tab=owners".into(), Some(Resource::Apps)),
         (
             "/admin/apps/shop/first-sign-in".into(),
             Some(Resource::Apps),
@@ -142,6 +144,46 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
             }
         }
     }
+}
+
+/// The pages of the table that the owner of the shop has; the others are for administrators.
+const OF_OWNERS: [&str; 12] = [
+    "/admin/apps",
+    "/admin/apps/shop",
+    "/admin/apps/shop?tab=sign-in",
+    "/admin/apps/shop?tab=secrets",
+    "/admin/apps/shop?tab=tokens",
+    "/admin/apps/shop?tab=sign-out",
+    "/admin/apps/shop?tab=access",
+    "/admin/apps/shop?tab=owners",
+    "/admin/apps/shop/first-sign-in",
+    "/admin/apps/shop/matrix",
+    "/admin/access-requests",
+    "/admin/branding?app=shop",
+];
+
+async fn the_owner_of_an_app_has_its_pages_alone(world: World) {
+    shop(&world).await;
+    let pages = pages(&world).await;
+    crate::app_owners::own(&world, ADA.0, "shop").await;
+    let mut ada = world.signed_in(ADA).await;
+    let mut seen = 0;
+    for (page, _) in pages {
+        let answer = ada.get(&page).await;
+        let expected = match page.as_str() {
+            "/admin" => 303,
+            page if OF_OWNERS.contains(&page) => 200,
+            // The request is about a role of another app.
+            page if page.starts_with("/admin/access-requests/") => 404,
+            _ => 403,
+        };
+        seen += usize::from(expected == 200);
+        assert_eq!(answer.status, expected, "{page}: {}", answer.body);
+        if expected == 403 {
+            assert!(answer.body.contains("You don’t have access"), "{page}");
+        }
+    }
+    assert_eq!(seen, OF_OWNERS.len());
 }
 
 async fn whoever_has_no_role_is_told_so_and_whoever_is_not_signed_in_signs_in_first(world: World) {

@@ -2,13 +2,45 @@
 
 use super::{Caller, EVERYTHING, make};
 use crate::{
+    app_owners::own,
     on_both,
     world::{ADA, GRACE, SECRET, World, basic},
 };
 use doorward_protocol::management::{Permission, Powers, Verb};
 use serde_json::{Value, json};
 
-on_both!(each_route_admits_who_may_call_it_alone);
+on_both!(
+    each_route_admits_who_may_call_it_alone,
+    each_route_admits_the_owner_of_an_app_for_that_app_alone,
+);
+
+/// What the owner of an app may call, about that app alone; every other route is for administrators.
+const OF_OWNERS: [&str; 23] = [
+    "GET /apps",
+    "GET /apps/app",
+    "PATCH /apps/app",
+    "PUT /apps/app/logo",
+    "DELETE /apps/app/logo",
+    "GET /apps/app/owners",
+    "POST /apps/app/secret",
+    "GET /apps/app/secrets",
+    "POST /apps/app/secrets",
+    "DELETE /apps/app/secrets/secret",
+    "GET /apps/app/roles",
+    "GET /apps/app/roles/role",
+    "GET /apps/app/roles/role/history",
+    "GET /apps/app/roles/role/holders",
+    "POST /apps/app/roles/role/grants",
+    "DELETE /apps/app/roles/role/grants/users/user",
+    "DELETE /apps/app/roles/role/grants/groups/group",
+    "GET /users/user/access/app",
+    "GET /access-requests",
+    "GET /access-requests/request",
+    "POST /access-requests/request/approve",
+    "POST /access-requests/request/refuse",
+    // Where it names the app.
+    "GET /audit",
+];
 
 /// A route, as the document describes it.
 struct Route {
@@ -112,4 +144,55 @@ async fn each_route_admits_who_may_call_it_alone(world: World) {
             .status,
         200
     );
+}
+
+async fn each_route_admits_the_owner_of_an_app_for_that_app_alone(world: World) {
+    let document = json!({"client_name": "App", "redirect_uris": ["https://app.example/cb"]});
+    for app in ["app", "other"] {
+        world.client(app, &document, &json!({})).await;
+    }
+    own(&world, GRACE.0, "app").await;
+    let owner = Caller::browser(&world, GRACE).await;
+    let (routes, mut seen) = (routes(&world).await, 0);
+    for route in &routes {
+        let name = format!("{} {}", route.method, route.path);
+        let told = async |path: &str| {
+            let body = (route.method != "GET").then(|| json!({"nothing": 1}));
+            owner.send(&route.method, path, body.as_ref()).await
+        };
+        let is_theirs = OF_OWNERS.contains(&name.as_str());
+        seen += usize::from(is_theirs);
+        let path = match route.path.as_str() {
+            "/audit" => "/audit?app=app",
+            path => path,
+        };
+        let answer = told(path).await;
+        assert!(answer.status < 500, "{name}: {}", answer.body);
+        let is_admitted = !matches!(answer.status, 401 | 403);
+        assert_eq!(is_admitted, is_theirs, "{name}: {}", answer.body);
+        if !is_theirs {
+            assert_eq!(answer.problem(), "insufficient-scope", "{name}");
+            continue;
+        }
+        // Another app is there for nobody but administrators.
+        let at = |app: &str| {
+            let parts = path.split('/').enumerate().map(|(place, part)| match part {
+                "app" if place > 1 => app,
+                part => part,
+            });
+            let path = parts.collect::<Vec<_>>().join("/");
+            path.replace("?app=app", &format!("?app={app}"))
+        };
+        if at("other") == path {
+            continue;
+        }
+        let (other, none) = (told(&at("other")).await, told(&at("noner")).await);
+        assert_eq!(other.status, 404, "{name}: {}", other.body);
+        assert_eq!(
+            other.body.to_string().replace("other", "noner"),
+            none.body.to_string(),
+            "{name}"
+        );
+    }
+    assert_eq!(seen, OF_OWNERS.len());
 }

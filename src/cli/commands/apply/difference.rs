@@ -71,7 +71,9 @@ impl Differences<'_> {
 
     pub(super) async fn client(&self, planned: &PlannedClient) -> anyhow::Result<Vec<Difference>> {
         let client = &planned.registered.client;
-        let before = self.before(EntryKind::Clients, &client.client_id).await?;
+        let mut before = self.before(EntryKind::Clients, &client.client_id).await?;
+        // Owners are compared when the users of the file are known.
+        before.remove("owners");
         let after = fields_of(client, least(EntryKind::Clients, &client.client_id))?;
         let mut found = between(&before, &after);
         let known = self.provider.clients().get(&client.client_id).await?;

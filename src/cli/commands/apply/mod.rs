@@ -1,5 +1,6 @@
 //! `doorward apply`: clients, users, groups, roles and providers declared in TOML, all of a file or nothing.
 
+mod app_owners;
 mod difference;
 mod file;
 mod organizations;

@@ -6,17 +6,13 @@ use super::{
     read::Declared,
     report::Line,
 };
-use anyhow::anyhow;
 use doorward_core::{
     change_set::{Change, ChangeSet},
     declared::EntryKind,
     export::{fields_of, least},
     organizations::MemberOfFile,
 };
-use doorward_protocol::{
-    organizations::declared::{DeclaredMember, DeclaredOrganization},
-    text::fold_address,
-};
+use doorward_protocol::organizations::declared::{DeclaredMember, DeclaredOrganization};
 use std::collections::BTreeMap;
 
 impl Plan<'_, '_> {
@@ -57,22 +53,7 @@ impl Plan<'_, '_> {
     ) -> anyhow::Result<Vec<MemberOfFile>> {
         let mut members = Vec::new();
         for (email, member) in declared {
-            let user_id = match self.users.get(&fold_address(email)) {
-                Some(id) => Some(id.clone()),
-                None => self
-                    .provider
-                    .users()
-                    .find(email)
-                    .await?
-                    .map(|found| found.id),
-            };
-            let Some(user_id) = user_id else {
-                return Err(anyhow!(
-                    "{}:{line}: {what}: no user is called {email}; declare them under [[users]]; \
-                     nothing was applied",
-                    self.name
-                ));
-            };
+            let user_id = self.user_of_file(line, what, email).await?;
             members.push(MemberOfFile {
                 user_id,
                 owner: member.owner,

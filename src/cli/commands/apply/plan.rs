@@ -64,6 +64,9 @@ pub(super) async fn plan<'a>(
     for declared in declarations.users {
         plan.user(&mut changes, declared).await?;
     }
+    for declared in declarations.app_owners {
+        plan.owners_of_app(&mut changes, declared).await?;
+    }
     for declared in declarations.webhooks {
         plan.webhook(&mut changes, declared).await?;
     }
@@ -83,7 +86,7 @@ pub(super) struct Plan<'a, 'k> {
     applied: AppliedFile<'k>,
     /// Finds what changes of an entry, where somebody wants to know.
     pub(super) differences: Option<Differences<'a>>,
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     /// The identifiers of the users that the file names, by their addresses.
     pub(super) users: BTreeMap<String, String>,
 }

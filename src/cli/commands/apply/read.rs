@@ -3,22 +3,22 @@
 
 mod access;
 mod client_secrets;
+mod clients;
 mod webhooks;
 
 use super::outside::Outside;
 use crate::settings::line_of;
 use anyhow::anyhow;
 use doorward_core::{
-    clients, federation,
+    clients::Declaration,
+    federation,
     users::{self, GivenPassword},
 };
 use doorward_protocol::{
     access::declared::{DeclaredAccess, DeclaredAccessRule, DeclaredGroup, DeclaredRole},
-    clients::client::Client,
     federation::{IdentityProvider, IdentityProviderSecrets},
     oidc::claims::StandardClaims,
     organizations::declared::DeclaredOrganization,
-    secret::Digest,
     text::{fold, nearest},
     users::attributes::UserAttribute,
     webhooks::declared::DeclaredWebhook,
@@ -64,7 +64,9 @@ pub(super) struct Declared<T> {
 pub(super) struct Declarations {
     /// What the file says that it is called.
     pub(super) managed_by: Option<String>,
-    pub(super) clients: Vec<Declared<clients::Declaration>>,
+    pub(super) clients: Vec<Declared<Declaration>>,
+    /// Who owns which client.
+    pub(super) app_owners: Vec<Declared<OwnersOfApp>>,
     pub(super) users: Vec<Declared<DeclaredUser>>,
     pub(super) providers: Vec<Declared<federation::Declaration>>,
     pub(super) user_attributes: Vec<Declared<UserAttribute>>,
@@ -79,6 +81,13 @@ pub(super) struct Declarations {
 pub(super) struct DeclaredUser {
     pub(super) user: users::Declaration,
     pub(super) access: DeclaredAccess,
+}
+
+/// Who owns a client, as its entry says.
+pub(super) struct OwnersOfApp {
+    pub(super) client_id: String,
+    /// Addresses, user names or identifiers of users.
+    pub(super) users: Vec<String>,
 }
 
 /// A webhook, and the secret that its entry gives it.
@@ -124,6 +133,7 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
         text,
         outside,
         seen: HashSet::new(),
+        app_owners: Vec::new(),
     };
     let mut declarations = Declarations {
         managed_by: file.managed_by,
@@ -132,6 +142,7 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     for entry in file.clients {
         declarations.clients.push(reader.client(entry)?);
     }
+    declarations.app_owners = std::mem::take(&mut reader.app_owners);
     for (position, entry) in file.providers.into_iter().enumerate() {
         declarations
             .providers
@@ -170,6 +181,8 @@ struct Reader<'a> {
     outside: Outside<'a>,
     /// The kind and the identifier of each entry so far: none is declared twice.
     seen: HashSet<String>,
+    /// What the entries of clients so far say of their owners.
+    app_owners: Vec<Declared<OwnersOfApp>>,
 }
 
 impl Reader<'_> {
@@ -228,29 +241,6 @@ impl Reader<'_> {
                 let line = line_of_key(self.text, line, &key_of(&error));
                 self.error(line, &reworded(error.message()))
             })
-    }
-
-    fn client(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<clients::Declaration>> {
-        let (mut table, line) = self.entry(entry)?;
-        let client_secret = self.take(&mut table, line, "client_secret")?;
-        let hash = self.take(&mut table, line, "client_secret_hash")?;
-        let client_secret_hash = hash.map(|hash| Digest::from_hash(&hash)).transpose();
-        let client_secret_hash = client_secret_hash.map_err(|reason| {
-            let line = line_of_key(self.text, line, "client_secret_hash");
-            self.error(line, &format!("client_secret_hash: {reason}"))
-        })?;
-        let client_secrets = self.take_client_secrets(&mut table, line)?;
-        let client: Client = self.typed(table, line)?;
-        self.once(line, "client", &client.client_id)?;
-        Ok(Declared {
-            declaration: clients::Declaration {
-                client,
-                client_secret,
-                client_secret_hash,
-                client_secrets,
-            },
-            line,
-        })
     }
 
     fn provider(

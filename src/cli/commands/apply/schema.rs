@@ -173,8 +173,19 @@ fn client() -> Value {
         .and_then(Value::as_object_mut)
     {
         properties.insert("client_secrets".into(), client_secrets());
+        properties.insert("owners".into(), owners());
     }
     schema
+}
+
+/// Who administers the app.
+fn owners() -> Value {
+    json!({
+        "type": "array",
+        "description": "Who owns the app: addresses, user names or identifiers of users. An owner who was named in another way stays",
+        "items": {"type": "string"},
+        "examples": [["ada@example.com"]],
+    })
 }
 
 /// Two secrets at once, for the time in which an app is changed over.

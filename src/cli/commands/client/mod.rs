@@ -3,6 +3,7 @@
 mod add;
 mod metadata;
 mod new_client;
+mod owner;
 mod secret;
 
 use self::{
@@ -63,6 +64,9 @@ pub enum ClientCommand {
     /// Add, list and revoke the secrets of a client
     #[command(subcommand)]
     Secret(secret::SecretCommand),
+    /// Name, list and remove the owners of a client, who administer that one alone
+    #[command(subcommand)]
+    Owner(owner::OwnerCommand),
     /// Make a token with which an app may register itself, printed once (registration.mode =
     /// "initial_access_token")
     InitialAccessToken {
@@ -116,6 +120,7 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
         }
         ClientCommand::Rotate { client_id } => rotate(context, &provider, &client_id).await,
         ClientCommand::Secret(command) => secret::run(context, &provider, command).await,
+        ClientCommand::Owner(command) => owner::run(context, &provider, command).await,
     }
 }
 

@@ -6,7 +6,7 @@ pub mod preview;
 mod subject;
 
 use super::{
-    admin::Admin,
+    admin::{Admin, AdminOrOwner},
     frame::Frame,
     refusal::{is_about_state, page_error},
 };
@@ -116,7 +116,7 @@ impl Told {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let query = Parameters::parse(request.query_string());
@@ -142,7 +142,7 @@ pub async fn show(
 /// Shows what the values would look like, saves them, or takes a picture.
 pub async fn submit(
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
     Upload { form, file }: Upload<BrandingForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -164,15 +164,15 @@ pub async fn submit(
             );
         }
         Asked::Save => {
-            admin.require(form.subject.write())?;
+            form.subject.require(form.subject.write(), &admin)?;
             page.save(subject, &form).await?
         }
         Asked::Upload(kind) => {
-            admin.require(form.subject.write())?;
+            form.subject.require(form.subject.write(), &admin)?;
             page.take(&subject, kind, file).await?
         }
         Asked::Remove(kind) => {
-            admin.require(form.subject.write())?;
+            form.subject.require(form.subject.write(), &admin)?;
             let removed = subject.save_image(&provider, &admin, kind, None).await;
             page.told(removed.err())?
         }
@@ -288,7 +288,8 @@ impl Page<'_> {
             is_app: matches!(subject, Subject::App(_)),
             is_server: matches!(subject, Subject::Server { .. }),
             is_stranger: subject.is_stranger(),
-            may_change: self.admin.caller.may(self.name.write()) && !subject.is_stranger(),
+            may_change: self.name.require(self.name.write(), self.admin).is_ok()
+                && !subject.is_stranger(),
             token: form_token(&secret, &purpose(&self.admin.signed_in.session, self.name)),
             version: version(&subject.values()),
             values,

@@ -3,7 +3,7 @@
 
 use super::subject::{Subject, SubjectName};
 use crate::{
-    console::admin::Admin,
+    console::admin::AdminOrOwner,
     messages::Messages,
     pages::app::App,
     respond::{brand::Brand, page_error::PageError},
@@ -30,7 +30,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let query = Parameters::parse(request.query_string());

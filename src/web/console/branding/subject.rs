@@ -80,6 +80,17 @@ impl SubjectName {
         Permission::write(self.kind())
     }
 
+    /// Refuses whoever may not do this to it. How an app looks, its owners decide too.
+    ///
+    /// # Errors
+    /// 403; 404 for the owner of another app.
+    pub fn require(&self, permission: Permission, admin: &Admin) -> Result<(), PageError> {
+        match self.kind() {
+            Resource::Apps => admin.require_of_app(permission, &self.app),
+            _ => admin.require(permission),
+        }
+    }
+
     /// The part of the navigation that it belongs to.
     pub const fn section(&self) -> Section {
         match self.kind() {
@@ -94,7 +105,7 @@ impl SubjectName {
     /// # Errors
     /// 403, 404; where the database is unavailable.
     pub async fn load(&self, provider: &Provider, admin: &Admin) -> Result<Subject, PageError> {
-        admin.require(self.read())?;
+        self.require(self.read(), admin)?;
         let management = provider.management();
         let loaded = match self.kind() {
             Resource::Apps => management

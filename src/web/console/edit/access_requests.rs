@@ -46,7 +46,10 @@ pub const EDITS: &[Edit] = &[
 ];
 
 async fn request(call: &EditCall<'_>) -> ManagementOutcome<AccessRequest> {
-    call.management().access_request(call.value(REQUEST)).await
+    let id = call.value(REQUEST);
+    call.management()
+        .access_request(&call.admin.caller, id)
+        .await
 }
 
 /// What the page of a decision shows.

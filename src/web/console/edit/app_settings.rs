@@ -53,7 +53,10 @@ async fn describe(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     Ok(FormView {
         subject: Some(app.client.display_name().to_owned()),
         page: page_at(&app.client.client_id, tab),
-        fields: tab.settings().map(field).collect(),
+        fields: tab
+            .settings_of(&call.admin.caller, &app.client.client_id)
+            .map(field)
+            .collect(),
     })
 }
 
@@ -126,7 +129,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         _ => serde_json::Map::new(),
     };
     let tab = tab_of(call.values);
-    for setting in tab.settings() {
+    for setting in tab.settings_of(&call.admin.caller, &app.client.client_id) {
         match filled_in(call, setting)? {
             Some(value) => settings.insert(setting.name.to_owned(), value),
             None => settings.remove(setting.name),

@@ -201,8 +201,10 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
 
 async fn new_secret(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let client_id = app_of(call).await?.client.client_id;
-    let ctx = &call.admin.caller.ctx;
-    let secret = call.provider.clients().new_secret(ctx, &client_id).await?;
+    let secret = call
+        .management()
+        .rotate_app_secret(&call.admin.caller, &client_id)
+        .await?;
     let page = page_at(&client_id, AppTab::Secrets);
     Ok(shown(call, page, client_id, secret.reveal().to_owned()))
 }

@@ -4,6 +4,7 @@
 
 mod access_requests;
 mod action;
+mod app_owners;
 mod app_secrets;
 mod app_settings;
 mod apps;

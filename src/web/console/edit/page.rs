@@ -13,7 +13,7 @@ use super::{
 use crate::{
     account::require_fresh,
     console::{
-        admin::{Admin, AdminForm},
+        admin::{AdminForm, AdminOrOwner, AdminOrOwnerForm},
         frame::{Frame, Section},
         refusal::{is_about_state, page_error, words},
     },
@@ -107,11 +107,11 @@ impl Problem {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let values = Parameters::parse(request.query_string());
-    let edit = allowed(values.get("action").unwrap_or_default(), &admin)?;
+    let edit = allowed(&values, &admin)?;
     let call = EditCall {
         provider: &provider,
         admin: &admin,
@@ -125,10 +125,10 @@ pub async fn show(
 pub async fn submit(
     provider: Data<Provider>,
     t: Messages,
-    AdminForm { admin, form }: AdminForm<EditForm>,
+    AdminOrOwnerForm(AdminForm { admin, form }): AdminOrOwnerForm<EditForm>,
 ) -> Result<HttpResponse, PageError> {
     use crate::extract::form::PostedForm;
-    let edit = allowed(form.action(), &admin)?;
+    let edit = allowed(&form.fields, &admin)?;
     if edit.is_dangerous
         && let Some(sign_in) = require_fresh(&provider, &admin.signed_in, &form.page())
     {

@@ -256,7 +256,8 @@ impl Holder {
 async fn holder_of(call: &EditCall<'_>, field: &'static str) -> ManagementOutcome<Holder> {
     let (management, name) = (call.management(), call.required(field)?);
     if call.value("kind") == "group" {
-        return match management.group(name).await {
+        let (caller, app) = (&call.admin.caller, call.value("app"));
+        return match management.group_of_role(caller, app, name).await {
             Ok(group) => Ok(Holder::Group(group)),
             Err(ManagementError::NotFound(_)) => {
                 let unknown = call.t.console_group_unknown(name);

@@ -1,18 +1,19 @@
 //! The table of every action, and links to their pages.
 
 use super::{
-    access_requests, action::Edit, app_secrets, app_settings, apps, domains, first_run, groups,
-    invitations, mail, organizations, presets, providers, roles, sign_in, users, webhooks,
+    access_requests, action::Edit, app_owners, app_secrets, app_settings, apps, domains, first_run,
+    groups, invitations, mail, organizations, presets, providers, roles, sign_in, users, webhooks,
 };
 use crate::{
     console::{admin::Admin, refusal::page_error},
+    extract::form::Fields,
     messages::Messages,
     respond::{
         address::{Address, Base},
         page_error::PageError,
     },
 };
-use doorward_core::management::ManagementError;
+use doorward_core::management::{ManagementError, ManagementOutcome};
 use doorward_protocol::oauth::redirect_uri::with_query;
 
 /// The path of the page of every action.
@@ -28,6 +29,7 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         apps::EDITS,
         app_settings::EDITS,
         app_secrets::EDITS,
+        app_owners::EDITS,
         organizations::EDITS,
         domains::EDITS,
         invitations::EDITS,
@@ -46,14 +48,49 @@ pub(super) fn named(name: &str) -> Option<&'static Edit> {
     all().find(|edit| edit.name == name)
 }
 
-/// The action of a name, which the administrator may carry out.
-pub(super) fn allowed(name: &str, admin: &Admin) -> Result<&'static Edit, PageError> {
+/// Whether the owner of an app may carry out an action, whatever roles they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OwnersMay {
+    /// On the app that the field `app` names.
+    OnTheirApp,
+    /// What it is about is found first, and the action refuses what is not of their apps.
+    AsTheActionSays,
+}
+
+/// What owners of apps may carry out; everything else is for administrators.
+const OF_OWNERS: [(&str, OwnersMay); 8] = [
+    ("change-app", OwnersMay::OnTheirApp),
+    ("add-secret", OwnersMay::OnTheirApp),
+    ("new-secret", OwnersMay::OnTheirApp),
+    ("revoke-secret", OwnersMay::OnTheirApp),
+    ("grant-role", OwnersMay::OnTheirApp),
+    ("revoke-role", OwnersMay::OnTheirApp),
+    ("approve-access-request", OwnersMay::AsTheActionSays),
+    ("refuse-access-request", OwnersMay::AsTheActionSays),
+];
+
+/// Refuses an action that somebody may not carry out on what it is about.
+fn require(edit: &Edit, admin: &Admin, app: &str) -> ManagementOutcome<()> {
+    let mut of_owners = OF_OWNERS.iter().filter(|(name, _)| *name == edit.name);
+    match of_owners.next().map(|(_, may)| may) {
+        Some(OwnersMay::OnTheirApp) => admin.caller.require_of_app(edit.permission, app),
+        Some(OwnersMay::AsTheActionSays) => admin.caller.require_of_some_app(edit.permission),
+        None if admin.caller.is_administrator() => admin.caller.require(edit.permission),
+        None => Err(ManagementError::Forbidden(edit.permission)),
+    }
+}
+
+/// The action of a name, which the administrator or the owner of the app may carry out on what the values
+/// name.
+pub(super) fn allowed(values: &Fields, admin: &Admin) -> Result<&'static Edit, PageError> {
+    let value = |name| values.get(name).map(str::trim).unwrap_or_default();
+    let name = value("action");
     let edit = named(name).ok_or_else(|| {
         page_error(ManagementError::NotFound(
             "such action of the console".into(),
         ))
     })?;
-    admin.require(edit.permission)?;
+    require(edit, admin, value("app")).map_err(page_error)?;
     Ok(edit)
 }
 
@@ -81,7 +118,9 @@ pub struct Links<'a> {
 impl Links<'_> {
     /// A link to one action about something.
     pub fn one(self, name: &str, about: &[(&str, &str)]) -> Option<EditLink> {
-        let may = |edit: &&Edit| self.admin.caller.may(edit.permission);
+        let app = about.iter().find(|(name, _)| *name == "app");
+        let app = app.map_or("", |(_, id)| id);
+        let may = |edit: &&Edit| require(edit, self.admin, app).is_ok();
         let edit = named(name).filter(may)?;
         let place = [("action", name)].into_iter().chain(about.iter().copied());
         Some(EditLink {
@@ -100,8 +139,20 @@ impl Links<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::all;
+    use super::{OF_OWNERS, OwnersMay, all, named};
     use std::collections::BTreeSet;
+
+    #[test]
+    fn what_owners_may_carry_out_names_the_app_or_a_request() {
+        for (name, may) in OF_OWNERS {
+            let about = named(name).map(|edit| edit.about).unwrap_or_default();
+            let needed = match may {
+                OwnersMay::OnTheirApp => "app",
+                OwnersMay::AsTheActionSays => "request",
+            };
+            assert!(about.contains(&needed), "{name}: {about:?}");
+        }
+    }
 
     #[test]
     fn every_action_has_a_name_of_its_own_and_no_field_twice() {

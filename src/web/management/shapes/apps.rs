@@ -152,3 +152,81 @@ impl AddedAppSecret {
         }
     }
 }
+
+/// A user who owns an app: they administer that one, and no other.
+#[derive(Serialize, ToSchema)]
+pub struct AppOwner {
+    /// The identifier of the user.
+    pub user_id: String,
+    /// The address of the user.
+    pub email: Option<String>,
+    /// The name of the user.
+    pub name: String,
+    /// Since when it is so.
+    #[schema(format = DateTime)]
+    pub since: String,
+    /// Whether a file of declarations says so.
+    pub managed: bool,
+    /// What kind of actor made it so.
+    pub given_by_kind: String,
+    /// The identifier of that actor.
+    pub given_by: Option<String>,
+}
+
+impl AppOwner {
+    /// An owner as the store has it.
+    pub fn of(owner: &doorward_core::access::AppOwner) -> Self {
+        Self {
+            user_id: owner.user.id.clone(),
+            email: owner.user.email.clone(),
+            name: owner.user.display_name().to_owned(),
+            since: when(owner.since),
+            managed: owner.managed,
+            given_by_kind: owner.actor_kind.clone(),
+            given_by: owner.actor_id.clone(),
+        }
+    }
+}
+
+/// That somebody owned an app.
+#[derive(Serialize, ToSchema)]
+pub struct RecordedAppOwner {
+    /// The identifier of the user.
+    pub user_id: String,
+    /// Since when it holds.
+    #[schema(format = DateTime)]
+    pub since: String,
+    /// What kind of actor made it so.
+    pub given_by_kind: String,
+    /// The identifier of that actor.
+    pub given_by: Option<String>,
+    /// When it ended.
+    #[schema(format = DateTime)]
+    pub ended_at: Option<String>,
+    /// What kind of actor ended it.
+    pub ended_by_kind: Option<String>,
+    /// The identifier of that actor.
+    pub ended_by: Option<String>,
+}
+
+impl RecordedAppOwner {
+    /// A row of the record.
+    pub fn of(owner: &doorward_core::access::RecordedAppOwner) -> Self {
+        Self {
+            user_id: owner.user_id.clone(),
+            since: when(owner.since),
+            given_by_kind: owner.actor_kind.clone(),
+            given_by: owner.actor_id.clone(),
+            ended_at: owner.ended_at.map(when),
+            ended_by_kind: owner.ended_by_kind.clone(),
+            ended_by: owner.ended_by_id.clone(),
+        }
+    }
+}
+
+/// Every time that somebody owned an app; the newest first, a thousand at most.
+#[derive(Serialize, ToSchema)]
+pub struct AppOwnerHistory {
+    /// The owners, ended or not.
+    pub owners: Vec<RecordedAppOwner>,
+}
