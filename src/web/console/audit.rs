@@ -37,6 +37,8 @@ struct AuditPage<'a> {
     base: Base<'a>,
     brand: Brand,
     frame: Frame,
+    /// Whether all entries are shown, or those about the app of its owner alone.
+    sees_all: bool,
     asked: &'a Filter<'a>,
     entries: Vec<EntryLine>,
     next: Option<Address>,
@@ -110,6 +112,7 @@ pub async fn show(
         brand: Brand::of(&provider),
         frame: Frame::new(Section::Audit, &admin, t),
         entries: entry::lines(rows, &admin, t),
+        sees_all: admin.caller.may(read),
         asked: &asked,
         next,
     })

@@ -27,7 +27,8 @@ async fn owner(world: &World) -> Caller<'_> {
 }
 
 async fn granted(world: &World) -> Vec<String> {
-    let rows = "SELECT client_id || ' ' || role FROM role_grants WHERE ended_at IS NULL";
+    let rows = "SELECT client_id || ' ' || role FROM role_grants WHERE ended_at IS NULL
+         ORDER BY client_id, role";
     world.texts(rows).await
 }
 
@@ -163,8 +164,8 @@ async fn a_group_is_nothing_to_an_owner(world: World) {
 /// Ada signs in to an app that may call the API, with a scope.
 async fn token<'w>(world: &'w World, scope: &str) -> Caller<'w> {
     let document = json!({"client_name": "Tool", "redirect_uris": [CALLBACK], "first_party": true});
-    let all =
-        "openid doorward.apps:write doorward.roles:write doorward.audit:read doorward.users:write";
+    let all = "openid doorward.apps:read doorward.apps:write doorward.roles:read \
+         doorward.roles:write doorward.audit:read doorward.users:write";
     world
         .client("tool", &document, &json!({"scope": all}))
         .await;
@@ -181,10 +182,10 @@ async fn token<'w>(world: &'w World, scope: &str) -> Caller<'w> {
     let code = code.unwrap_or_else(|| panic!("{:?} {}", answer.location, answer.body));
     let form = [
         ("grant_type", "authorization_code"),
-        ("code", &code),
+        ("code", &*code),
         ("redirect_uri", CALLBACK),
         ("code_verifier", VERIFIER),
-        ("resource", &resource),
+        ("resource", &*resource),
     ];
     let app = basic("tool", SECRET);
     let (status, body) = world.post("/token", Some(app), &form).await;
@@ -258,8 +259,9 @@ async fn whoever_is_an_owner_no_more_or_disabled_does_nothing(world: World) {
     world.disable(ADA.0).await;
     assert_eq!(owner.post(grants, &body).await.status, 401);
     // Whoever is deleted, and an app that is deleted, takes the rows along.
-    let delete = "DELETE FROM users WHERE email = 'ada@example.com'";
-    world.execute(delete).await;
+    let users = world.provider.users();
+    let user = users.find(ADA.0).await.unwrap().unwrap();
+    users.delete(&world.context(), &user).await.unwrap();
     let rows = "SELECT client_id FROM app_owners";
     assert_eq!(world.texts(rows).await, Vec::<String>::new());
 }

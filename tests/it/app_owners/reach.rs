@@ -88,7 +88,8 @@ async fn administrators_name_the_owners_of_an_app_and_owners_name_nobody(world: 
         (&row["user_id"], &row["ended_by"]),
         (&json!(ada), &json!(grace))
     );
-    let record = "SELECT action FROM audit_events WHERE action LIKE 'client.owner_%' ORDER BY id";
+    let record =
+        "SELECT action FROM audit_events WHERE action LIKE 'client.owner_%' ORDER BY action";
     let expected = ["client.owner_added", "client.owner_removed"];
     assert_eq!(world.texts(record).await, expected);
 }
