@@ -99,7 +99,7 @@ async fn provider(url: &str) -> (Arc<Provider>, String) {
         claims: StandardClaims::default(),
     };
     provider.users().put(&ctx, user, None).await.unwrap();
-    let server = startup::serve(Arc::clone(&provider), &settings)
+    let server = startup::serve_without_workers(Arc::clone(&provider), &settings)
         .await
         .unwrap();
     tokio::spawn(server);
