@@ -1,5 +1,7 @@
 //! The store itself: units, guards, group commit, migrations, and the key that sealed it.
 
+mod guards;
+mod guards_access;
 mod held;
 mod purge;
 pub mod races;
