@@ -53,11 +53,11 @@ pub async fn read(
         let page = Section::Apps.page_of(client_id);
         links.base.page(&with_query(&page, place))
     });
-    let lines = owners
+    let rows = owners
         .into_iter()
         .map(|owner| line(client_id, &owner, links));
     Ok(OwnersTab {
-        lines: lines.collect(),
+        lines: rows.collect(),
         add: links.one("add-app-owner", &[("app", client_id)]),
         next,
     })

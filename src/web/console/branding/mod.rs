@@ -169,7 +169,7 @@ pub async fn submit(
         }
         Asked::Upload(kind) => {
             form.subject.require(form.subject.write(), &admin)?;
-            page.take(&subject, kind, file).await?
+            Box::pin(page.take(&subject, kind, file)).await?
         }
         Asked::Remove(kind) => {
             form.subject.require(form.subject.write(), &admin)?;
