@@ -4,15 +4,15 @@ import time
 
 import requests
 from example_cases import PASSWORD
-from kit.person import Person
+from kit.user import User
 
 PAGE = {"X-Requested-By": "page"}
 # Access tokens live for 30 seconds here, and are renewed ten seconds before their end.
 RENEWED = 22
 
 
-class Browser(Person):
-    """A person whose browser keeps every text and header that it gets."""
+class Browser(User):
+    """A user whose browser keeps every text and header that it gets."""
 
     def __init__(self, provider, account, url):
         super().__init__(provider, account)

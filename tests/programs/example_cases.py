@@ -11,7 +11,7 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt import PyJWKSet, get_unverified_header
-from kit.person import Person
+from kit.user import User
 from stand_in import altered, forged
 
 PASSWORD, SECRET = "a few words do very well", "a secret of an example, by chance 1234567"
@@ -209,7 +209,7 @@ def sign_in(provider, stand_in, username):
         "response_type": "code", "client_id": "inventory", "redirect_uri": callback, "code_challenge": challenge,
         "code_challenge_method": "S256", "scope": "openid roles permissions",
     }  # fmt: skip
-    page = Person(provider, (username, PASSWORD)).open(f"{provider.issuer}/authorize?{urlencode(query)}")
+    page = User(provider, (username, PASSWORD)).open(f"{provider.issuer}/authorize?{urlencode(query)}")
     assert page.address.startswith(callback), f"{page.address}: {page.text[:2000]}"
     code = parse_qs(urlsplit(page.address).query)["code"][0]
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": callback, "code_verifier": verifier}

@@ -1,4 +1,4 @@
-"""Signs a person in to real programs, each set up with what `doorward client add --preset` prints, and prints a table.
+"""Signs a user in to real programs, each set up with what `doorward client add --preset` prints, and prints a table.
 
 Usage: run.py DOORWARD FOLDER [PRESET…]: FOLDER is where the programs are installed.
 A program that its registry does not give counts as failed, unless AT_LEAST (a number) others signed somebody in.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import programs
 from kit.installs import Tools
-from kit.person import Person
+from kit.user import User
 from kit.place import Place, free_port
 from kit.provider import ACCOUNT, OUTSIDER, Provider
 
@@ -50,20 +50,20 @@ def sign_in(program, provider, tools):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix=program.PRESET + "-", ignore_cleanup_errors=True) as folder:
-        person, place = Person(provider, ACCOUNT), None
+        user, place = User(provider, ACCOUNT), None
         try:
             place = Place(folder, port, url, provider.trust, provider.add_client(program.PRESET, url), tools)
             program.start(place)
-            shown = program.sign_in(place, person)
+            shown = program.sign_in(place, user)
             assert program.SHOWS in shown, f"the program does not show {program.SHOWS}: {shown[:3000]}"
             if hasattr(program, "REFUSES"):
-                person = Person(provider, OUTSIDER)
-                shown = program.sign_in(place, person)
+                user = User(provider, OUTSIDER)
+                shown = program.sign_in(place, user)
                 assert program.REFUSES in shown, f"the program lets in who is in no group: {shown[:3000]}"
             if hasattr(program, "sign_out"):
-                sign_out(program, place, person)
+                sign_out(program, place, user)
         except Exception:
-            way = "\n".join(person.seen)
+            way = "\n".join(user.seen)
             return f"{traceback.format_exc(chain=False)}\n{way}\n{place.logs() if place else ''}"
         finally:
             if place:
@@ -71,11 +71,11 @@ def sign_in(program, provider, tools):
     return None
 
 
-def sign_out(program, place, person):
+def sign_out(program, place, user):
     """Signs out as the program says; afterwards the session of the provider has ended."""
-    person.signs_in = False
-    program.sign_out(place, person)
-    assert person.is_signed_out(), "the session of the provider lives on"
+    user.signs_in = False
+    program.sign_out(place, user)
+    assert user.is_signed_out(), "the session of the provider lives on"
 
 
 def try_one(program, provider, tools, missing):

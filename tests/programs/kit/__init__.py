@@ -1,1 +1,1 @@
-"""What every program needs: a provider, a folder, a process and a person with a browser."""
+"""What every program needs: a provider, a folder, a process and a user with a browser."""

@@ -26,8 +26,8 @@ def start(place):
     place.wait(place.url + "/api/auth/providers")
 
 
-def sign_in(place, person):
-    page = person.open(place.url + "/api/auth/signin")
+def sign_in(place, user):
+    page = user.open(place.url + "/api/auth/signin")
     form = next(one for one in page.forms if "/signin/" in one.action)
-    person.submit(page, form)
-    return person.open(place.url + "/").text
+    user.submit(page, form)
+    return user.open(place.url + "/").text

@@ -23,9 +23,9 @@ def start(place):
     django_site.start(place, OWN, 'path("accounts/", include("allauth.urls"))')
 
 
-def sign_in(place, person):
+def sign_in(place, user):
     address = place.url + "/accounts/oidc/doorward/login/"
-    page = person.open(address)
+    page = user.open(address)
     form = next(one for one in page.forms if one.method == "post")
-    person.submit(page, form)
-    return person.open(place.url + "/").text
+    user.submit(page, form)
+    return user.open(place.url + "/").text

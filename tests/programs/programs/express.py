@@ -21,9 +21,9 @@ def start(place):
     place.wait(place.url + "/")
 
 
-def sign_in(place, person):
-    return person.open(place.url + "/").text
+def sign_in(place, user):
+    return user.open(place.url + "/").text
 
 
-def sign_out(place, person):
-    person.sign_out_there(place.url, "/logout")
+def sign_out(place, user):
+    user.sign_out_there(place.url, "/logout")

@@ -35,9 +35,9 @@ def start(place):
     place.wait(place.url + "/hub/health")
 
 
-def sign_in(place, person):
+def sign_in(place, user):
     # The list of one's tokens: a page that needs no server of one's own to be started.
-    page = person.open(place.url + "/hub/oauth_login?next=/hub/token")
+    page = user.open(place.url + "/hub/oauth_login?next=/hub/token")
     if page.status == 403:
         return page.text
     _, _, rest = page.text.partition('user: "')

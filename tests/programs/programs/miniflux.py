@@ -17,6 +17,6 @@ def start(place):
     place.wait(place.url + "/healthcheck")
 
 
-def sign_in(place, person):
-    person.open(place.url + "/oauth2/oidc/redirect")
-    return person.open(place.url + "/settings").text
+def sign_in(place, user):
+    user.open(place.url + "/oauth2/oidc/redirect")
+    return user.open(place.url + "/settings").text

@@ -39,9 +39,9 @@ def start(place):
     place.wait(place.url + "/")
 
 
-def sign_in(place, person):
-    return person.open(place.url + "/").text
+def sign_in(place, user):
+    return user.open(place.url + "/").text
 
 
-def sign_out(place, person):
-    person.sign_out_there(place.url, "/oidc/redirect_uri", params={"logout": place.url + "/"})
+def sign_out(place, user):
+    user.sign_out_there(place.url, "/oidc/redirect_uri", params={"logout": place.url + "/"})

@@ -16,6 +16,6 @@ def start(place):
     django_site.start(place, OWN, 'path("oidc/", include("mozilla_django_oidc.urls"))')
 
 
-def sign_in(place, person):
-    person.open(place.url + "/oidc/authenticate/")
-    return person.open(place.url + "/").text
+def sign_in(place, user):
+    user.open(place.url + "/oidc/authenticate/")
+    return user.open(place.url + "/").text

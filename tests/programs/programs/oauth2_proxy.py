@@ -19,8 +19,8 @@ def start(place):
     place.wait(place.url + "/ping")
 
 
-def sign_in(place, person):
-    answer = person.open(place.url + "/oauth2/start?rd=/oauth2/userinfo")
+def sign_in(place, user):
+    answer = user.open(place.url + "/oauth2/start?rd=/oauth2/userinfo")
     if answer.status == 403:
         return answer.text
-    return person.open(place.url + "/oauth2/userinfo").text
+    return user.open(place.url + "/oauth2/userinfo").text

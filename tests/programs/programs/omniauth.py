@@ -46,6 +46,6 @@ def start(place):
     place.wait(place.url + "/")
 
 
-def sign_in(place, person):
-    page = person.open(place.url + "/")
-    return person.submit(page, page.forms[0]).text
+def sign_in(place, user):
+    page = user.open(place.url + "/")
+    return user.submit(page, page.forms[0]).text

@@ -2,7 +2,7 @@
 
 import re
 
-from kit.person import Form
+from kit.user import Form
 
 PRESET = "pgadmin"
 INSTALLS = ["python"]
@@ -35,15 +35,15 @@ def start(place):
     place.wait(place.url + "/misc/ping")
 
 
-def sign_in(place, person):
-    page = person.open(place.url + "/login")
+def sign_in(place, user):
+    page = user.open(place.url + "/login")
     token = re.search(r'csrfToken"?\W+([\w.-]+)', page.text)
     assert token, page.text[-3000:]
     values = {"oauth2_button": "doorward", "csrf_token": token[1]}
     form = Form({"action": place.url + "/authenticate/login", "method": "post"})
-    person.submit(page, form, **values)
-    return person.open(place.url + "/user_management/current_user.js").text
+    user.submit(page, form, **values)
+    return user.open(place.url + "/user_management/current_user.js").text
 
 
-def sign_out(place, person):
-    person.sign_out_there(place.url, "/oauth2/logout")
+def sign_out(place, user):
+    user.sign_out_there(place.url, "/oauth2/logout")

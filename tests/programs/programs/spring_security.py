@@ -12,5 +12,5 @@ def start(place):
     place.wait(place.url + "/login")
 
 
-def sign_in(place, person):
-    return person.open(place.url + "/").text
+def sign_in(place, user):
+    return user.open(place.url + "/").text

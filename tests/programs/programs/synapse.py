@@ -37,31 +37,31 @@ def start(place):
     place.wait(place.url + "/health")
 
 
-def sign_in(place, person):
-    flows = person.browser.get(place.url + "/_matrix/client/v3/login", timeout=30).json()["flows"]
+def sign_in(place, user):
+    flows = user.browser.get(place.url + "/_matrix/client/v3/login", timeout=30).json()["flows"]
     providers = [one for flow in flows for one in flow.get("identity_providers", [])]
-    page = person.open(
+    page = user.open(
         f"{place.url}/_matrix/client/v3/login/sso/redirect/{providers[0]['id']}",
         params={"redirectUrl": place.url + "/app"},
     )
     found = re.search(r"loginToken=([A-Za-z0-9_.~-]+)", page.address + " " + page.text)
     assert found, f"no login token at {page.address}: {page.text[:2000]}"
     login = {"type": "m.login.token", "token": found[1]}
-    answer = person.browser.post(place.url + "/_matrix/client/v3/login", json=login, timeout=30).json()
+    answer = user.browser.post(place.url + "/_matrix/client/v3/login", json=login, timeout=30).json()
     place.token = answer["access_token"]
-    return who(place, person).text
+    return who(place, user).text
 
 
-def who(place, person):
+def who(place, user):
     headers = {"Authorization": f"Bearer {place.token}"}
-    return person.browser.get(place.url + "/_matrix/client/v3/account/whoami", headers=headers, timeout=30)
+    return user.browser.get(place.url + "/_matrix/client/v3/account/whoami", headers=headers, timeout=30)
 
 
-def sign_out(place, person):
-    """At the provider, which tells Synapse: the person's device is signed out there."""
-    person.open(person.issuer + "/end_session")
+def sign_out(place, user):
+    """At the provider, which tells Synapse: the user's device is signed out there."""
+    user.open(user.issuer + "/end_session")
     for _ in range(100):
-        if who(place, person).status_code == 401:
+        if who(place, user).status_code == 401:
             return
         time.sleep(0.1)
     raise AssertionError("Synapse was not told of the sign-out")

@@ -1,4 +1,4 @@
-"""A person with a browser without JavaScript, who signs in wherever Doorward asks."""
+"""A user with a browser without JavaScript, who signs in wherever Doorward asks."""
 
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -70,8 +70,8 @@ class Page:
         raise AssertionError(f"no form to {action} at {self.address}: {self.text[:600]}")
 
 
-class Person:
-    """A fresh browser, and the account that its person has at the provider."""
+class User:
+    """A fresh browser, and the account that its user has at the provider."""
 
     def __init__(self, provider, account):
         self.issuer, self.account = provider.issuer, account
@@ -83,7 +83,7 @@ class Person:
         self.signs_in, self.seen = True, []
 
     def is_signed_out(self):
-        """Whether the provider asks who is there; for a person who does not answer that."""
+        """Whether the provider asks who is there; for a user who does not answer that."""
         return self.open(self.issuer + "/account").asks_password()
 
     def open(self, address, **options):
@@ -111,7 +111,7 @@ class Person:
         raise AssertionError(f"no end after {STEPS} pages: {self.seen}")
 
     def _step(self, page):
-        """What a person does on a page of Doorward; nothing on pages of others."""
+        """What a user does on a page of Doorward; nothing on pages of others."""
         if not page.address.startswith(self.issuer + "/"):
             return None
         for form in page.forms:
