@@ -45,7 +45,7 @@ use std::{
 #[derive(Parser)]
 #[command(name = "doorward-conformance", version)]
 struct Arguments {
-    /// The issuer
+    /// The issuer of the provider under test
     #[arg(long, value_name = "URL")]
     issuer: String,
     /// A JSON file: who signs in, and which clients there are; conformance/README.md describes it

@@ -7,8 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setup {
-    /// The user who signs in; files of earlier versions call it `person`.
-    #[serde(alias = "person")]
+    /// The user who signs in.
     pub user: User,
     /// `dynamic` registers a fresh client for each module; `static` uses those below.
     pub registration: Registration,

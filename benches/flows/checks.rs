@@ -56,9 +56,9 @@ pub async fn checks() {
         let session = client::Session::sign_in(url, 0).await;
         let token = client::flow(&client::http(), &session).await.access;
         let introspect = |http| client::introspect(http, url, &token);
-        let alone = run(&load(1), introspect).await;
-        let together = run(&load(super::CLIENTS), introspect).await;
-        row(database, "an introspection", &alone, &together);
+        let one = run(&load(1), introspect).await;
+        let many = run(&load(super::CLIENTS), introspect).await;
+        row(database, "an introspection", &one, &many);
         let next = AtomicUsize::new(0);
         let unknown = || {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -82,21 +82,21 @@ pub async fn checks() {
             ("a hundred in a request", None, &many),
         ] {
             let one = |http| check(http, url, body(), expected);
-            let alone = run(&load(1), one).await;
-            let together = run(&load(super::CLIENTS), one).await;
-            row(database, what, &alone, &together);
+            let one = run(&load(1), one).await;
+            let many = run(&load(super::CLIENTS), one).await;
+            row(database, what, &one, &many);
         }
     }
 }
 
-fn row(database: Database, what: &str, alone: &LoadOutcome, together: &LoadOutcome) {
+fn row(database: Database, what: &str, one: &LoadOutcome, many: &LoadOutcome) {
     println!(
         "| {}: {what} | {:.3} | {:.2} | {:.2} | {:.0} |",
         database.name(),
-        together.cpu_seconds * 1e3,
-        alone.p50_ms,
-        alone.p99_ms,
-        together.per_second
+        many.cpu_seconds * 1e3,
+        one.p50_ms,
+        one.p99_ms,
+        many.per_second
     );
 }
 

@@ -34,7 +34,7 @@ pub fn line(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// A time as people read it: RFC 3339, in UTC.
+/// A time as a terminal shows it: RFC 3339, in UTC.
 pub fn when(at: Timestamp) -> String {
     OffsetDateTime::from_unix_timestamp(at.seconds())
         .ok()

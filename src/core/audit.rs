@@ -93,7 +93,7 @@ pub fn exported(row: &ChainedRow) -> Value {
     document
 }
 
-/// A time as programs and people read it: RFC 3339, in UTC.
+/// A time as an export and a terminal show it: RFC 3339, in UTC.
 fn when(at: Timestamp) -> String {
     OffsetDateTime::from_unix_timestamp(at.seconds())
         .ok()

@@ -9,7 +9,8 @@ use doorward_protocol::time::{Clock, Timestamp};
 use std::net::{IpAddr, Ipv6Addr};
 
 /// Who carries out an operation. It is written to the audit log with everything that changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Actor {
     /// A request without a signed-in user or an authenticated client.
     Anonymous,
@@ -28,14 +29,7 @@ pub enum Actor {
 impl Actor {
     /// The kind of the actor, as the audit log stores it.
     pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Anonymous => "anonymous",
-            Self::User(_) => "user",
-            Self::Client(_) => "client",
-            Self::IdentityProvider(_) => "identity_provider",
-            Self::CommandLine => "command_line",
-            Self::Worker => "worker",
-        }
+        self.into_str()
     }
 
     /// The actor in one word of text, as the audit log stores it.

@@ -19,7 +19,7 @@ const MIN_BATCH: i64 = 50;
 /// How long a batch should take. A request that comes meanwhile waits for it.
 const BATCH_TIME: Duration = Duration::from_millis(20);
 /// The longest pause between two batches.
-const MAX_PAUSE: Duration = Duration::from_millis(50);
+const MAX_BACKOFF: Duration = Duration::from_millis(50);
 
 /// The number of rows for the next batch, after one took this long.
 fn next_size(size: i64, took: Duration) -> i64 {
@@ -138,7 +138,7 @@ impl Purge {
                     }
                     if batch.rows > 0 {
                         // Half of the time belongs to requests.
-                        tokio::time::sleep(took.min(MAX_PAUSE)).await;
+                        tokio::time::sleep(took.min(MAX_BACKOFF)).await;
                     }
                 }
                 Err(error) => {

@@ -53,7 +53,7 @@ impl Class {
 /// Failures at one name within ten minutes that are suspect, wherever they come from: as many as
 /// SP 800-63B-4 §3.2.2 allows an account in a row.
 const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
-/// Passwords whose strength one address may ask for within a minute: several people who type.
+/// Passwords whose strength one address may ask for within a minute: several users who type.
 const STRENGTHS_A_MINUTE: i64 = 300;
 /// Requests that one caller of the management API may send within a minute: a hundred a second.
 const REQUESTS_A_MINUTE: i64 = 6000;

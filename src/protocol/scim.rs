@@ -32,7 +32,8 @@ pub fn base(issuer: &str) -> String {
 }
 
 /// What is wrong with a request (RFC 7644 §3.12, table 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "camelCase", const_into_str)]
 pub enum ScimType {
     /// The filter cannot be read.
     InvalidFilter,
@@ -55,16 +56,7 @@ pub enum ScimType {
 impl ScimType {
     /// The name in an error.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidFilter => "invalidFilter",
-            Self::Uniqueness => "uniqueness",
-            Self::Mutability => "mutability",
-            Self::InvalidSyntax => "invalidSyntax",
-            Self::InvalidPath => "invalidPath",
-            Self::NoTarget => "noTarget",
-            Self::InvalidValue => "invalidValue",
-            Self::TooMany => "tooMany",
-        }
+        self.into_str()
     }
 
     /// The status of the answer (RFC 7644 §3.12).

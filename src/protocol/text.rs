@@ -126,7 +126,7 @@ pub fn fold_spelling(name: &str) -> String {
 
 /// The form in which attempts at a name are counted: every spelling that a directory may take for the
 /// same name (RFC 4518 §2; Active Directory ignores accents, width and kinds of kana too) is one. Two
-/// names of different people can fall together here, so it never finds anybody.
+/// names of different users can fall together here, so it never finds anybody.
 pub fn fold_loosely(name: &str) -> String {
     let case = |text: &str| -> String {
         let upper = text.nfkd().flat_map(char::to_uppercase);

@@ -47,7 +47,7 @@ pub use audit::{
     chain::{AuditDay, AuditLink, AuditPlace, ChainedRow},
     streams::{
         AUDIT_STREAM_LEASE, AuditStreamFailure, AuditStreamLease, AuditStreamRow,
-        LONGEST_AUDIT_STREAM_PAUSE, audit_stream_pause,
+        MAX_AUDIT_STREAM_BACKOFF, audit_stream_backoff,
     },
 };
 pub use brand_images::{BrandImage, BrandImageUse};
@@ -110,9 +110,8 @@ pub use organizations::{
     rows::Organization,
 };
 pub use outbox::{
-    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,
-    OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, QueuedMessage, outbox_lease,
-    outbox_pause,
+    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage, OUTBOX_LEASE,
+    OutboxBackoff, OutboxLease, OutboxMessage, QueuedMessage, outbox_backoff, outbox_lease,
 };
 pub use pictures::StoredPicture;
 pub use provider_values::ProviderValue;

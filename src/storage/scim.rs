@@ -14,7 +14,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What a provisioning client speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum ScimKind {
     /// The users of this provider.
     Users,
@@ -25,10 +26,7 @@ pub enum ScimKind {
 impl ScimKind {
     /// The name in a row.
     const fn stored(self) -> &'static str {
-        match self {
-            Self::Users => "users",
-            Self::Groups => "groups",
-        }
+        self.into_str()
     }
 
     fn user_id(self, id: &str) -> Option<String> {

@@ -40,10 +40,9 @@ pub async fn accent(file: Path<String>) -> HttpResponse {
 /// Gives it for one scheme, whatever the browser asks for: previews show both.
 pub async fn accent_of_scheme(path: Path<(String, String)>) -> HttpResponse {
     let (scheme, file) = path.into_inner();
-    match scheme.as_str() {
-        "light" => sheet(&file, Some(Scheme::Light)),
-        "dark" => sheet(&file, Some(Scheme::Dark)),
-        _ => HttpResponse::NotFound().finish(),
+    match scheme.parse() {
+        Ok(scheme) => sheet(&file, Some(scheme)),
+        Err(_) => HttpResponse::NotFound().finish(),
     }
 }
 

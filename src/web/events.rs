@@ -2,7 +2,7 @@
 //! 8936).
 
 use crate::{
-    extract::{bearer::Bearer, operation::Operation},
+    extract::{bearer::Bearer, operation::Operation, query::Query},
     respond::{headers::NO_STORE, problem::Problem},
 };
 use actix_web::{
@@ -14,10 +14,7 @@ use doorward_core::{
     Provider,
     events::{PollRequest, StreamError},
 };
-use doorward_protocol::{
-    events::event_stream::transmitter_metadata,
-    oauth::{authorization_request::Parameters, discovery::path},
-};
+use doorward_protocol::{events::event_stream::transmitter_metadata, oauth::discovery::path};
 use serde_json::{Map, Value, json};
 
 /// Mounts the endpoints of the transmitter. No cookie is read.
@@ -54,9 +51,7 @@ fn object(body: &Bytes) -> Result<Map<String, Value>, StreamError> {
 }
 
 fn stream_id(request: &HttpRequest) -> Option<String> {
-    Parameters::parse(request.query_string())
-        .get("stream_id")
-        .map(str::to_owned)
+    Query::of(request).get("stream_id").map(str::to_owned)
 }
 
 fn answer(status: StatusCode, document: &Value) -> HttpResponse {

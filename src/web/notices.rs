@@ -6,20 +6,18 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::{Html, Messages},
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
     recovery::{LeftFactors, NotMe},
 };
-use doorward_protocol::{
-    credentials::sign_in_method::SignInMethod, oauth::authorization_request::Parameters,
-    secret::form_token,
-};
+use doorward_protocol::{credentials::sign_in_method::SignInMethod, secret::form_token};
 
 const PATH: &str = "/not-me";
 
@@ -107,13 +105,12 @@ fn sign_in(t: Messages) -> Next {
 
 /// Says what the button does.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let Some(link) = provider.notices().read(&ctx, token) else {
         return invalid(&provider, t);

@@ -22,15 +22,23 @@ use doorward_core::{
 };
 use doorward_protocol::secret::Secret;
 
-/// The page is of a request that waits no more, which goes on elsewhere.
+/// The page cannot be shown: its request waits no more, or nobody is signed in who it is for. The
+/// browser goes on elsewhere.
 #[derive(Debug)]
 pub struct GoesOn {
     address: Address,
 }
 
+impl GoesOn {
+    /// The browser goes on to an address.
+    pub const fn to(address: Address) -> Self {
+        Self { address }
+    }
+}
+
 impl std::fmt::Display for GoesOn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the request of the page is started again")
+        f.write_str("the browser goes on elsewhere")
     }
 }
 
@@ -67,10 +75,7 @@ pub async fn pending(
         .await
     {
         Ok(pending) => Ok(Some(pending)),
-        Err(Error::Input(_)) => Err(GoesOn {
-            address: Base::of(provider).page(&resume(flow)),
-        }
-        .into()),
+        Err(Error::Input(_)) => Err(GoesOn::to(Base::of(provider).page(&resume(flow))).into()),
         Err(error) => Err(PageError::from(error).into()),
     }
 }

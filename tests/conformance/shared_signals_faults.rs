@@ -38,7 +38,7 @@ fn metadata(exchange: &mut Exchange, change: impl FnOnce(&mut Map<String, Value>
     }
 }
 
-/// Every fault.
+/// Every fault of a transmitter.
 pub const ALL: &[Fault] = &[
     after(
         "the metadata is of another issuer",

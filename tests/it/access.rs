@@ -87,7 +87,7 @@ on_both_wide!(
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", text).await;
-    world.settle();
+    world.expire_versions();
     applied.map_err(|error| error.to_string())
 }
 
@@ -448,8 +448,8 @@ async fn a_site_and_the_launchpad_follow_groups(world: World) {
     let mut grace = world.signed_in(GRACE).await;
     assert!(!grace.get("/").await.body.contains("The wiki"));
     // Into the site, and out of it when the group is lost.
-    let mut visitor = world.browser();
-    let away = ask(&mut visitor, "wiki.example", "/page", &[]).await;
+    let mut browser = world.browser();
+    let away = ask(&mut browser, "wiki.example", "/page", &[]).await;
     let first = ada.get(&away.location.unwrap()).await;
     let back = ada.follow(first).await.location.unwrap();
     let callback = back
@@ -457,19 +457,19 @@ async fn a_site_and_the_launchpad_follow_groups(world: World) {
         .unwrap()
         .to_owned();
     assert_eq!(
-        ask(&mut visitor, "wiki.example", &callback, &[])
+        ask(&mut browser, "wiki.example", &callback, &[])
             .await
             .status,
         302
     );
     assert_eq!(
-        ask(&mut visitor, "wiki.example", "/page", &[]).await.status,
+        ask(&mut browser, "wiki.example", "/page", &[]).await.status,
         200
     );
     let lost = file("").replace("groups = [\"writers\"]", "groups = []");
     apply(&world, &lost).await.unwrap();
     assert_ne!(
-        ask(&mut visitor, "wiki.example", "/page", &[]).await.status,
+        ask(&mut browser, "wiki.example", "/page", &[]).await.status,
         200
     );
     assert!(!ada.get("/").await.body.contains("The wiki"));

@@ -79,7 +79,7 @@ fn file() -> String {
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", text).await;
-    world.settle();
+    world.expire_versions();
     applied.map_err(|error| error.to_string())
 }
 
@@ -362,7 +362,7 @@ async fn what_is_kept_is_dropped_by_any_change(world: World) {
         .set_disabled(&ctx, &user, true)
         .await
         .unwrap();
-    world.settle();
+    world.expire_versions();
     assert!(!decides(&world, &moves).await);
     world
         .provider
@@ -370,7 +370,7 @@ async fn what_is_kept_is_dropped_by_any_change(world: World) {
         .set_disabled(&ctx, &user, false)
         .await
         .unwrap();
-    world.settle();
+    world.expire_versions();
     assert!(decides(&world, &moves).await);
     // A role with an end counts until then and not a moment longer.
     apply(&world, &without_role).await.unwrap();
@@ -387,7 +387,7 @@ async fn what_is_kept_is_dropped_by_any_change(world: World) {
         .await
         .unwrap();
     assert!(changes.commit().await.unwrap());
-    world.settle();
+    world.expire_versions();
     assert!(decides(&world, &moves).await && decides(&world, &moves).await);
     world.advance(Lifetime::minutes(5)).await;
     assert!(!decides(&world, &moves).await);

@@ -655,7 +655,7 @@ async fn a_disabled_client_gets_nothing(world: World) {
         .set_disabled(&world.context(), "notes", true)
         .await
         .unwrap();
-    world.settle();
+    world.expire_versions();
     assert_eq!(browser.authorize(&authorize_query(&[])).await.status, 400);
     for path in ["/token", "/introspect", "/revoke"] {
         let form = [

@@ -208,7 +208,7 @@ async fn a_basic_secret_is_form_decoded_or_taken_as_it_came(world: World) {
         let ctx = world.context();
         let declared = clients.declare(&ctx, declaration, "client.added");
         declared.await.unwrap();
-        world.settle();
+        world.expire_versions();
         let raw =
             |id: &str, secret: &str| format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
         let encoded =

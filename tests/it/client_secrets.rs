@@ -56,7 +56,7 @@ async fn tried(world: &World, wanted: WantedSecret) -> Result<MadeSecret, Secret
 
 async fn added(world: &World, wanted: WantedSecret) -> MadeSecret {
     let made = tried(world, wanted).await.unwrap();
-    world.settle();
+    world.expire_versions();
     made
 }
 
@@ -106,7 +106,7 @@ async fn an_app_changes_over_while_both_of_its_secrets_are_accepted(world: World
     assert_eq!(second.description.as_deref(), Some("the second server"));
     assert!(first.created_at.is_some() && second.created_at.is_some());
     revoked(&world, 1).await.unwrap();
-    world.settle();
+    world.expire_versions();
     assert_eq!(status(&world, SECRET).await, 401);
     assert_eq!(status(&world, secret).await, 200);
     let entries = world
@@ -126,7 +126,7 @@ async fn an_app_changes_over_while_both_of_its_secrets_are_accepted(world: World
     added(&world, WantedSecret::default()).await;
     let (clients, ctx) = (world.provider.clients(), world.context());
     let only = clients.new_secret(&ctx, "machine").await.unwrap();
-    world.settle();
+    world.expire_versions();
     assert_eq!(numbers(&world).await, [4]);
     assert_eq!(status(&world, secret).await, 401);
     assert_eq!(status(&world, only.reveal()).await, 200);
@@ -136,7 +136,7 @@ async fn a_revoked_secret_is_refused_at_each_node_at_once(world: World) {
     machine(&world, &json!({})).await;
     let other = world.another_node().await;
     let new = added(&world, WantedSecret::default()).await;
-    other.settle();
+    other.expire_versions();
     for node in [&world, &other] {
         for right in [SECRET, new.secret.reveal()] {
             assert_eq!(status(node, right).await, 200, "both nodes keep the client");
@@ -144,7 +144,7 @@ async fn a_revoked_secret_is_refused_at_each_node_at_once(world: World) {
     }
     revoked(&world, 1).await.unwrap();
     for node in [&other, &world] {
-        node.settle();
+        node.expire_versions();
         assert_eq!(status(node, SECRET).await, 401);
         assert_eq!(status(node, new.secret.reveal()).await, 200);
     }
@@ -204,7 +204,7 @@ async fn of_secrets_that_are_added_at_once_one_is_the_second_and_none_the_third(
         }
     }
     assert_eq!((right.len(), numbers(&world).await.len()), (2, 2));
-    world.settle();
+    world.expire_versions();
     for secret in &right {
         assert_eq!(status(&world, secret).await, 200);
     }
@@ -321,7 +321,7 @@ async fn assertions_are_verified_against_each_live_secret(world: World) {
     assert_eq!(by(&world, SECRET).await.0, 200);
     // The first one is the earlier one, then the newest, then the earlier one again.
     revoked(&world, 2).await.unwrap();
-    world.settle();
+    world.expire_versions();
     assert_eq!(by(&world, SECRET).await.0, 200);
     let third = added(&world, WantedSecret::default()).await;
     for right in [SECRET, third.secret.reveal()] {
@@ -386,7 +386,7 @@ async fn what_an_older_release_writes_is_the_secret_of_the_client(world: World) 
             Secret::presented(theirs).digest().as_str()
         ))
         .await;
-    world.settle();
+    world.expire_versions();
     assert_eq!(numbers(&world).await, [3]);
     assert_eq!(status(&world, theirs).await, 200);
     for gone in [SECRET, new.secret.reveal()] {
@@ -448,7 +448,7 @@ async fn applied(world: &World, text: &str) -> Result<Value, String> {
         prune: false,
     };
     let done = doorward_cli::apply_text_with(&world.provider, "doorward.toml", text, mode).await;
-    world.settle();
+    world.expire_versions();
     done.map_err(|error| format!("{error:#}"))
 }
 
@@ -562,7 +562,7 @@ async fn callers_of_the_api_list_add_and_revoke_secrets(world: World) {
     let place = world.at("/api/v1/apps/machine/secrets/2");
     assert_eq!(made.header("location"), place);
     let secret = made.body["client_secret"].as_str().unwrap().to_owned();
-    world.settle();
+    world.expire_versions();
     assert_eq!(status(&world, &secret).await, 200);
     world
         .provider
@@ -597,7 +597,7 @@ async fn callers_of_the_api_list_add_and_revoke_secrets(world: World) {
         assert_eq!(answer.body["errors"][0]["pointer"], pointer);
     }
     assert_eq!(robot.delete(&format!("{path}/1")).await.status, 204);
-    world.settle();
+    world.expire_versions();
     assert_eq!(status(&world, SECRET).await, 401);
     let refused = robot.delete(&format!("{path}/2")).await;
     assert_eq!((refused.status, refused.problem()), (409, "conflict"));

@@ -8,8 +8,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::keys::Activation;
 use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
 use doorward_storage::{
-    DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease, OutboxPause, Store,
-    outbox_pause,
+    DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxBackoff, OutboxLease, Store,
+    outbox_backoff,
 };
 use serde_json::json;
 
@@ -123,7 +123,7 @@ async fn a_fresh_server_signs_although_its_keys_are_of_the_future(world: World) 
         .execute("DELETE FROM signing_keys WHERE algorithm = 'ES256' AND generation = 1; UPDATE configuration_version SET version = version + 1")
         .await;
     world.clock.set_back(TEN_MINUTES);
-    world.settle();
+    world.expire_versions();
     let node = world.another_node().await;
     for world in [&world, &node] {
         world
@@ -150,7 +150,7 @@ async fn a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock(world
     let new = keys.publish(&world.context(), algorithm, at_once).await;
     let kid = new.unwrap().unwrap().kid;
     world.clock.set_back(TEN_MINUTES);
-    world.settle();
+    world.expire_versions();
     let mut browser = world.signed_in(ADA).await;
     let code = world.code(&mut browser, &[]).await;
     let body = world.redeem(&code).await.1;
@@ -206,10 +206,10 @@ async fn nothing_waits_for_a_clock_that_was_set_back(world: World) {
             "long" => 12,
             _ => continue,
         };
-        let pause = OutboxPause {
+        let pause = OutboxBackoff {
             attempts,
             is_longest: false,
-            next_attempt_at: now.plus(outbox_pause(attempts)),
+            next_attempt_at: now.plus(outbox_backoff(attempts)),
         };
         let postpone = Store::postpone_outbox_message(&message, "lease", pause, "away");
         assert!(store.commit(postpone).await.unwrap());
@@ -217,7 +217,7 @@ async fn nothing_waits_for_a_clock_that_was_set_back(world: World) {
     assert_eq!(due(now).await.len(), 1);
     world.clock.set_back(TEN_MINUTES);
     let present = world.provider.now();
-    let end = Store::end_outbox_pauses_of_the_future(KIND, present);
+    let end = Store::end_outbox_backoffs_of_the_future(KIND, present);
     store.commit(end).await.unwrap();
     let mut found: Vec<_> = due(world.provider.now()).await;
     found.sort_by(|a, b| a.id.cmp(&b.id));
@@ -246,7 +246,7 @@ async fn a_session_is_used_and_proven_again_after_the_clock_went_back(world: Wor
     let answer = browser.sign_in_on(&page, ADA).await;
     assert!(answer.parameter("code").is_some(), "{}", answer.body);
     world.clock.set_back(TEN_MINUTES);
-    world.settle();
+    world.expire_versions();
     assert_eq!(browser.get("/account").await.status, 200);
     let now = world.provider.now();
     let seen = async || {

@@ -590,7 +590,7 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
         let published: Value =
             serde_json::from_str(&run(&["keys", "rotate", "--algorithm", "ES256", "--json"]))
                 .unwrap();
-        world.settle();
+        world.expire_versions();
         let keys = world.text_at("/.well-known/jwks.json").await;
         assert!(keys.contains(published["published"][0]["kid"].as_str().unwrap()));
     }
@@ -941,7 +941,7 @@ async fn secrets_come_from_variables_and_files_and_as_hashes() {
         .concat();
         let (ok, _, err) = apply(&text);
         assert!(ok, "{err}");
-        world.settle();
+        world.expire_versions();
         assert_eq!(
             ask("variable", "a secret of a variable, long enough").await,
             200
@@ -1000,7 +1000,7 @@ async fn secrets_come_from_variables_and_files_and_as_hashes() {
             ],
         ));
         assert!(ok && out.contains("\"client_secret\":null"), "{out}{err}");
-        world.settle();
+        world.expire_versions();
         assert_eq!(ask("by-flag", hashed).await, 200);
         let (ok, _, err) = output_of(&mut folder.command_over(
             &world,

@@ -537,7 +537,7 @@ async fn what_a_file_names_no_more_goes_and_what_others_made_stays(world: World)
         carried_out(provider, less, PRUNE).await["summary"]["remove"],
         7
     );
-    world.settle();
+    world.expire_versions();
     let clients = provider.clients();
     assert!(clients.get("wiki").await.unwrap().disabled);
     assert!(
@@ -563,7 +563,7 @@ async fn what_a_file_names_no_more_goes_and_what_others_made_stays(world: World)
     );
     // Named again, it is back.
     carried_out(provider, SMALL, PRUNE).await;
-    world.settle();
+    world.expire_versions();
     assert!(!clients.get("wiki").await.unwrap().disabled);
 }
 

@@ -71,7 +71,7 @@ async fn the_link_makes_the_owner_who_goes_on_in_the_console(world: World) {
     assert_eq!(owners(&world).await, [owen.as_str()]);
     let user = world.provider.users().get(&owen).await.unwrap().unwrap();
     assert_eq!(user.claims.email_verified, Some(false), "nobody proved it");
-    world.settle();
+    world.expire_versions();
     let console = browser.get("/admin").await;
     assert_eq!(console.status, 200, "{}", console.body);
     world.signed_in((OWEN, PASSWORD)).await;
@@ -177,7 +177,7 @@ async fn a_user_who_is_signed_in_becomes_the_owner_after_confirming(world: World
     );
     let id = world.sub(ADA.0).await;
     assert_eq!(owners(&world).await, [id.as_str()]);
-    world.settle();
+    world.expire_versions();
     assert_eq!(ada.get("/admin/start").await.status, 200);
     let granted = world
         .provider

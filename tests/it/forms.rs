@@ -152,7 +152,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let field = "[[user_attributes]]\nname = \"badge\"\nrequired = \"later\"\n";
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", field).await;
     applied.unwrap();
-    world.settle();
+    world.expire_versions();
     let page = ada.authorize(&authorize_query(&[])).await.body;
     shown.insert("/missing-fields", fields(&page, "/missing-fields"));
     shown.insert("/select-organization", of_organizations(world, ada).await);

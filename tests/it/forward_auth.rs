@@ -220,7 +220,7 @@ async fn a_rule_by_role_holds_at_once(world: World) {
     );
     give("reader").await;
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 403);
-    // A way in that the site does not list is none.
+    // A sign-in method that the site does not list is none.
     world.client("wiki", &json!({"forward_auth": {"origins": [WIKI]}, "providers": ["up"], "grant_types": ["authorization_code"]}), &json!({})).await;
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 302);
 }
@@ -514,7 +514,7 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
     let (mut site, mut doorward) = (world.browser(), world.signed_in(ADA).await);
     enter(&world, &mut site, &mut doorward, "/").await;
     // As Traefik and Caddy, and as nginx; what they say of the host does not matter.
-    let ways: [&[(&'static str, &str)]; 4] = [
+    let cases: [&[(&'static str, &str)]; 4] = [
         &[
             ("x-forwarded-uri", "/page"),
             ("x-forwarded-host", "wiki.example"),
@@ -526,11 +526,11 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
         &[("x-forwarded-uri", "/page")],
         &[("x-original-url", "https://closed.example/page")],
     ];
-    for headers in ways {
+    for headers in cases {
         let named = ask_named(&mut site, "/forward-auth/wiki", headers).await;
         assert_eq!(named.status, 200, "{headers:?}");
     }
-    let ways: [&[(&'static str, &str)]; 3] = [
+    let cases: [&[(&'static str, &str)]; 3] = [
         &[
             ("x-forwarded-uri", "/"),
             ("x-forwarded-host", "wiki.example"),
@@ -542,7 +542,7 @@ async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
             ("x-forwarded-host", "wiki.example"),
         ],
     ];
-    for headers in ways {
+    for headers in cases {
         for query in ["", "?site=https://wiki.example", "?client_id=wiki"] {
             let path = format!("/forward-auth/closed{query}");
             let refused = ask_named(&mut site, &path, headers).await;

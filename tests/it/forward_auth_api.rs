@@ -211,9 +211,13 @@ async fn a_client_that_acts_for_itself_is_no_user(world: World) {
 
 /// A browser that is signed in at the site.
 async fn entered(world: &World, who: (&str, &str)) -> Browser {
-    let (mut at_site, mut door) = (world.browser(), world.signed_in(who).await);
+    let (mut at_site, mut at_provider) = (world.browser(), world.signed_in(who).await);
     let away = ask(&mut at_site, "wiki.example", "/", &[]).await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = at_provider
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     assert_eq!(
         ask(&mut at_site, "wiki.example", &callback, &[])
@@ -325,13 +329,17 @@ async fn a_site_has_a_way_to_sign_out(world: World) {
     );
 
     // The user is asked, and then out of everything.
-    let mut door = world.signed_in(GRACE).await;
+    let mut at_provider = world.signed_in(GRACE).await;
     let mut at_site = world.browser();
     let away = ask(&mut at_site, "wiki.example", "/", &[]).await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = at_provider
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     ask(&mut at_site, "wiki.example", &callback, &[]).await;
-    let page = door.get(&end_session).await;
+    let page = at_provider.get(&end_session).await;
     assert!(
         page.status == 200 && page.body.contains("Wiki"),
         "{}",
@@ -342,8 +350,8 @@ async fn a_site_has_a_way_to_sign_out(world: World) {
         200,
         "asked first"
     );
-    let out = door.submit(&page, &[]).await;
-    let out = door.follow(out).await;
+    let out = at_provider.submit(&page, &[]).await;
+    let out = at_provider.follow(out).await;
     assert!(out.body.contains("Wiki"), "{}", out.body);
     assert_eq!(
         ask(&mut at_site, "wiki.example", "/", &[]).await.status,
@@ -359,9 +367,9 @@ async fn a_site_has_a_way_to_sign_out(world: World) {
         location,
         format!("{end_session}&post_logout_redirect_uri=https%3A%2F%2Fwiki.example%2Fbye")
     );
-    let mut door = world.signed_in(ADA).await;
-    let page = door.get(&location).await;
-    let gone = door.submit(&page, &[]).await;
+    let mut at_provider = world.signed_in(ADA).await;
+    let page = at_provider.get(&location).await;
+    let gone = at_provider.submit(&page, &[]).await;
     assert!(
         gone.location.as_deref() == Some("https://wiki.example/bye")
             || gone.body.contains("https://wiki.example/bye"),

@@ -231,7 +231,7 @@ async fn each_kind_of_token_is_taken_in_its_place_alone(world: World) {
 }
 
 async fn kids(world: &World) -> Vec<String> {
-    world.settle();
+    world.expire_versions();
     let keys: Value = serde_json::from_str(&world.text_at("/.well-known/jwks.json").await).unwrap();
     keys["keys"]
         .as_array()

@@ -21,7 +21,7 @@ on_both!(
 
 /// How a token is ended, at one node.
 #[derive(Clone, Copy, Debug)]
-enum Ending {
+enum TokenEnd {
     SignOut,
     SignOutEverywhere,
     NewPassword,
@@ -33,15 +33,15 @@ enum Ending {
 }
 
 /// In this order: the last one leaves nobody.
-const ENDINGS: [Ending; 8] = [
-    Ending::SignOut,
-    Ending::SignOutEverywhere,
-    Ending::NewPassword,
-    Ending::UserDisabled,
-    Ending::RefreshTokenRevoked,
-    Ending::AccessTokenRevoked,
-    Ending::ConsentWithdrawn,
-    Ending::UserDeleted,
+const TOKEN_ENDS: [TokenEnd; 8] = [
+    TokenEnd::SignOut,
+    TokenEnd::SignOutEverywhere,
+    TokenEnd::NewPassword,
+    TokenEnd::UserDisabled,
+    TokenEnd::RefreshTokenRevoked,
+    TokenEnd::AccessTokenRevoked,
+    TokenEnd::ConsentWithdrawn,
+    TokenEnd::UserDeleted,
 ];
 
 fn declared(password: &str, name: Option<&str>) -> Declaration {
@@ -56,7 +56,7 @@ fn declared(password: &str, name: Option<&str>) -> Declaration {
     }
 }
 
-impl Ending {
+impl TokenEnd {
     async fn carry_out(self, world: &World, browser: &mut Browser, tokens: &Tokens) {
         let (ctx, users) = (world.context(), world.provider.users());
         let sub = world.sub(ADA.0).await;
@@ -108,21 +108,21 @@ impl Ending {
 
 async fn what_ends_a_token_ends_it_at_every_node(world: World) {
     let other = world.another_node().await;
-    for ending in ENDINGS {
+    for end in TOKEN_ENDS {
         let mut browser = world.signed_in(ADA).await;
         let tokens = world.tokens(&mut browser, &[]).await;
         for node in [&world, &other] {
             for _ in 0..2 {
-                assert_eq!(node.userinfo(&tokens.access).await.0, 200, "{ending:?}");
-                assert!(node.is_active(&tokens.access).await, "{ending:?}");
+                assert_eq!(node.userinfo(&tokens.access).await.0, 200, "{end:?}");
+                assert!(node.is_active(&tokens.access).await, "{end:?}");
             }
         }
-        ending.carry_out(&world, &mut browser, &tokens).await;
+        end.carry_out(&world, &mut browser, &tokens).await;
         for node in [&other, &world] {
-            assert_eq!(node.userinfo(&tokens.access).await.0, 401, "{ending:?}");
-            assert!(!node.is_active(&tokens.access).await, "{ending:?}");
+            assert_eq!(node.userinfo(&tokens.access).await.0, 401, "{end:?}");
+            assert!(!node.is_active(&tokens.access).await, "{end:?}");
         }
-        ending.undo(&world).await;
+        end.undo(&world).await;
     }
 }
 
@@ -210,10 +210,10 @@ async fn an_end_counts_from_its_commit_on() {
         .await
         .unwrap();
     for _ in 0..3 {
-        world.settle();
+        world.expire_versions();
         assert_eq!(world.userinfo(&access).await.0, 200);
     }
     sqlx::raw_sql("COMMIT").execute(&mut second).await.unwrap();
-    world.settle();
+    world.expire_versions();
     assert_eq!(world.userinfo(&access).await.0, 401);
 }

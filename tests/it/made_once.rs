@@ -67,7 +67,7 @@ async fn of_clients_with_one_identifier_one_is_added(world: World) {
         for (refused, _) in &lost {
             assert!(matches!(refused, Err(Error::Input(text)) if text.contains("exists already")),);
         }
-        world.settle();
+        world.expire_versions();
         let form = [("grant_type", "client_credentials")];
         for (secret, status) in [(&won[0].1, 200), (&lost[0].1, 401)] {
             let answer = world
@@ -123,7 +123,7 @@ async fn of_secrets_that_are_made_at_once_one_counts_and_is_the_only_one_told(wo
     }))
     .await;
     let told: Vec<Secret> = made.into_iter().filter_map(Result::ok).collect();
-    world.settle();
+    world.expire_versions();
     let form = [
         ("grant_type", "client_credentials"),
         ("scope", "notes:read"),

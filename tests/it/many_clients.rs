@@ -21,7 +21,7 @@ on_both!(
 );
 
 async fn known(node: &World, client_id: &str) -> Option<Arc<RegisteredClient>> {
-    node.settle();
+    node.expire_versions();
     let configuration = node.provider.configuration().await.unwrap();
     configuration.client(client_id).await.unwrap()
 }
@@ -105,7 +105,7 @@ async fn a_read_that_is_under_way_while_its_client_changes_does_not_stay(world: 
 
 async fn origins_follow_their_clients(world: World) {
     let is_origin = async |origin: &str| {
-        world.settle();
+        world.expire_versions();
         let configuration = world.provider.configuration().await.unwrap();
         configuration.is_origin_of_a_client(origin).await.unwrap()
     };
@@ -129,12 +129,12 @@ async fn origins_follow_their_clients(world: World) {
 async fn sites_and_the_metadata_follow_their_clients(world: World) {
     let other = world.another_node().await;
     let sites = async || {
-        other.settle();
+        other.expire_versions();
         let configuration = other.provider.configuration().await.unwrap();
         configuration.sites.len()
     };
     let advertised = async || {
-        other.settle();
+        other.expire_versions();
         let configuration = other.provider.configuration().await.unwrap();
         String::from_utf8_lossy(&configuration.discovery).contains("global_token_revocation")
     };

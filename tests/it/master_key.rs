@@ -108,7 +108,7 @@ async fn everything_goes_on_while_and_after_the_command_changes_the_master_key()
 
         // The server that was running has both keys and goes on; so does one that is started with
         // the new one alone.
-        world.settle();
+        world.expire_versions();
         let restarted = world
             .another_node_with(|settings| settings.master_key = Some(NEW.into()))
             .await;
@@ -139,7 +139,7 @@ async fn everything_goes_on_while_and_after_the_command_changes_the_master_key()
             command
         });
         for server in [&world, &restarted] {
-            server.settle();
+            server.expire_versions();
             let (_, next) = server.refresh(&refresh_token).await;
             next["refresh_token"]
                 .as_str()
@@ -158,7 +158,7 @@ async fn everything_goes_on_while_and_after_the_command_changes_the_master_key()
         assert_eq!(sealing_keys(&world).await, [id_of(&NEW.into())]);
 
         // With the old key alone nothing works, and it is said why.
-        with_old_key_alone.settle();
+        with_old_key_alone.expire_versions();
         let reason = "the master key is not the one that sealed this database";
         let (status, text) = with_old_key_alone.readiness().await;
         assert!(status == 503 && text.contains(reason), "{text}");
@@ -262,7 +262,7 @@ async fn a_command_that_is_killed_in_the_middle_can_be_run_again() {
         both.sort();
         assert_eq!(sealing_keys(&world).await, both, "something is left");
         // Meanwhile the server works.
-        world.settle();
+        world.expire_versions();
         assert_eq!(world.readiness().await.0, 200);
         world.signed_in(ADA).await;
         let form = [("grant_type", "client_credentials")];

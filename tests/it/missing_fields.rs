@@ -42,7 +42,7 @@ on_both!(
 async fn declare(world: &World, text: &str) {
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", text).await;
     applied.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 async fn asked(browser: &mut Browser) -> Answer {

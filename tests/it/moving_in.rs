@@ -305,7 +305,7 @@ async fn rows_of_a_file_are_imported_and_bad_ones_are_reported(world: World) {
     );
     assert_eq!(user(&world, "lin").await.id, "42");
     assert_eq!(attempt(&world, "lin", PASSWORD).await, 303);
-    // A person can come without their password, where it cannot be read.
+    // A user can come without their password, where it cannot be read.
     let arguments = [
         "users.csv",
         "--map",
@@ -553,7 +553,7 @@ edit = ["admin"]
 "#;
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", file).await;
     applied.unwrap();
-    world.settle();
+    world.expire_versions();
     let folder = Folder::new("fields");
     folder.write(
         "users.csv",

@@ -7,7 +7,7 @@ use crate::{
 };
 use doorward_protocol::time::{Lifetime, Timestamp};
 use doorward_storage::{
-    DueOutboxMessages, LOGOUT_NOTICE, NewOutboxMessage, OutboxLease, OutboxMessage, OutboxPause,
+    DueOutboxMessages, LOGOUT_NOTICE, NewOutboxMessage, OutboxBackoff, OutboxLease, OutboxMessage,
     Store,
 };
 use serde_json::json;
@@ -101,8 +101,8 @@ async fn a_message_that_is_queued_again_under_way_stays_for_another_attempt(worl
 }
 
 /// The pause after the first attempt, until a time.
-const fn after_one(next_attempt_at: Timestamp) -> OutboxPause {
-    OutboxPause {
+const fn after_one(next_attempt_at: Timestamp) -> OutboxBackoff {
+    OutboxBackoff {
         attempts: 1,
         is_longest: false,
         next_attempt_at,

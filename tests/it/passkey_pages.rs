@@ -1,4 +1,4 @@
-//! Passkeys as people use them: in Chromium, with its virtual authenticator.
+//! Passkeys as users have them: in Chromium, with its virtual authenticator.
 
 use crate::{
     browser::{chromium, click, fill, is_at, picture, sign_in, text},
@@ -68,7 +68,7 @@ async fn close(client: Client, profile: PathBuf) {
     let _ = std::fs::remove_dir_all(profile);
 }
 
-/// A world in which people create accounts, and an app on this machine that shows a page.
+/// A world in which users create accounts, and an app on this machine that shows a page.
 async fn open(backend: Backend) -> (World, String) {
     let world = World::open_with(backend, |settings| {
         settings.sign_up.mode = "open".into();
@@ -114,9 +114,9 @@ async fn create_account(client: &Client, world: &World, callback: &str, label: &
     pages + 1
 }
 
-/// A person creates an account on a phone without ever choosing a password.
+/// A user creates an account on a phone without ever choosing a password.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_person_ends_with_a_passkey_and_no_password_in_five_screens() {
+async fn a_user_ends_with_a_passkey_and_no_password_in_five_screens() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (world, callback) = open(backend).await;
         let (client, profile) = device(360, false).await;

@@ -16,7 +16,7 @@ on_both!(
     an_answer_counts_once_for_its_page_its_origin_and_its_browser,
     who_is_disabled_or_removed_it_does_not_come_in,
     a_security_key_is_the_second_step_alone,
-    the_last_way_in_stays,
+    the_last_method_stays,
 );
 
 /// Adds an authenticator to a browser, as a device of today has one.
@@ -331,7 +331,7 @@ async fn a_security_key_is_the_second_step_alone(world: World) {
     device.close().await;
 }
 
-async fn the_last_way_in_stays(world: World) {
+async fn the_last_method_stays(world: World) {
     let device = Device::at(&world).await;
     let mut browser = world.signed_in(ADA).await;
     make(&device, &mut browser, "").await;

@@ -66,16 +66,16 @@ async fn receipts(world: &World) -> Vec<doorward_storage::LogoutReceipt> {
         .unwrap()
 }
 
-async fn settled(
+async fn eventually_receipts(
     world: &World,
     until: impl Fn(&[doorward_storage::LogoutReceipt]) -> bool,
 ) -> Vec<doorward_storage::LogoutReceipt> {
     let mut found = Vec::new();
-    let settled = comes_true(async || {
+    let came = comes_true(async || {
         found = receipts(world).await;
         until(&found)
     });
-    assert!(settled.await, "{found:?}");
+    assert!(came.await, "{found:?}");
     found
 }
 
@@ -102,7 +102,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
         account.body
     );
     sign_out(&mut browser).await;
-    let found = settled(&world, |receipts| {
+    let found = eventually_receipts(&world, |receipts| {
         receipts.iter().all(|receipt| receipt.attempts == 1)
     })
     .await;
@@ -131,7 +131,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     assert_eq!(reasons, [None, Some("the answer has status 503")]);
     status(&site, "/bad", 200);
     world.advance(Lifetime::seconds(5)).await;
-    let found = settled(&world, |receipts| {
+    let found = eventually_receipts(&world, |receipts| {
         receipts.iter().all(|receipt| receipt.state == "delivered")
     })
     .await;
@@ -141,7 +141,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     let mut browser = world.signed_in(ADA).await;
     visit(&mut browser, "bad").await;
     sign_out(&mut browser).await;
-    settled(&world, |receipts| {
+    eventually_receipts(&world, |receipts| {
         receipts.iter().any(|receipt| receipt.status == Some(503))
     })
     .await;
@@ -177,7 +177,7 @@ async fn a_notice_is_sent_again_by_its_own_user_alone(world: World) {
     let mut browser = world.signed_in(ADA).await;
     visit(&mut browser, "bad").await;
     sign_out(&mut browser).await;
-    settled(&world, |receipts| {
+    eventually_receipts(&world, |receipts| {
         receipts.iter().any(|receipt| receipt.status == Some(503))
     })
     .await;
@@ -227,7 +227,7 @@ async fn a_notice_is_sent_again_by_its_own_user_alone(world: World) {
             .status,
         303
     );
-    settled(&world, |receipts| {
+    eventually_receipts(&world, |receipts| {
         receipts.iter().all(|receipt| receipt.state == "delivered")
     })
     .await;
@@ -259,7 +259,7 @@ async fn the_account_page_says_who_was_told() {
             visit(&mut browser, id).await;
         }
         sign_out(&mut browser).await;
-        settled(&world, |receipts| {
+        eventually_receipts(&world, |receipts| {
             receipts.iter().all(|receipt| receipt.attempts == 1)
         })
         .await;
@@ -287,7 +287,7 @@ async fn the_account_page_says_who_was_told() {
         assert_eq!(wide, false, "nothing runs over the edge");
         status(&site, "/Payroll", 200);
         click(&client, "#receipts button").await;
-        settled(&world, |receipts| {
+        eventually_receipts(&world, |receipts| {
             receipts.iter().all(|receipt| receipt.state == "delivered")
         })
         .await;
@@ -565,7 +565,7 @@ async fn the_command_line_lists_ends_and_shows_receipts_while_a_server_runs() {
 }
 
 mod not_called {
-    use super::{app, settled, sign_out, visit};
+    use super::{app, eventually_receipts, sign_out, visit};
     use crate::{
         on_both,
         world::{ADA, World},
@@ -582,7 +582,8 @@ mod not_called {
         visit(&mut browser, "inside").await;
         sign_out(&mut browser).await;
         let is_tried = async |attempts: i64| {
-            let found = settled(&world, |receipts| receipts[0].attempts == attempts).await;
+            let found =
+                eventually_receipts(&world, |receipts| receipts[0].attempts == attempts).await;
             assert_eq!(
                 (found[0].state.as_str(), found[0].reason.as_deref()),
                 (

@@ -275,7 +275,7 @@ async fn a_configuration_that_cannot_be_loaded_is_named(world: World) {
              UPDATE configuration_version SET version = version + 1",
         )
         .await;
-    world.settle();
+    world.expire_versions();
     says(
         &world,
         "clients, identity providers or keys cannot be loaded from the database",
@@ -287,7 +287,7 @@ async fn a_configuration_that_cannot_be_loaded_is_named(world: World) {
              UPDATE configuration_version SET version = version + 1",
         )
         .await;
-    world.settle();
+    world.expire_versions();
     is_ready(&world).await;
 }
 
@@ -482,7 +482,7 @@ async fn a_database_file_that_is_deleted_or_replaced_is_named_and_nothing_is_wri
             "index of the log deleted" => std::fs::rename(&index, &aside).unwrap(),
             _ => std::fs::rename(&folder, &moved).unwrap(),
         }
-        world.settle();
+        world.expire_versions();
         // The very next request is refused.
         assert_eq!(world.refresh(&tokens.refresh).await.0, 503, "{way}");
         let commit = doorward_storage::Store::use_client_assertion(

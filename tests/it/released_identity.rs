@@ -215,7 +215,7 @@ async fn what_a_client_may_no_longer_have_is_not_released_by_older_tokens(world:
             .declare(&world.context(), declaration, "client.changed")
             .await
             .unwrap();
-        world.settle();
+        world.expire_versions();
     };
     narrow("openid offline_access").await;
     let about = described(access).await;
@@ -312,13 +312,17 @@ async fn introspection_names_the_user_where_the_scope_does(world: World) {
 async fn a_site_knows_the_user_by_the_subject_of_its_client(world: World) {
     let site = json!({"forward_auth": {"origins": ["https://wiki.example"]}, "subject_type": "pairwise", "grant_types": ["authorization_code"]});
     world.client("wiki", &site, &json!({})).await;
-    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    let (mut site, mut at_provider) = (world.browser(), world.signed_in(ADA).await);
     let ask = async |site: &mut Browser, url: &str| {
         site.extra_headers = vec![("x-original-url", url.to_owned())];
         site.get("/forward-auth/wiki").await
     };
     let away = ask(&mut site, "https://wiki.example/").await;
-    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let back = at_provider
+        .get(&away.location.unwrap())
+        .await
+        .location
+        .unwrap();
     ask(&mut site, &back).await;
     let seen = ask(&mut site, "https://wiki.example/").await;
     assert_eq!(

@@ -88,7 +88,7 @@ impl Model {
     }
 }
 
-/// The people and groups that are changed.
+/// The users and groups that are changed.
 struct Cast {
     users: Vec<User>,
 }
@@ -307,7 +307,7 @@ async fn a_role_ends_by_itself_and_is_given_again(world: World) {
         .map_err(|refused| refused.error)
         .unwrap();
     assert!(set.commit().await.unwrap());
-    world.settle();
+    world.expire_versions();
     let past = grant(Some(world.provider.now())).await.unwrap_err();
     assert!(past.contains("in the future"), "{past}");
     let end = world.provider.now().plus(Lifetime::hours(1));

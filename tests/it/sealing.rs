@@ -238,7 +238,7 @@ async fn a_sealed_value_opens_in_its_own_row_alone(world: World) {
         };
         let (swap, back) = (write(1, 0), write(0, 1));
         world.execute(&swap).await;
-        world.settle();
+        world.expire_versions();
         let (status, text) = world.readiness().await;
         let named = if table == "signing_keys" {
             "a signing key cannot be opened with the master key"
@@ -247,7 +247,7 @@ async fn a_sealed_value_opens_in_its_own_row_alone(world: World) {
         };
         assert!(status == 503 && text.contains(named), "{text}");
         world.execute(&back).await;
-        world.settle();
+        world.expire_versions();
         assert_eq!(world.readiness().await, (200, "ready\n".into()), "{table}");
     }
 }
@@ -316,7 +316,7 @@ async fn the_master_key_is_changed_and_everything_opens(world: World) {
         assert!(!before.contains(value));
     }
     // A server that has the old key alone says so, and does nothing.
-    world.settle();
+    world.expire_versions();
     let (status, text) = world.readiness().await;
     assert_eq!(
         (status, text.as_str()),

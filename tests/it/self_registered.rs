@@ -99,7 +99,7 @@ async fn administer(world: &World, client: Client) {
         .declare(&ctx, declaration, "client.changed")
         .await
         .unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 async fn they_are_on_nobodys_launchpad(world: World) {

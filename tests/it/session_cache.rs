@@ -189,18 +189,18 @@ async fn an_entry_that_is_put_back_brings_nobody_back() {
                     };
                     let unit = Store::raise_generation(rise, first.provider.now());
                     assert!(first.provider.store().commit(unit).await.unwrap());
-                    first.settle();
-                    second.settle();
+                    first.expire_versions();
+                    second.expire_versions();
                 }
             }
             ada.browser.cookies = cookies;
             ada.put(&redis, &first, &ada.text).await;
-            second.settle();
+            second.expire_versions();
             for node in [&second, &first] {
                 at(&mut ada.browser, node);
                 assert!(is_out(&mut ada.browser).await, "{way}");
                 ada.put(&redis, &first, &ada.text).await;
-                second.settle();
+                second.expire_versions();
             }
         }
     }

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 /// A world in which bodies must arrive within a second.
-async fn impatient() -> World {
+async fn with_short_timeouts() -> World {
     World::open_with(Backend::Sqlite, |settings| {
         settings.http.body_seconds = 1;
         settings.http.connections_per_address = 0;
@@ -24,18 +24,18 @@ async fn connect(world: &World) -> TcpStream {
 
 /// Sends this, and reads until the server closes the connection: the answer, or nothing where it does
 /// not close it.
-async fn until_closed(world: &World, sent: &str, patience: u64) -> Option<String> {
+async fn until_closed(world: &World, sent: &str, seconds: u64) -> Option<String> {
     let mut stream = connect(world).await;
     stream.write_all(sent.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     let read = stream.read_to_end(&mut answer);
-    let _ = timeout(Duration::from_secs(patience), read).await.ok()?;
+    let _ = timeout(Duration::from_secs(seconds), read).await.ok()?;
     Some(String::from_utf8_lossy(&answer).into_owned())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn half_sent_requests_are_cut_off_and_nobody_else_notices() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let form = "Content-Type: application/x-www-form-urlencoded\r\nHost: x\r\n";
     let mut kinds = Vec::new();
     for (method, path) in [
@@ -79,7 +79,7 @@ async fn half_sent_requests_are_cut_off_and_nobody_else_notices() {
 /// What a client that opened a connection in advance would take for the answer to its first request.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_that_nobody_used_is_closed_without_a_word() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let told = until_closed(&world, "", 20).await;
     assert_eq!(told.as_deref(), Some(""));
     let told = until_closed(&world, "G", 20).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_connection_that_nobody_used_is_closed_without_a_word() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_request_is_not_waited_for_for_ever() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let mut stream = connect(&world).await;
     stream
         .write_all(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHos")
@@ -103,7 +103,7 @@ async fn a_second_request_is_not_waited_for_for_ever() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_whose_answers_nobody_reads_are_not_taken() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let request = "GET /account HTTP/1.1\r\nHost: x\r\n\r\n";
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
@@ -123,7 +123,7 @@ async fn requests_whose_answers_nobody_reads_are_not_taken() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_sends_requests_ahead_gets_every_answer() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let form = "Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
     let kinds = [
         "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
@@ -160,7 +160,7 @@ async fn whoever_sends_requests_ahead_gets_every_answer() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_early_answer_ends_the_connection_in_time() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let head =
         "POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
     for sent in [
@@ -177,7 +177,7 @@ async fn an_early_answer_ends_the_connection_in_time() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_protocol_switches_no_deadline_off() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let asks = "Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n";
     let heads = [
         "GET /sign-in",
@@ -201,7 +201,7 @@ async fn another_protocol_switches_no_deadline_off() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn empty_lines_keep_no_connection() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let (mut reader, mut writer) = connect(&world).await.into_split();
     let request = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
     writer.write_all(request).await.unwrap();
@@ -225,7 +225,7 @@ async fn empty_lines_keep_no_connection() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_that_arrives_in_pieces_is_taken() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     let body = "grant_type=client_credentials&scope=notes:read";
     let authorization = crate::world::basic("notes", crate::world::SECRET);
     let head = format!(
@@ -309,7 +309,7 @@ async fn an_address_holds_no_more_connections_than_it_may() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_line_feed_alone_ends_no_line() {
-    let world = impatient().await;
+    let world = with_short_timeouts().await;
     for sent in [
         "GET /livez HTTP/1.1\nHost: x\n\n",
         "GET /livez HTTP/1.1\r\nHost: x\nX-A: b\r\n\r\n",

@@ -373,7 +373,7 @@ async fn a_site_behind_a_proxy_asks_for_more(world: World) {
         let first = browser.get(away.location.as_deref().unwrap()).await;
         browser.follow(first).await
     };
-    let arrive = async |cookies: &mut Browser, answer: &Answer| {
+    let handle_callback = async |cookies: &mut Browser, answer: &Answer| {
         let callback = answer
             .location
             .as_deref()
@@ -384,7 +384,7 @@ async fn a_site_behind_a_proxy_asks_for_more(world: World) {
         ask(cookies, "vault.example", &callback, &[]).await.status
     };
     let answer = enter(&mut cookies, &mut browser).await;
-    assert_eq!(arrive(&mut cookies, &answer).await, 302);
+    assert_eq!(handle_callback(&mut cookies, &answer).await, 302);
     assert_eq!(
         ask(&mut cookies, "vault.example", "/", &[]).await.status,
         200
@@ -408,7 +408,7 @@ async fn a_site_behind_a_proxy_asks_for_more(world: World) {
     assert!(page.body.contains("Sign in again"), "{}", page.body);
     let away = browser.choose(&page, "up").await;
     let answer = back(&mut browser, &up, &away).await;
-    assert_eq!(arrive(&mut cookies, &answer).await, 302);
+    assert_eq!(handle_callback(&mut cookies, &answer).await, 302);
     assert_eq!(
         ask(&mut cookies, "vault.example", "/", &[]).await.status,
         200
@@ -440,7 +440,7 @@ async fn a_site_behind_a_proxy_asks_for_more(world: World) {
     );
     up.is(json!({"sub": "eve", "amr": ["mfa"]}));
     let answer = back(&mut browser, &up, &away).await;
-    assert_eq!(arrive(&mut cookies, &answer).await, 302);
+    assert_eq!(handle_callback(&mut cookies, &answer).await, 302);
     assert_eq!(
         ask(&mut cookies, "vault.example", "/", &[]).await.status,
         200

@@ -59,7 +59,7 @@ on_both_wide!(
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", text).await;
-    world.settle();
+    world.expire_versions();
     applied.map_err(|error| error.to_string())
 }
 
@@ -370,7 +370,7 @@ async fn a_removed_declaration_releases_nothing(world: World) {
         let mut command = folder.command_over(&world, arguments);
         let ran = tokio::task::spawn_blocking(move || output_of(&mut command));
         let ran = ran.await.unwrap();
-        world.settle();
+        world.expire_versions();
         ran
     };
     let (ok, out, _) = run(&["attribute", "list"]).await;

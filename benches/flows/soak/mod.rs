@@ -193,7 +193,7 @@ async fn on(database: Database, time: Duration, broken: Option<Broken>) -> bool 
     }
     // Everything works again: whoever must be in is in, whoever must be out is out.
     for soak_user in &mut soak_users {
-        soak_user.last_look().await;
+        soak_user.await_state().await;
     }
     run.ledger
         .report(database.name(), started.elapsed(), &faults.count(), &memory)

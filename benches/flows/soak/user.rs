@@ -458,7 +458,7 @@ impl SoakUser {
     }
 
     /// Waits for a definite answer about every session.
-    pub async fn last_look(&mut self) {
+    pub async fn await_state(&mut self) {
         for at in (0..self.live.len()).rev() {
             let since = Instant::now();
             loop {

@@ -67,10 +67,7 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
 }
 
 fn parties(parties: &[Party]) -> String {
-    let names = parties.iter().map(|party| match party {
-        Party::User => "user",
-        Party::Admin => "admin",
-    });
+    let names = parties.iter().map(|party| party.name());
     names.collect::<Vec<_>>().join(", ")
 }
 

@@ -1,4 +1,4 @@
-//! Times of the audit log as people write them.
+//! Times of the audit log as users of the command line write them.
 
 use anyhow::anyhow;
 use doorward_protocol::time::{Lifetime, Timestamp};

@@ -48,7 +48,7 @@ pub struct Which {
     /// The session's identifier (sid)
     sid: Option<String>,
     /// Address, user name or identifier of a user
-    #[arg(long, alias = "person")]
+    #[arg(long)]
     user: Option<String>,
 }
 

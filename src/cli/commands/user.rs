@@ -119,7 +119,7 @@ pub struct Details {
     /// Read the password from standard input, one line
     #[arg(long, conflicts_with = "password")]
     password_stdin: bool,
-    /// The password; other people on this machine may see it, so prefer --password-stdin
+    /// The password; other users of this machine may see it, so prefer --password-stdin
     #[arg(long)]
     password: Option<SecretString>,
     /// The hash of the password as another program stored it: Argon2, bcrypt, scrypt, PBKDF2 and others

@@ -80,7 +80,7 @@ pub struct Settings {
     pub authorization: AuthorizationSettings,
     /// The ways to sign in.
     pub sign_in: SignInSettings,
-    /// Accounts that people create themselves.
+    /// Accounts that users create themselves.
     pub sign_up: SignUpSettings,
     /// Dynamic client registration (RFC 7591).
     pub registration: RegistrationSettings,

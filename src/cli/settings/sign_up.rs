@@ -1,4 +1,4 @@
-//! Accounts that people create themselves.
+//! Accounts that users create themselves.
 
 use crate::settings::refused::{Refused, one_of, refuse};
 use serde::Deserialize;

@@ -42,7 +42,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     one_of(
         "passwords.proof_of_work",
         &settings.passwords.proof_of_work,
-        &ProofOfWorkMode::NAMES,
+        ProofOfWorkMode::NAMES,
     )?;
     breach_api(&settings.passwords.breach_api)?;
     one_of(

@@ -31,8 +31,8 @@ pub fn raise() -> Option<u64> {
 
 /// How many connections fit under a limit of open files.
 pub fn connections(limit: Option<u64>) -> usize {
-    let most = limit.map_or(MAX_CONNECTIONS, |limit| limit.saturating_sub(RESERVED));
-    usize::try_from(most.clamp(RESERVED, MAX_CONNECTIONS)).unwrap_or(usize::MAX)
+    let max = limit.map_or(MAX_CONNECTIONS, |limit| limit.saturating_sub(RESERVED));
+    usize::try_from(max.clamp(RESERVED, MAX_CONNECTIONS)).unwrap_or(usize::MAX)
 }
 
 /// What `check` says of the limit: `Err` where it is low.

@@ -68,7 +68,7 @@ pub fn start(provider: &Arc<Provider>) {
 }
 
 /// How long a worker that panicked rests before it starts again.
-const RESTART_PAUSE: Duration = Duration::from_secs(1);
+const RESTART_BACKOFF: Duration = Duration::from_secs(1);
 
 /// Runs a worker until the provider is gone. One that panics is started again; until it has
 /// finished a round, the server is not ready.
@@ -87,7 +87,7 @@ fn keep<W>(
             }
             tracing::error!(name, "a worker panicked; it is started again");
             workers.failed(name);
-            tokio::time::sleep(RESTART_PAUSE).await;
+            tokio::time::sleep(RESTART_BACKOFF).await;
         }
     });
 }
@@ -191,13 +191,15 @@ async fn mail_due_recoveries(provider: Arc<Provider>) {
 }
 
 async fn end_expired_roles(provider: Arc<Provider>) {
-    if let Err(error) = provider.end_expired_roles().await {
+    let ctx = provider.context(Actor::Worker);
+    if let Err(error) = provider.end_expired_roles(&ctx).await {
         tracing::warn!(%error, "what users had by roles that expired could not be ended; they get nothing new by it, and it is tried again in half a minute");
     }
 }
 
 async fn end_expired_access_requests(provider: Arc<Provider>) {
-    if let Err(error) = provider.end_expired_access_requests().await {
+    let ctx = provider.context(Actor::Worker);
+    if let Err(error) = provider.end_expired_access_requests(&ctx).await {
         tracing::warn!(%error, "requests for roles that nobody decided in time could not be ended; nobody can approve them, and it is tried again in five minutes");
     }
 }

@@ -32,7 +32,7 @@ pub struct Explanation {
     pub allowed: bool,
     /// Why, each with its sentence.
     pub reasons: Vec<AccessReason>,
-    /// The groups of the user, each with the groups on the way to it, the nearest to the user first;
+    /// The groups of the user, each with the groups on the path to it, the nearest to the user first;
     /// none where the user is in it directly.
     pub groups: BTreeMap<String, Vec<String>>,
     /// The roles of the user in the app, each with where it comes from.
@@ -85,7 +85,7 @@ impl Access {
             client_id: client_id.to_owned(),
             allowed: refusal.is_none(),
             reasons: vec![refusal.unwrap_or_else(|| admission(&registered, &access))],
-            groups: self.ways_into_groups(&user.id).await?,
+            groups: self.paths_into_groups(&user.id).await?,
             roles,
             permissions,
             claims,
@@ -108,27 +108,27 @@ impl Access {
             .collect())
     }
 
-    /// The groups of a user, with the way to each.
-    async fn ways_into_groups(&self, user_id: &str) -> Result<BTreeMap<String, Vec<String>>> {
+    /// The groups of a user, with the path to each.
+    async fn paths_into_groups(&self, user_id: &str) -> Result<BTreeMap<String, Vec<String>>> {
         let store = self.kernel.database.read();
-        let mut ways = BTreeMap::new();
+        let mut paths = BTreeMap::new();
         let direct = store.groups_of_user(user_id).await?.into_iter();
         let mut open: Vec<(String, Vec<String>)> =
             direct.map(|edge| (edge.group, Vec::new())).collect();
         open.reverse();
-        while let Some((name, way)) = open.pop() {
-            if ways.contains_key(&name) {
+        while let Some((name, path)) = open.pop() {
+            if paths.contains_key(&name) {
                 continue;
             }
             if let Some(group) = store.group(&name).await? {
                 for parent in store.groups_of_group(&group.id).await? {
-                    let further = way.iter().chain([&name]).cloned().collect();
+                    let further = path.iter().chain([&name]).cloned().collect();
                     open.insert(0, (parent.group, further));
                 }
             }
-            ways.insert(name, way);
+            paths.insert(name, path);
         }
-        Ok(ways)
+        Ok(paths)
     }
 }
 

@@ -115,7 +115,7 @@ impl AccessRequests {
         let lately = self.of_user(&session.user_id).await?;
         let since = ctx.now().minus(Lifetime::days(1));
         let lately = lately.iter().filter(|one| one.requested_at > since).count();
-        let is_full = |count: usize, most: i64| i64::try_from(count).is_ok_and(|n| n >= most);
+        let is_full = |count: usize, max: i64| i64::try_from(count).is_ok_and(|n| n >= max);
         if is_requestable && (is_full(waiting.len(), MAX_OPEN) || is_full(lately, MAX_A_DAY)) {
             return Ok(AskProblem::TooMany);
         }

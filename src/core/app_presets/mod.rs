@@ -28,7 +28,7 @@ pub enum Family {
     Wikis,
     /// Storage and media.
     Storage,
-    /// Chat, with people and with models.
+    /// Chat, with users and with models.
     Chat,
     /// Kubernetes, secrets and machines.
     Platform,

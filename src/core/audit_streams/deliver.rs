@@ -5,7 +5,7 @@ use crate::{Result, context::OperationContext};
 use doorward_protocol::{secret::random_id, time::Timestamp};
 use doorward_storage::{
     AuditPlace, AuditStreamFailure, AuditStreamLease, AuditStreamRow, ChainedRow, Store,
-    audit_stream_pause,
+    audit_stream_backoff,
 };
 use std::sync::atomic::Ordering;
 
@@ -139,7 +139,7 @@ impl AuditStreams {
         let failed_at = self.kernel.now();
         let failure = AuditStreamFailure {
             error,
-            next_attempt_at: failed_at.plus(audit_stream_pause(row.attempts + 1)),
+            next_attempt_at: failed_at.plus(audit_stream_backoff(row.attempts + 1)),
         };
         let postpone = Store::postpone_audit_stream(&row.name, lease, failure);
         let is_held = self.kernel.database.commit_unaudited(postpone).await?;

@@ -26,6 +26,8 @@ use std::sync::{
 };
 
 /// The receiver of a stream.
+#[derive(strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum AuditReceiver {
     /// A collector of syslog messages (RFC 5424), each with the entry as JSON.
     Syslog(SyslogServer),

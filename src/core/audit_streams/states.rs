@@ -22,11 +22,7 @@ pub struct AuditStreamState {
 
 impl AuditReceiver {
     const fn kind(&self) -> &'static str {
-        match self {
-            Self::Syslog(_) => "syslog",
-            Self::Webhook(_) => "webhook",
-            Self::File(_) => "file",
-        }
+        self.into_str()
     }
 }
 

@@ -112,8 +112,8 @@ fn keep(client: &mut Client, limit: &Client) {
     }
     client.require_auth_time |= limit.require_auth_time;
     client.default_max_age = match (client.default_max_age, limit.default_max_age) {
-        (Some(own), Some(most)) => Some(own.min(most)),
-        (own, most) => own.or(most),
+        (Some(own), Some(max)) => Some(own.min(max)),
+        (own, max) => own.or(max),
     };
     let decided = |own: &mut Option<String>, limit: &Option<String>| {
         if limit.is_some() {

@@ -234,7 +234,7 @@ impl SignIn {
     }
 
     /// Takes an attempt at the entry of this name in a directory: two directories may know different
-    /// people by one name. `Some` holds until when the entry is to wait.
+    /// users by one name. `Some` holds until when the entry is to wait.
     ///
     /// # Errors
     /// Where the database is unavailable.

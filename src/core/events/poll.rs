@@ -14,11 +14,11 @@ use std::{collections::BTreeMap, time::Duration};
 const MAX_EVENTS: usize = 100;
 /// The most acknowledgements in one request.
 const MAX_ACKNOWLEDGEMENTS: usize = 1000;
-/// The pause between two looks for events, which another node may have added.
+/// The pause between two polls for events, which another node may have added.
 const POLL_INTERVAL: Duration = Duration::from_millis(250);
-/// How often a request looks before it is answered without events: for five seconds, well within
+/// How often a request polls before it is answered without events: for five seconds, well within
 /// the time that a stopping server gives its requests.
-const MAX_LOOKS: usize = 20;
+const MAX_POLLS: usize = 20;
 
 /// What a receiver says about the events that it fetched before, and how it wants the next (§2.2).
 #[derive(Clone, Debug, Default)]
@@ -63,12 +63,12 @@ impl EventStreams {
         if max == 0 {
             return Ok(PollResponse::default());
         }
-        let looks = if request.return_immediately {
+        let polls = if request.return_immediately {
             1
         } else {
-            MAX_LOOKS
+            MAX_POLLS
         };
-        let mut events = self.waiting_events(stream_id, looks, max).await?;
+        let mut events = self.waiting_events(stream_id, polls, max).await?;
         let more_available = events.len() > max;
         events.truncate(max);
         let configuration = self.kernel.configuration().await?;
@@ -132,17 +132,17 @@ impl EventStreams {
     async fn waiting_events(
         &self,
         stream_id: &str,
-        looks: usize,
+        polls: usize,
         max: usize,
     ) -> Result<Vec<SecurityEvent>> {
         let limit = i64::try_from(max + 1).unwrap_or(i64::MAX);
-        for look in 1..=looks {
+        for poll in 1..=polls {
             let store = self.kernel.database.read();
             let events = store.security_events_of_stream(stream_id, limit).await?;
             if !events.is_empty() {
                 return Ok(events);
             }
-            if look < looks {
+            if poll < polls {
                 tokio::time::sleep(POLL_INTERVAL).await;
             }
         }

@@ -11,7 +11,8 @@ use doorward_adapters::outbound::identity_provider::IdentityProviderError;
 use doorward_protocol::federation::Refusal;
 
 /// Why a login by an identity provider failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum FederationFailure {
     /// The flow is unknown, used or expired, or it belongs to another browser or provider.
     Stale,
@@ -29,6 +30,13 @@ pub enum FederationFailure {
     InvalidResponse,
     /// The identity is verified, and it is refused.
     Refused(Refusal),
+}
+
+impl FederationFailure {
+    /// The name in metrics.
+    pub const fn name(&self) -> &'static str {
+        self.into_str()
+    }
 }
 
 /// A failed login, with what a page needs to offer another way.

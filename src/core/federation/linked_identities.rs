@@ -114,8 +114,8 @@ impl Federation {
     /// Where the database is unavailable.
     pub async fn count_identities(&self, provider_id: &str) -> Result<i64> {
         let store = self.kernel.database.read();
-        let most = MAX_COUNTED + 1;
-        Ok(store.count_identities(provider_id, most).await?)
+        let max = MAX_COUNTED + 1;
+        Ok(store.count_identities(provider_id, max).await?)
     }
 
     /// The providers whose identities a user can link.

@@ -4,7 +4,8 @@ use doorward_protocol::time::{Lifetime, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a mail says. Links are made by the caller, from the issuer and never from a header.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum MailContent {
     /// Proves the address of an account that is about to be made.
     SignUpCode {
@@ -200,27 +201,7 @@ const SIGN_IN_CODE: Lifetime = Lifetime::minutes(10);
 impl MailContent {
     /// The name of the mail, for the log and for commands.
     pub const fn name(&self) -> &'static str {
-        match self {
-            Self::SignUpCode { .. } => "sign_up_code",
-            Self::AccountExists { .. } => "account_exists",
-            Self::VerifyAddress { .. } => "verify_address",
-            Self::ResetPassword { .. } => "reset_password",
-            Self::SignInCode { .. } => "sign_in_code",
-            Self::SignInLink { .. } => "sign_in_link",
-            Self::Invitation { .. } => "invitation",
-            Self::AddressChanged { .. } => "address_changed",
-            Self::NewDevice { .. } => "new_device",
-            Self::PasswordChanged { .. } => "password_changed",
-            Self::FactorChanged { .. } => "factor_changed",
-            Self::RecoveryRequested { .. } => "recovery_requested",
-            Self::RecoveryReady { .. } => "recovery_ready",
-            Self::AccountDeletion { .. } => "account_deletion",
-            Self::AccountDeleted { .. } => "account_deleted",
-            Self::AccessRequested { .. } => "access_requested",
-            Self::AccessApproved { .. } => "access_approved",
-            Self::AccessRefused { .. } => "access_refused",
-            Self::Test { .. } => "test",
-        }
+        self.into_str()
     }
 
     /// When a mail that is queued now is of no use any more, where its caller says nothing else: a

@@ -25,7 +25,7 @@ use std::sync::Arc;
 const MAX_CONNECTIONS: usize = 4;
 /// The longest pause before a mail is offered again that the server did not take for now: servers
 /// that refuse an unknown sender at first expect it back within minutes.
-const LONGEST_PAUSE: Lifetime = Lifetime::minutes(15);
+const MAX_BACKOFF: Lifetime = Lifetime::minutes(15);
 
 /// Sends the mails that wait.
 pub(crate) struct Mails {
@@ -38,14 +38,14 @@ impl OutboxHandler for Mails {
         MAIL
     }
 
-    fn places(&self, most: usize) -> usize {
+    fn places(&self, max: usize) -> usize {
         match self.mailer.delivery {
             // Mails that an earlier start queued wait until there is a server again.
             MailDelivery::Nowhere => 0,
-            MailDelivery::Mailbox(_) => most,
+            MailDelivery::Mailbox(_) => max,
             MailDelivery::Server { .. } => {
                 let now = self.mailer.kernel.monotonic();
-                self.rest.places(now, most.min(MAX_CONNECTIONS))
+                self.rest.places(now, max.min(MAX_CONNECTIONS))
             }
         }
     }
@@ -81,7 +81,7 @@ impl Mails {
             Opened::Nothing => return Ok(Attempt::done(Unit::new())),
             // A node that has the key takes it.
             Opened::Failed(SealError::OtherKey) => {
-                return Ok(later(SealError::OtherKey.to_string(), LONGEST_PAUSE));
+                return Ok(later(SealError::OtherKey.to_string(), MAX_BACKOFF));
             }
             Opened::Failed(error) => {
                 return Ok(self.given_up(ctx, message, None, &error.to_string()));
@@ -140,7 +140,7 @@ impl Mails {
             }
             Err(SmtpError::Later { cause, .. }) => {
                 self.rest.works();
-                later(cause, LONGEST_PAUSE)
+                later(cause, MAX_BACKOFF)
             }
             Err(error @ SmtpError::Refused { .. }) => {
                 self.rest.works();

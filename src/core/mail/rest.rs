@@ -26,10 +26,10 @@ struct State {
 impl Rest {
     /// How many mails may be tried at once, of so many at most: none during a rest, one after it, and
     /// all again once the server took that one.
-    pub(super) fn places(&self, now: Duration, most: usize) -> usize {
+    pub(super) fn places(&self, now: Duration, max: usize) -> usize {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match state.failures {
-            0 => most,
+            0 => max,
             _ if now < state.until => 0,
             _ => 1,
         }

@@ -10,7 +10,7 @@ use doorward_protocol::{
 const DAYS: i64 = 14;
 /// How long after its end a day is taken as complete: until then an operation that began in it may
 /// still write its entry.
-const SETTLED: Lifetime = Lifetime::minutes(10);
+const COMPLETE_AFTER: Lifetime = Lifetime::minutes(10);
 /// What a new user is recorded as, by the way that they came.
 const NEW_USERS: [&str; 5] = [
     "user.added",
@@ -115,7 +115,7 @@ impl Management {
         let end = start.plus(Lifetime::days(1));
         let store = self.kernel.database.read();
         let counts = store.audit_counts(start, end).await?;
-        if now >= end.plus(SETTLED) {
+        if now >= end.plus(COMPLETE_AFTER) {
             self.counted_days.keep(start, counts.clone());
         }
         Ok(counts)

@@ -65,7 +65,7 @@ impl Management {
     }
 }
 
-/// Whether what people call a user holds a text in lower case.
+/// Whether a name or address of a user holds a text in lower case.
 fn holds(user: &User, text: &str) -> bool {
     let names = [&user.claims.name, &user.email, &user.username];
     let mut names = names.into_iter().flatten();

@@ -34,14 +34,14 @@ pub(crate) async fn end_lost_access(
         let Some(registered) = configuration.client(&client_id).await? else {
             continue;
         };
-        let ways: Vec<SignedIn<'_>> = organizations
+        let sign_ins: Vec<SignedIn<'_>> = organizations
             .iter()
             .map(|organization| SignedIn {
                 user_id,
                 organization_id: organization.as_deref(),
             })
             .collect();
-        let keeps = may_use_for_one(kernel, &configuration, &registered, &ways, ctx.now());
+        let keeps = may_use_for_one(kernel, &configuration, &registered, &sign_ins, ctx.now());
         if keeps.await? {
             continue;
         }
@@ -63,10 +63,10 @@ async fn may_use_for_one(
     kernel: &Kernel,
     configuration: &Configuration,
     registered: &RegisteredClient,
-    ways: &[SignedIn<'_>],
+    sign_ins: &[SignedIn<'_>],
     now: Timestamp,
 ) -> Result<bool> {
-    for who in ways {
+    for who in sign_ins {
         if may_use(kernel, configuration, registered, *who, now).await? {
             return Ok(true);
         }

@@ -112,6 +112,6 @@ impl SignedInUsers {
 
 /// What this endpoint tells at most.
 fn visible(scope: &Scope) -> Scope {
-    let most = Scope::parse("openid profile email").unwrap_or_default();
-    scope.intersection(&most)
+    let max = Scope::parse("openid profile email").unwrap_or_default();
+    scope.intersection(&max)
 }

@@ -1,13 +1,13 @@
 //! When a message is sent again after an attempt that failed.
 
 use doorward_protocol::time::{Lifetime, Timestamp};
-use doorward_storage::outbox_pause;
+use doorward_storage::outbox_backoff;
 
 /// The time of the next attempt after `attempts` failed: 2 s later, then 4 s, 8 s, up to an hour,
 /// each between half and all of it as `jitter` says, so that many messages to one receiver do not
 /// come back at once.
 pub(super) fn next_attempt_at(attempts: i64, now: Timestamp, jitter: u8) -> Timestamp {
-    let pause = outbox_pause(attempts).0;
+    let pause = outbox_backoff(attempts).0;
     now.plus(Lifetime(pause / 2 + pause / 2 * i64::from(jitter) / 255))
 }
 
@@ -34,7 +34,7 @@ mod tests {
             for jitter in 0..=u8::MAX {
                 let now = Timestamp(at);
                 let next = next_attempt_at(attempts, now, jitter);
-                assert!(next > now && next <= now.plus(outbox_pause(attempts)));
+                assert!(next > now && next <= now.plus(outbox_backoff(attempts)));
             }
         }
     }

@@ -16,8 +16,8 @@ pub(crate) trait OutboxHandler: Send + Sync {
 
     /// How many messages may be taken now, of so many at most. A kind whose messages all go to one
     /// server takes none while that server is away.
-    fn places(&self, most: usize) -> usize {
-        most
+    fn places(&self, max: usize) -> usize {
+        max
     }
 
     /// Sends a message once.
@@ -57,7 +57,7 @@ pub(crate) enum Retry {
     /// The same, but this long at most.
     Within(Lifetime),
     /// After the longest pause: the next attempt is expected to fail too.
-    AfterLongestPause,
+    AfterMaxBackoff,
 }
 
 impl Attempt {
@@ -73,7 +73,7 @@ impl Attempt {
         Self::Failed {
             cause: error.to_string(),
             retry: if error == OutboundError::Forbidden {
-                Retry::AfterLongestPause
+                Retry::AfterMaxBackoff
             } else {
                 Retry::AfterBackoff
             },

@@ -38,11 +38,11 @@ impl InFlight {
         self: &Arc<Self>,
         kind: &'static str,
         target: &str,
-        most: usize,
+        max: usize,
     ) -> Option<Slot> {
         let mut counts = self.counts();
         let targets = counts.entry(kind).or_default();
-        if targets.values().sum::<usize>() >= most
+        if targets.values().sum::<usize>() >= max
             || targets
                 .get(target)
                 .is_some_and(|count| *count >= MAX_PER_TARGET)

@@ -16,7 +16,7 @@ pub(crate) use handler::{Attempt, HandlerFuture, OutboxHandler, Retry};
 use crate::{Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{secret::random_id, time::Timestamp};
 use doorward_storage::{
-    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, OutboxLease, OutboxMessage, OutboxPause,
+    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, OutboxBackoff, OutboxLease, OutboxMessage,
     Store, Unit, outbox_lease,
 };
 use futures_util::future::join_all;
@@ -96,7 +96,7 @@ impl Outbox {
         if self.is_clock_to_be_checked(ctx.now()) {
             let kinds = self.handlers.iter().map(|handler| handler.kind());
             let unit = kinds.fold(Unit::new(), |unit, kind| {
-                unit.then(Store::end_outbox_pauses_of_the_future(kind, ctx.now()))
+                unit.then(Store::end_outbox_backoffs_of_the_future(kind, ctx.now()))
             });
             self.kernel.database.commit_unaudited(unit).await?;
         }
@@ -166,9 +166,9 @@ impl Outbox {
         ctx: &OperationContext,
         handler: &Arc<dyn OutboxHandler>,
         message: OutboxMessage,
-        most: usize,
+        max: usize,
     ) -> Result<Option<LeasedMessage>> {
-        let slot = self.in_flight.enter(handler.kind(), &message.target, most);
+        let slot = self.in_flight.enter(handler.kind(), &message.target, max);
         let Some(slot) = slot else {
             return Ok(None);
         };
@@ -253,19 +253,19 @@ impl Outbox {
         let [jitter] = jitter;
         let now = ctx.renewed(self.kernel.clock.as_ref()).now();
         let attempts = leased.message.attempts + 1;
-        let is_longest = retry == Retry::AfterLongestPause;
+        let is_longest = retry == Retry::AfterMaxBackoff;
         let paused_as_after = if is_longest {
-            ATTEMPTS_BEFORE_LONGEST_PAUSE.max(attempts)
+            ATTEMPTS_BEFORE_MAX_BACKOFF.max(attempts)
         } else {
             attempts
         };
         let next_attempt_at = backoff::next_attempt_at(paused_as_after, now, jitter);
-        let pause = OutboxPause {
+        let pause = OutboxBackoff {
             attempts,
             is_longest,
             next_attempt_at: match retry {
                 Retry::Within(longest) => next_attempt_at.min(now.plus(longest)),
-                Retry::AfterBackoff | Retry::AfterLongestPause => next_attempt_at,
+                Retry::AfterBackoff | Retry::AfterMaxBackoff => next_attempt_at,
             },
         };
         let (message, lease_id) = (&leased.message, &leased.lease_id);

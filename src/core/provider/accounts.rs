@@ -1,4 +1,4 @@
-//! The services by which people make, find and change their own accounts, and what they may do.
+//! The services by which users make, find and change their own accounts, and what they may do.
 
 use super::base::Base;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// The services by which people make, find and change their own accounts, and what they may do.
+/// The services by which users make, find and change their own accounts, and what they may do.
 pub(super) struct Accounts {
     pub(super) sign_up: SignUp,
     pub(super) password_reset: PasswordReset,

@@ -10,7 +10,7 @@ use crate::{
     audit_streams::AuditStreams,
     change_set::ChangeSet,
     clients::{Clients, Registration},
-    context::{Actor, OperationContext},
+    context::OperationContext,
     declarations::{Declarations, Removers},
     events::EventStreams,
     export::Export,
@@ -233,10 +233,9 @@ impl Provider {
     ///
     /// # Errors
     /// Where the database is unavailable. What was ended before stays so.
-    pub async fn end_expired_roles(&self) -> Result<()> {
-        let ctx = self.context(Actor::Worker);
+    pub async fn end_expired_roles(&self, ctx: &OperationContext) -> Result<()> {
         loop {
-            let mut changes = self.change_set(&ctx);
+            let mut changes = self.change_set(ctx);
             if self.access().end_expired_roles(&mut changes).await? == 0 {
                 return Ok(());
             }
@@ -251,10 +250,9 @@ impl Provider {
     ///
     /// # Errors
     /// Where the database is unavailable. What was ended before stays so.
-    pub async fn end_expired_access_requests(&self) -> Result<()> {
-        let ctx = self.context(Actor::Worker);
+    pub async fn end_expired_access_requests(&self, ctx: &OperationContext) -> Result<()> {
         loop {
-            let mut changes = self.change_set(&ctx);
+            let mut changes = self.change_set(ctx);
             if self.access_requests().end_expired(&mut changes).await? == 0 {
                 return Ok(());
             }

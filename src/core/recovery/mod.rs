@@ -185,7 +185,7 @@ impl Recovery {
         ctx: &OperationContext,
         user: &User,
         new: &StoredRecovery,
-        most: i64,
+        max: i64,
     ) -> Result<Unit> {
         let (link, told) = self.link(ctx, TokenPurpose::RefuseRecovery, user, new)?;
         let content = MailContent::RecoveryRequested {
@@ -194,7 +194,7 @@ impl Recovery {
             refuse_link: format!("{}/recovery/refuse?token={link}", self.kernel.issuer()),
         };
         let since = ctx.now().minus(COUNTED);
-        Ok(Store::begin_recovery(new, most, since)
+        Ok(Store::begin_recovery(new, max, since)
             .then(told)
             .then(self.mail(ctx, user, content)?))
     }

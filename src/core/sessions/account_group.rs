@@ -86,9 +86,9 @@ impl AccountGroups {
         accounts: &[Account],
         sid: &str,
     ) -> Result<Option<Secret>> {
-        let most = self.kernel.settings.accounts_per_browser;
+        let max = self.kernel.settings.accounts_per_browser;
         let is_alone = accounts.iter().all(|account| account.session.sid == sid);
-        if most <= 1 || is_alone && group.is_none() {
+        if max <= 1 || is_alone && group.is_none() {
             return Ok(None);
         }
         let secret = Secret::generate(self.kernel.entropy.as_ref());
@@ -101,7 +101,7 @@ impl AccountGroups {
             self.begin(ctx, &digest, accounts, sid).await?;
         }
         let known = self.kernel.database.read().account_group(&digest).await?;
-        for (session, _) in known.iter().skip(most) {
+        for (session, _) in known.iter().skip(max) {
             self.sessions
                 .end(ctx, session.reference(), EndReason::Replaced)
                 .await?;

@@ -1,4 +1,4 @@
-//! What the operator decides about accounts that people create.
+//! What the operator decides about accounts that users create.
 
 use doorward_protocol::{credentials::sign_up::SignUpMode, text::fold_address};
 use std::{collections::HashSet, sync::Arc};

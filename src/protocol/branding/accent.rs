@@ -12,7 +12,10 @@ const TEXT: f64 = 4.5;
 const INK: Colour = Colour::new(0x1c, 0x1b, 0x19);
 
 /// Whether pages are light or dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Scheme {
     /// Dark text on a light page.
     Light,
@@ -21,6 +24,11 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    /// The name in addresses and style sheets.
+    pub const fn name(self) -> &'static str {
+        self.into_str()
+    }
+
     /// What pages and their cards are coloured with, as the stylesheet has it.
     pub const fn grounds(self) -> [Colour; 2] {
         match self {
@@ -109,15 +117,12 @@ impl AccentError {
 
 impl fmt::Display for AccentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = match self.scheme {
-            Scheme::Light => "light",
-            Scheme::Dark => "dark",
-        };
         write!(
             f,
-            "{} cannot be seen well enough on {scheme} pages: its contrast with {} is {}, and 3:1 is needed; \
+            "{} cannot be seen well enough on {} pages: its contrast with {} is {}, and 3:1 is needed; \
              the nearest colour that has it is {}",
             self.colour,
+            self.scheme,
             self.ground,
             self.shown_contrast(),
             self.nearest

@@ -4,9 +4,11 @@
 
 use crate::{secret::same_text, time::Timestamp};
 use sha2::{Digest as _, Sha256};
+use strum::{EnumString, VariantNames};
 
 /// When a sign-in form asks for a proof of work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum ProofOfWorkMode {
     /// No form asks for it.
     Off,
@@ -18,16 +20,11 @@ pub enum ProofOfWorkMode {
 
 impl ProofOfWorkMode {
     /// The names of all modes in the settings.
-    pub const NAMES: [&str; 3] = ["off", "when_attacked", "always"];
+    pub const NAMES: &[&str] = Self::VARIANTS;
 
     /// The mode of a name.
     pub fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "off" => Self::Off,
-            "when_attacked" => Self::WhenAttacked,
-            "always" => Self::Always,
-            _ => return None,
-        })
+        name.parse().ok()
     }
 }
 
@@ -98,8 +95,10 @@ mod tests {
     #[test]
     fn every_mode_has_its_name() {
         use ProofOfWorkMode::{Always, Off, WhenAttacked};
-        let modes = ProofOfWorkMode::NAMES.map(ProofOfWorkMode::parse);
-        assert_eq!(modes, [Some(Off), Some(WhenAttacked), Some(Always)]);
+        let modes = ProofOfWorkMode::NAMES
+            .iter()
+            .map(|name| ProofOfWorkMode::parse(name));
+        assert!(modes.eq([Some(Off), Some(WhenAttacked), Some(Always)]));
         assert_eq!(ProofOfWorkMode::parse("on"), None);
     }
 

@@ -1,10 +1,24 @@
 //! Who may create an account.
 
 use crate::text::fold_address;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Who may create an account, of the whole provider or of one app.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum SignUpMode {
     /// Nobody: administrators add users.
     #[default]
@@ -20,20 +34,15 @@ pub enum SignUpMode {
 impl SignUpMode {
     /// The name in settings and files.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Invitation => "invitation",
-            Self::Domain => "domain",
-            Self::Open => "open",
-        }
+        self.into_str()
     }
 
     /// Every mode, from none to all.
-    pub const ALL: [Self; 4] = [Self::Off, Self::Invitation, Self::Domain, Self::Open];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The mode of a name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.name() == name)
+        name.parse().ok()
     }
 
     /// Whether the sign-in page has a link for new users.
@@ -76,7 +85,7 @@ mod tests {
 
     #[test]
     fn only_open_and_domain_admit_somebody_without_an_invitation() {
-        for mode in SignUpMode::ALL {
+        for mode in SignUpMode::ALL.iter().copied() {
             let domains = ["example.com".to_owned()];
             assert_eq!(admits(mode, &domains, "ada@example.com"), mode.has_page());
             assert_eq!(SignUpMode::parse(mode.name()), Some(mode));

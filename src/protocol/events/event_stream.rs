@@ -27,7 +27,8 @@ pub enum Delivery {
 }
 
 /// The status of a stream (§8.1.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum StreamStatus {
     /// Events are delivered.
     Enabled,
@@ -40,18 +41,12 @@ pub enum StreamStatus {
 impl StreamStatus {
     /// The name in requests, answers and the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "enabled",
-            Self::Paused => "paused",
-            Self::Disabled => "disabled",
-        }
+        self.into()
     }
 
     /// The status of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Enabled, Self::Paused, Self::Disabled]
-            .into_iter()
-            .find(|known| known.as_str() == name)
+        name.parse().ok()
     }
 }
 

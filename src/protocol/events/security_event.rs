@@ -16,16 +16,20 @@ pub const MEDIA_TYPE: &str = "application/secevent+jwt";
 pub const LIFETIME: Lifetime = Lifetime::days(7);
 
 /// The types of event that this transmitter sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
 pub enum EventType {
     /// A session ended (CAEP §3.1).
+    #[strum(serialize = "https://schemas.openid.net/secevent/caep/event-type/session-revoked")]
     SessionRevoked,
     /// A credential was made, changed or withdrawn (CAEP §3.3).
+    #[strum(serialize = "https://schemas.openid.net/secevent/caep/event-type/credential-change")]
     CredentialChange,
     /// A user registered with the receiver, by an account that began there or by an invitation. Only
     /// that receiver hears of it. No specification defines a type for this.
+    #[strum(serialize = "urn:doorward:event-type:user.registered")]
     UserRegistered,
     /// The receiver verifies that its stream works (Shared Signals Framework §8.1.4.1).
+    #[strum(serialize = "https://schemas.openid.net/secevent/ssf/event-type/verification")]
     Verification,
 }
 
@@ -41,28 +45,12 @@ impl EventType {
 
     /// The URI of the type, the member of the `events` claim.
     pub fn uri(self) -> &'static str {
-        match self {
-            Self::SessionRevoked => {
-                "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
-            }
-            Self::CredentialChange => {
-                "https://schemas.openid.net/secevent/caep/event-type/credential-change"
-            }
-            Self::UserRegistered => "urn:doorward:event-type:user.registered",
-            Self::Verification => "https://schemas.openid.net/secevent/ssf/event-type/verification",
-        }
+        self.into()
     }
 
     /// The type that has this URI.
     pub fn parse(uri: &str) -> Option<Self> {
-        [
-            Self::SessionRevoked,
-            Self::CredentialChange,
-            Self::UserRegistered,
-            Self::Verification,
-        ]
-        .into_iter()
-        .find(|known| known.uri() == uri)
+        uri.parse().ok()
     }
 }
 

@@ -47,7 +47,7 @@ const BUILT_IN: &[BuiltIn] = &[
     ),
     (
         "support",
-        "Sees people and their roles, ends sessions, removes factors, sends links for new passwords",
+        "Sees users and their roles, ends sessions, removes factors, sends links for new passwords",
         |permission| match permission.resource {
             Resource::Sessions | Resource::Factors => true,
             Resource::Users | Resource::Groups | Resource::Roles => permission.verb == Verb::Read,

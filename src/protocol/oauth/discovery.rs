@@ -141,7 +141,7 @@ fn authorization(features: Features<'_>) -> Value {
     json!({
         "response_types_supported": features.response_types,
         "response_modes_supported": ResponseMode::ALL,
-        "acr_values_supported": AuthenticationContext::ALL.map(AuthenticationContext::as_str),
+        "acr_values_supported": AuthenticationContext::NAMES,
         "display_values_supported": ["page", "popup", "touch", "wap"],
         "prompt_values_supported": prompts,
         "claims_parameter_supported": true,

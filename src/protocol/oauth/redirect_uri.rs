@@ -133,7 +133,7 @@ pub fn holds_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// Where a redirect URI leads, for people: its host with the port where it is not the usual one, or
+/// Where a redirect URI leads, for a page: its host with the port where it is not the usual one, or
 /// its private-use scheme.
 pub fn destination(redirect_uri: &str) -> String {
     let Ok(url) = Url::parse(redirect_uri) else {

@@ -1,30 +1,33 @@
 //! Authentication context classes: how strong a sign-in is (OpenID Connect Core §2 `acr`, RFC
 //! 9470).
 
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
 /// An authentication context class; the stronger is the greater.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantNames,
+)]
 pub enum AuthenticationContext {
     /// One factor, such as a password.
+    #[strum(serialize = "urn:doorward:acr:1fa")]
     SingleFactor,
     /// Several factors, as a trusted upstream provider told.
+    #[strum(serialize = "urn:doorward:acr:2fa")]
     MultiFactor,
 }
 
 impl AuthenticationContext {
-    /// Every class, as discovery lists them.
-    pub const ALL: [Self; 2] = [Self::SingleFactor, Self::MultiFactor];
+    /// The names of every class, as discovery lists them.
+    pub const NAMES: &[&str] = Self::VARIANTS;
 
     /// Its name: the `acr` claim.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SingleFactor => "urn:doorward:acr:1fa",
-            Self::MultiFactor => "urn:doorward:acr:2fa",
-        }
+        self.into()
     }
 
     /// The class of that name; none for a name of somebody else's.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.as_str() == name)
+        name.parse().ok()
     }
 
     /// Whether it is one of those that are wanted, or stronger than one; a name of somebody else's

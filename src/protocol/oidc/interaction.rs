@@ -38,7 +38,7 @@ pub struct Facts<'a> {
     /// Whether the user of the session has allowed this very request. They may have withdrawn that
     /// since.
     pub consent_given: bool,
-    /// The strongest authentication that the ways into the client can give.
+    /// The strongest authentication that the sign-in methods of the client can give.
     pub strongest: AuthenticationContext,
     /// Whether the user was sent for a stronger sign-in for this very request.
     pub stepped_up: bool,

@@ -21,7 +21,7 @@ pub struct OrganizationOfUser {
     pub id: String,
     /// The short name: the claim `org_name`.
     pub slug: String,
-    /// The name that people see.
+    /// The name that users see.
     pub name: String,
     /// Whether the user is an owner of it.
     pub owner: bool,

@@ -13,7 +13,7 @@ pub type RolesByApp = BTreeMap<String, BTreeSet<String>>;
 pub struct DeclaredOrganization {
     /// The short name in requests, claims and commands.
     pub slug: String,
-    /// The name that people see.
+    /// The name that users see.
     pub name: String,
     /// Its domains of mail addresses. Whoever writes the file vouches for them. Without it, those of before
     /// stay.

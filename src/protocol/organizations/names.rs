@@ -22,7 +22,7 @@ pub fn check_slug(slug: &str) -> Result<(), String> {
     ))
 }
 
-/// Checks the name that people see.
+/// Checks the name that users see.
 ///
 /// # Errors
 /// What to change.

@@ -7,7 +7,7 @@ pub struct Candidate<'a> {
     /// The identifier of the session of the account.
     pub sid: &'a str,
     /// Whether it is whom the client expects: by `id_token_hint`, by the `sub` of the `claims`
-    /// parameter, and by the ways in that the client takes.
+    /// parameter, and by the sign-in methods that the client takes.
     pub is_expected: bool,
     /// Whether `login_hint` names it.
     pub is_hinted: bool,

@@ -243,8 +243,9 @@ impl SsoSession {
 }
 
 /// Why a session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum EndReason {
     /// The user signed out.
     SignOut,
@@ -260,7 +261,7 @@ pub enum EndReason {
     PasswordChanged,
     /// The email address changed.
     AddressChanged,
-    /// A way in was taken away.
+    /// A sign-in method was removed.
     FactorChanged,
     /// The user asked that the account is deleted.
     AccountLeaving,
@@ -294,22 +295,7 @@ impl EndReason {
 
     /// Its name in the store and the audit trail.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SignOut => "sign_out",
-            Self::Replaced => "replaced",
-            Self::TooMany => "too_many",
-            Self::Administrator => "administrator",
-            Self::UserDisabled => "user_disabled",
-            Self::PasswordChanged => "password_changed",
-            Self::AddressChanged => "address_changed",
-            Self::FactorChanged => "factor_changed",
-            Self::AccountLeaving => "account_leaving",
-            Self::TokenReplay => "token_replay",
-            Self::Idle => "idle",
-            Self::Absolute => "absolute",
-            Self::Upstream => "upstream",
-            Self::GlobalRevocation => "global_revocation",
-        }
+        self.into()
     }
 }
 

@@ -31,8 +31,8 @@ impl Store {
 
     /// The enabled users whose roles allow to give roles of every app, by their own grants or those of
     /// their groups; at most so many.
-    pub async fn role_givers(&self, now: Timestamp, most: i64) -> Result<Vec<String>> {
-        let rows = self.rows(role_givers(now, most)).await?;
+    pub async fn role_givers(&self, now: Timestamp, max: i64) -> Result<Vec<String>> {
+        let rows = self.rows(role_givers(now, max)).await?;
         rows.iter().map(|row| row.text("user_id")).collect()
     }
 
@@ -111,7 +111,7 @@ fn owners(now: Timestamp) -> Query {
     .bind(now)
 }
 
-fn role_givers(now: Timestamp, most: i64) -> Query {
+fn role_givers(now: Timestamp, max: i64) -> Query {
     query!(
         "WITH RECURSIVE giving(id) AS (
              SELECT r.group_id FROM role_grants r
@@ -129,5 +129,5 @@ fn role_givers(now: Timestamp, most: i64) -> Query {
              WHERE m.ended_at IS NULL) ORDER BY u.id LIMIT $2"
     )
     .bind(now)
-    .bind(most)
+    .bind(max)
 }

@@ -261,13 +261,13 @@ impl Store {
     pub async fn expired_access_requests(
         &self,
         now: Timestamp,
-        most: i64,
+        max: i64,
     ) -> Result<Vec<AccessRequest>> {
         let select = query!(
             "SELECT {ACCESS_REQUEST} FROM access_requests q
              WHERE q.ended_at IS NULL AND q.expires_at <= $1 ORDER BY q.expires_at LIMIT $2"
         );
-        let rows = self.rows(select.bind(now).bind(most)).await?;
+        let rows = self.rows(select.bind(now).bind(max)).await?;
         rows.iter().map(access_request).collect()
     }
 }

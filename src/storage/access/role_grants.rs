@@ -166,13 +166,13 @@ impl Store {
     }
 
     /// Roles whose end is over and whose row is not ended yet, at most so many.
-    pub async fn expired_role_grants(&self, now: Timestamp, most: i64) -> Result<Vec<ExpiredRole>> {
+    pub async fn expired_role_grants(&self, now: Timestamp, max: i64) -> Result<Vec<ExpiredRole>> {
         let select = query!(
             "SELECT {EXPIRED_ROLE} FROM role_grants r
              WHERE r.ended_at IS NULL AND r.expires_at IS NOT NULL AND r.expires_at <= $1
              ORDER BY r.expires_at LIMIT $2"
         );
-        let rows = self.rows(select.bind(now).bind(most)).await?;
+        let rows = self.rows(select.bind(now).bind(max)).await?;
         rows.iter().map(expired_role).collect()
     }
 

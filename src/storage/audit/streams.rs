@@ -13,13 +13,13 @@ use doorward_protocol::time::{CLOCK_TOLERANCE, Lifetime, Timestamp};
 /// How long a node has for one delivery before another may begin.
 pub const AUDIT_STREAM_LEASE: Lifetime = Lifetime::minutes(1);
 /// The longest pause between two attempts.
-pub const LONGEST_AUDIT_STREAM_PAUSE: Lifetime = Lifetime::minutes(5);
+pub const MAX_AUDIT_STREAM_BACKOFF: Lifetime = Lifetime::minutes(5);
 
 /// The pause after this many attempts that failed: a second, then two, four, eight, and five minutes
 /// at most.
-pub fn audit_stream_pause(attempts: i64) -> Lifetime {
+pub fn audit_stream_backoff(attempts: i64) -> Lifetime {
     let shift = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
-    Lifetime::seconds(1_i64 << shift).min(LONGEST_AUDIT_STREAM_PAUSE)
+    Lifetime::seconds(1_i64 << shift).min(MAX_AUDIT_STREAM_BACKOFF)
 }
 
 /// How far a stream was delivered.
@@ -75,7 +75,7 @@ impl AuditStreamRow {
             at <= now || at > now.plus(longest).plus(CLOCK_TOLERANCE)
         };
         passed(self.leased_until, AUDIT_STREAM_LEASE)
-            && passed(self.next_attempt_at, LONGEST_AUDIT_STREAM_PAUSE)
+            && passed(self.next_attempt_at, MAX_AUDIT_STREAM_BACKOFF)
     }
 }
 
@@ -190,10 +190,10 @@ mod tests {
     #[test]
     fn pauses_grow_to_five_minutes() {
         let pauses: Vec<i64> = (0..12)
-            .map(|n| audit_stream_pause(n).as_seconds())
+            .map(|n| audit_stream_backoff(n).as_seconds())
             .collect();
         assert_eq!(pauses, [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
-        assert_eq!(audit_stream_pause(i64::MAX), LONGEST_AUDIT_STREAM_PAUSE);
+        assert_eq!(audit_stream_backoff(i64::MAX), MAX_AUDIT_STREAM_BACKOFF);
     }
 
     #[test]

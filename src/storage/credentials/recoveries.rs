@@ -46,8 +46,8 @@ columns! {
 
 impl Store {
     /// Adds a request. Guards: the user is of its generation, has no other one that is open, and asked
-    /// fewer than `most` times since an instant.
-    pub fn begin_recovery(new: &StoredRecovery, most: i64, since: Timestamp) -> Unit {
+    /// fewer than `max` times since an instant.
+    pub fn begin_recovery(new: &StoredRecovery, max: i64, since: Timestamp) -> Unit {
         let stale = query!(
             "UPDATE recoveries SET ended_at = $1, outcome = 'outdated'
              WHERE user_id = $2 AND ended_at IS NULL AND (generation <> $3 OR expires_at <= $1)"
@@ -76,7 +76,7 @@ impl Store {
             .bind(new.expires_at);
         Self::require_user_of_generation(&new.user_id, new.generation)
             .run(stale)
-            .guard(insert.bind(since).bind(most))
+            .guard(insert.bind(since).bind(max))
     }
 
     /// The open request of a user.

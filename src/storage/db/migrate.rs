@@ -9,7 +9,7 @@ use sqlx::{
 use std::time::Duration;
 
 /// The pause before a database that another process holds is tried again.
-pub const BUSY_PAUSE: Duration = Duration::from_millis(50);
+pub const BUSY_BACKOFF: Duration = Duration::from_millis(50);
 
 /// The number, name and text of each migration. Its file is `migrations/NNNN_<capability>.sql`.
 macro_rules! migrations {
@@ -188,7 +188,7 @@ pub async fn sqlite(connection: &mut SqliteConnection) -> Result<()> {
                 "another process keeps the database to itself".into(),
             ));
         }
-        tokio::time::sleep(BUSY_PAUSE).await;
+        tokio::time::sleep(BUSY_BACKOFF).await;
     }
     let applied: (Option<i64>,) = sqlx::query_as(APPLIED).fetch_one(&mut *connection).await?;
     let oldest: (Option<i64>,) = sqlx::query_as(OLDEST).fetch_one(connection).await?;

@@ -13,7 +13,8 @@ use crate::{
 use doorward_protocol::time::Timestamp;
 
 /// A table that rows are deleted from when their time has passed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum PurgedTable {
     /// Authorization requests that waited for a user.
     Interactions,
@@ -99,33 +100,7 @@ impl PurgedTable {
 
     /// The name of the table.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Interactions => "interactions",
-            Self::FederationFlows => "federation_flows",
-            Self::AuthorizationCodes => "authorization_codes",
-            Self::Grants => "grants",
-            Self::AccessTokens => "access_tokens",
-            Self::RevokedAccessTokens => "revoked_access_tokens",
-            Self::InitialAccessTokens => "initial_access_tokens",
-            Self::ClientAssertions => "client_assertions",
-            Self::UsedChallenges => "used_challenges",
-            Self::TrustedBrowsers => "trusted_browsers",
-            Self::SsoSessions => "sso_sessions",
-            Self::CacheRevocations => "cache_revocations",
-            Self::AccountGroups => "account_groups",
-            Self::SignInAttempts => "sign_in_attempts",
-            Self::OneTimeTokens => "one_time_tokens",
-            Self::MailedRequests => "mailed_requests",
-            Self::Invitations => "invitations",
-            Self::Recoveries => "recoveries",
-            Self::AccessRequests => "access_requests",
-            Self::LogoutReceipts => "logout_receipts",
-            Self::SecurityEvents => "security_events",
-            Self::SigningKeys => "signing_keys",
-            Self::IdempotentRequests => "idempotent_requests",
-            Self::WebhookDeliveries => "webhook_deliveries",
-            Self::AuditEvents => "audit_events",
-        }
+        self.into_str()
     }
 
     /// Deletes what refers to the first rows of the batch, where that may be much.

@@ -265,7 +265,7 @@ async fn connect_sqlite(options: &SqliteConnectOptions) -> Result<SqliteConnecti
         loop {
             match options.connect().await {
                 Err(error) if migrate::is_busy(&error) => {
-                    tokio::time::sleep(migrate::BUSY_PAUSE).await;
+                    tokio::time::sleep(migrate::BUSY_BACKOFF).await;
                 }
                 connected => return connected.map_err(|error| unreadable(&error)),
             }

@@ -99,12 +99,12 @@ columns! {
 
 impl Store {
     /// How many identities of a provider are linked; at most so many are counted.
-    pub async fn count_identities(&self, provider_id: &str, most: i64) -> Result<i64> {
+    pub async fn count_identities(&self, provider_id: &str, max: i64) -> Result<i64> {
         // Each is found by its index, and no more than so many are read.
         let select = query!(
             "SELECT i.subject AS subject FROM identities i WHERE i.provider_id = $1 LIMIT $2"
         );
-        let rows = self.rows(select.bind(provider_id).bind(most)).await?;
+        let rows = self.rows(select.bind(provider_id).bind(max)).await?;
         Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
     }
 

@@ -16,7 +16,7 @@ pub struct Organization {
     pub id: String,
     /// The short name in requests, claims and commands, in lower case.
     pub slug: String,
-    /// The name that people see.
+    /// The name that users see.
     pub name: String,
     /// How the sign-in for it looks.
     pub look: OrganizationLook,

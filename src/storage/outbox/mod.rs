@@ -17,15 +17,15 @@ use mails::MAIL_LEASE;
 /// How long a node has for one attempt before another may begin, where the kind says nothing else.
 pub const OUTBOX_LEASE: Lifetime = Lifetime::seconds(15);
 /// The longest pause between two attempts.
-pub const LONGEST_OUTBOX_PAUSE: Lifetime = Lifetime::hours(1);
+pub const MAX_OUTBOX_BACKOFF: Lifetime = Lifetime::hours(1);
 /// After so many attempts the pause is the longest one.
-pub const ATTEMPTS_BEFORE_LONGEST_PAUSE: i64 = 12;
+pub const ATTEMPTS_BEFORE_MAX_BACKOFF: i64 = 12;
 
 /// The longest pause after this many attempts: a second, then two, four, eight, and an hour at most. It
 /// also bounds how far ahead the next attempt of a stored message may lie.
-pub fn outbox_pause(attempts: i64) -> Lifetime {
-    if attempts >= ATTEMPTS_BEFORE_LONGEST_PAUSE {
-        return LONGEST_OUTBOX_PAUSE;
+pub fn outbox_backoff(attempts: i64) -> Lifetime {
+    if attempts >= ATTEMPTS_BEFORE_MAX_BACKOFF {
+        return MAX_OUTBOX_BACKOFF;
     }
     Lifetime::seconds(1_i64 << attempts.max(0))
 }
@@ -130,7 +130,7 @@ fn end_of_longest_lease(kind: &str, now: Timestamp) -> Timestamp {
 
 /// What a message waits for after an attempt that failed.
 #[derive(Clone, Copy, Debug)]
-pub struct OutboxPause {
+pub struct OutboxBackoff {
     /// The attempts so far.
     pub attempts: i64,
     /// Whether the pause may be the longest one after few attempts too.
@@ -262,7 +262,7 @@ impl Store {
 
     /// Makes every message of a kind due whose next attempt lies further ahead than its pause may last: the clock
     /// was set back since.
-    pub fn end_outbox_pauses_of_the_future(kind: &'static str, now: Timestamp) -> Unit {
+    pub fn end_outbox_backoffs_of_the_future(kind: &'static str, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE outbox_messages SET next_attempt_at = $1 WHERE kind = $5
              AND next_attempt_at > $2 AND next_attempt_at > $2 + CASE WHEN is_longest_pause = 0 AND attempts < $3 THEN CAST(1000 AS BIGINT) * (CAST(1 AS BIGINT) <<
@@ -272,8 +272,8 @@ impl Store {
             update
                 .bind(now)
                 .bind(now.plus(CLOCK_TOLERANCE))
-                .bind(ATTEMPTS_BEFORE_LONGEST_PAUSE)
-                .bind(LONGEST_OUTBOX_PAUSE.0)
+                .bind(ATTEMPTS_BEFORE_MAX_BACKOFF)
+                .bind(MAX_OUTBOX_BACKOFF.0)
                 .bind(kind),
         )
     }
@@ -282,7 +282,7 @@ impl Store {
     pub fn postpone_outbox_message(
         message: &OutboxMessage,
         lease_id: &str,
-        pause: OutboxPause,
+        pause: OutboxBackoff,
         cause: &str,
     ) -> Unit {
         let update = query!(

@@ -8,6 +8,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::{Html, Messages},
@@ -19,16 +20,13 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
     access_requests::{AccessRequest, OfferedApp, OfferedRole},
 };
-use doorward_protocol::{
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-    time::Timestamp,
-};
+use doorward_protocol::{oauth::redirect_uri::with_query, time::Timestamp};
 
 /// The page of the form that asks for a role.
 pub(super) const ASK: &str = "/account/access/ask";
@@ -76,12 +74,11 @@ struct RoleLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let told = match query.get("told") {
         Some("sent") => Some(t.access_sent()),
         Some("withdrawn") => Some(t.access_was_withdrawn()),
@@ -179,8 +176,7 @@ impl PostedForm for WithdrawForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::WithdrawRequest.purpose(session))
+        AccountForm::WithdrawRequest.purpose(browser)
     }
 
     fn page(&self) -> String {

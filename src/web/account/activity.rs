@@ -5,7 +5,7 @@ use crate::{
         frame::{AccountSection, Frame},
         words::{device, place},
     },
-    extract::signed_in::SignedIn,
+    extract::{query::Query, signed_in::SignedIn},
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -14,13 +14,13 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     ListCursor, Provider,
     own_account::{ActivityEntry, ActivityKind},
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, time::Timestamp};
+use doorward_protocol::time::Timestamp;
 
 #[derive(Template)]
 #[template(path = "pages/account_activity.html")]
@@ -45,13 +45,12 @@ struct Line {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let now = signed_in.ctx.now();
-    let query = Parameters::parse(request.query_string());
     let before = cursor::named(&query).unwrap_or_else(|| ListCursor::after(now));
     let user_id = &signed_in.session.user_id;
     let activity = provider.own_account().activity(user_id, &before).await?;

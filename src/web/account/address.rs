@@ -11,19 +11,17 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::Messages,
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, own_account::AddressOutcome, sign_up::CodeOutcome};
-use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal, oauth::authorization_request::Parameters,
-    secret::form_token,
-};
+use doorward_protocol::{credentials::one_time_token::TokenRefusal, secret::form_token};
 
 #[derive(Template)]
 #[template(path = "pages/account_address_code.html")]
@@ -54,8 +52,7 @@ impl PostedForm for AddressForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::Address.purpose(session))
+        AccountForm::Address.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -99,12 +96,11 @@ fn code_purpose(ticket: &str) -> String {
 
 /// Shows the page for the code.
 pub async fn show_code(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let ticket = query.get("ticket").unwrap_or_default();
     render_code(&provider, &signed_in, t, ticket, None).await
 }

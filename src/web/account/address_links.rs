@@ -7,6 +7,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::done::Done,
@@ -17,13 +18,10 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/account_address_link.html")]
@@ -90,13 +88,12 @@ impl Opened<'_> {
 
 /// Shows the new address, and a button. Nothing changes.
 pub async fn show_link(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.own_account().address_of_link(&ctx, &link).await?;
@@ -117,13 +114,12 @@ pub async fn show_link(
 
 /// Shows the former address, and a button. Nothing changes.
 pub async fn show_undo(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.own_account().former_address(&ctx, &link).await?;

@@ -9,6 +9,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::{Messages, field_of_day},
@@ -22,7 +23,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     access::requests::{MAX_REASON, RequestProblem, Wish},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
     time::{Lifetime, Timestamp},
 };
 
@@ -90,8 +91,7 @@ impl PostedForm for AskForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::AskForAccess.purpose(session))
+        AccountForm::AskForAccess.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -115,7 +115,7 @@ pub async fn show(
     signed_in: SignedIn,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let form = AskForm::from_fields(&Parameters::parse(request.query_string()));
+    let form = AskForm::from_fields(&Query::of(&request));
     render(&provider, &signed_in, t, &form, None).await
 }
 

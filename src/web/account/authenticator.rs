@@ -154,8 +154,7 @@ impl PostedForm for ConfirmForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::SetUpAuthenticator.purpose(session))
+        AccountForm::SetUpAuthenticator.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -203,8 +202,7 @@ impl PostedForm for RemoveForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::RemoveAuthenticator.purpose(session))
+        AccountForm::RemoveAuthenticator.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -244,8 +242,7 @@ impl PostedForm for RenewForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::RenewRecoveryCodes.purpose(session))
+        AccountForm::RenewRecoveryCodes.purpose(browser)
     }
 
     fn page(&self) -> String {

@@ -12,20 +12,20 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
         signed_in::SignedIn,
     },
     messages::{Html, Messages},
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{StatusCode, header::CONTENT_DISPOSITION},
     web::Data,
 };
 use askama::Template;
 use doorward_core::Provider;
 use doorward_protocol::{
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
     users::attributes::Party,
 };
@@ -54,7 +54,7 @@ struct DataPage<'a> {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
@@ -62,7 +62,6 @@ pub async fn show(
     let (browser, session) = (&signed_in.browser, &signed_in.session);
     let own_account = provider.own_account();
     let pending = own_account.pending_deletion(&session.user_id).await?;
-    let query = Parameters::parse(request.query_string());
     let secret = browser.secret_or_new(&provider);
     let page = DataPage {
         t,
@@ -82,11 +81,6 @@ pub async fn show(
     Ok(response)
 }
 
-fn purpose(form: AccountForm, browser: &Browser) -> Option<String> {
-    let session = browser.session.as_ref();
-    session.map(|session| form.purpose(session))
-}
-
 fn page() -> String {
     AccountSection::Data.path().to_owned()
 }
@@ -100,7 +94,7 @@ impl PostedForm for DownloadForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        purpose(AccountForm::Download, browser)
+        AccountForm::Download.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -140,7 +134,7 @@ impl PostedForm for DeleteForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        purpose(AccountForm::Delete, browser)
+        AccountForm::Delete.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -186,7 +180,7 @@ impl PostedForm for KeepForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        purpose(AccountForm::Keep, browser)
+        AccountForm::Keep.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -219,13 +213,12 @@ fn link_purpose(token: &str) -> String {
 
 /// Shows when the account is deleted, and a button that keeps it. Nothing changes.
 pub async fn show_undo(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.own_account().deletion_of_link(&ctx, &link).await?;

@@ -1,12 +1,14 @@
 //! What the forms of the account page have in common.
 
+use crate::extract::browser::Browser;
 use doorward_protocol::{
     secret::{Secret, form_token},
     sessions::sso_session::SsoSession,
 };
 
 /// A form of the account page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum AccountForm {
     /// Ends one session, or all but this one.
     EndSessions,
@@ -57,39 +59,19 @@ pub enum AccountForm {
 }
 
 impl AccountForm {
-    /// What the form is bound to beside the browser: neither one user's form nor one kind of form is
-    /// ever taken for another.
-    pub fn purpose(self, session: &SsoSession) -> String {
-        let kind = match self {
-            Self::EndSessions => "end-sessions",
-            Self::SendAgain => "send-again",
-            Self::RemoveApp => "remove-app",
-            Self::LinkIdentity => "link-identity",
-            Self::UnlinkIdentity => "unlink-identity",
-            Self::Profile => "profile",
-            Self::Picture => "picture",
-            Self::Download => "download",
-            Self::Delete => "delete",
-            Self::Keep => "keep",
-            Self::Address => "address",
-            Self::Password => "password",
-            Self::SetUpAuthenticator => "set-up-authenticator",
-            Self::RemoveAuthenticator => "remove-authenticator",
-            Self::RenewRecoveryCodes => "renew-recovery-codes",
-            Self::DistrustBrowsers => "distrust-browsers",
-            Self::AddPasskey => "add-passkey",
-            Self::RenamePasskey => "rename-passkey",
-            Self::RemovePasskey => "remove-passkey",
-            Self::RefuseRecovery => "refuse-recovery",
-            Self::AskForAccess => "ask-for-access",
-            Self::WithdrawRequest => "withdraw-request",
-            Self::TakePasskeyOffer => "take-passkey-offer",
-        };
-        format!("account {kind} {}", session.user_id)
+    /// What the token of the form is bound to beside the browser: neither one user's form nor one kind
+    /// of form is ever taken for another. `None` where nobody is signed in in the browser.
+    pub fn purpose(self, browser: &Browser) -> Option<String> {
+        let session = browser.session.as_ref();
+        session.map(|session| self.purpose_of(session))
     }
 
     /// The token of the form on a page for the user of a session.
     pub fn token(self, browser: &Secret, session: &SsoSession) -> String {
-        form_token(browser, &self.purpose(session))
+        form_token(browser, &self.purpose_of(session))
+    }
+
+    fn purpose_of(self, session: &SsoSession) -> String {
+        format!("account {} {}", self.into_str(), session.user_id)
     }
 }

@@ -27,8 +27,7 @@ impl PostedForm for SessionForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::EndSessions.purpose(session))
+        AccountForm::EndSessions.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -71,8 +70,7 @@ impl PostedForm for AppForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::RemoveApp.purpose(session))
+        AccountForm::RemoveApp.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -107,8 +105,7 @@ impl PostedForm for ReceiptForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::SendAgain.purpose(session))
+        AccountForm::SendAgain.purpose(browser)
     }
 
     fn page(&self) -> String {

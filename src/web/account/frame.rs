@@ -3,7 +3,8 @@
 use crate::extract::browser::Browser;
 
 /// A page of the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum AccountSection {
     /// Devices and apps.
     Overview,
@@ -21,14 +22,7 @@ pub enum AccountSection {
 
 impl AccountSection {
     const fn name(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Profile => "profile",
-            Self::Security => "security",
-            Self::Access => "access",
-            Self::Activity => "activity",
-            Self::Data => "data",
-        }
+        self.into_str()
     }
 
     /// The path of the page.

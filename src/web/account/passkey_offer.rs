@@ -5,13 +5,14 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::Messages,
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established, PASSKEY_OFFER},
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -20,7 +21,7 @@ use doorward_core::{
         second_factors::PasskeyAdded,
     },
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
+use doorward_protocol::secret::Secret;
 
 #[derive(Template)]
 #[template(path = "pages/passkey_offer.html")]
@@ -86,7 +87,7 @@ async fn render(
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
@@ -94,7 +95,6 @@ pub async fn show(
     if let Some(first) = require_fresh(&provider, &signed_in, PASSKEY_OFFER) {
         return Ok(first);
     }
-    let query = Parameters::parse(request.query_string());
     render(&provider, &signed_in, t, query.get("flow"), None).await
 }
 
@@ -118,8 +118,7 @@ impl PostedForm for OfferForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::TakePasskeyOffer.purpose(session))
+        AccountForm::TakePasskeyOffer.purpose(browser)
     }
 
     fn page(&self) -> String {

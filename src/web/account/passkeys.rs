@@ -5,6 +5,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::Messages,
@@ -18,7 +19,7 @@ use crate::{
     },
     sessions::establish::{self, Established},
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -28,7 +29,7 @@ use doorward_core::{
     },
     users::User,
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
+use doorward_protocol::secret::Secret;
 
 #[derive(Template)]
 #[template(path = "pages/new_passkey.html")]
@@ -132,7 +133,7 @@ impl Page<'_> {
 
 /// Shows the page that makes a passkey, or a security key.
 pub async fn new(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
@@ -140,7 +141,6 @@ pub async fn new(
     if let Some(first) = require_fresh(&provider, &signed_in, PATH) {
         return Ok(first);
     }
-    let query = Parameters::parse(request.query_string());
     let is_security_key = query.get("kind") == Some("security-key");
     let page = Page {
         provider: &provider,
@@ -168,8 +168,7 @@ impl PostedForm for AddForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::AddPasskey.purpose(session))
+        AccountForm::AddPasskey.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -228,8 +227,7 @@ impl PostedForm for RenameForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::RenamePasskey.purpose(session))
+        AccountForm::RenamePasskey.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -250,8 +248,7 @@ impl PostedForm for RemoveForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::RemovePasskey.purpose(session))
+        AccountForm::RemovePasskey.purpose(browser)
     }
 
     fn page(&self) -> String {

@@ -8,6 +8,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, PostedProof},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::Messages,
@@ -19,7 +20,7 @@ use crate::{
     sessions::establish::{self, Established},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{
         StatusCode,
         header::{HeaderValue, RETRY_AFTER},
@@ -33,9 +34,7 @@ use doorward_core::{
     own_account::PasswordChange,
     sessions::Device,
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters, sessions::sso_session::Authentication,
-};
+use doorward_protocol::sessions::sso_session::Authentication;
 
 /// The path of the page.
 const PAGE: &str = "/account/password";
@@ -59,12 +58,11 @@ struct PasswordPage<'a> {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let told = (query.get("saved") == Some("password")).then(|| t.password_changed());
     render(&provider, &signed_in, t, told, None).await
 }
@@ -118,8 +116,7 @@ impl PostedForm for PasswordForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::Password.purpose(session))
+        AccountForm::Password.purpose(browser)
     }
 
     fn page(&self) -> String {

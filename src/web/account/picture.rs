@@ -44,8 +44,7 @@ impl PostedForm for PictureForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::Picture.purpose(session))
+        AccountForm::Picture.purpose(browser)
     }
 
     fn page(&self) -> String {

@@ -8,6 +8,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
+        query::Query,
         signed_in::SignedIn,
     },
     messages::{self, Messages},
@@ -20,9 +21,7 @@ use doorward_core::{
     Provider,
     own_account::{Profile, ProfileProblem},
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters, users::attributes::AttributeProblem,
-};
+use doorward_protocol::users::attributes::AttributeProblem;
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -68,12 +67,11 @@ pub struct Told {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let done = match query.get("saved") {
         Some("profile") => Some(t.profile_saved()),
         Some("picture") => Some(t.profile_picture_saved()),
@@ -165,8 +163,7 @@ impl PostedForm for ProfileForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::Profile.purpose(session))
+        AccountForm::Profile.purpose(browser)
     }
 
     fn page(&self) -> String {

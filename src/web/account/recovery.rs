@@ -44,8 +44,7 @@ impl PostedForm for RefuseForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::RefuseRecovery.purpose(session))
+        AccountForm::RefuseRecovery.purpose(browser)
     }
 
     fn page(&self) -> String {

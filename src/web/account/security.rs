@@ -17,9 +17,8 @@ use crate::{
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    credentials::{one_time_code::RECOVERY_CODES, second_factor::SecondFactorMode},
-    sessions::sso_session::SsoSession,
+use doorward_protocol::credentials::{
+    one_time_code::RECOVERY_CODES, second_factor::SecondFactorMode,
 };
 use serde_json::json;
 
@@ -193,8 +192,7 @@ impl PostedForm for DistrustForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let purpose = |session: &SsoSession| AccountForm::DistrustBrowsers.purpose(session);
-        browser.session.as_ref().map(purpose)
+        AccountForm::DistrustBrowsers.purpose(browser)
     }
 
     fn page(&self) -> String {

@@ -32,7 +32,7 @@ struct AccountPage<'a> {
     /// A request to get in without the second factor, which can be refused.
     recovery: Option<RecoveryBanner>,
     has_password: bool,
-    ways: Vec<WayLine>,
+    identities: Vec<IdentityLine>,
     choices: Vec<(String, String)>,
     sessions: Vec<SessionLine>,
     receipts: Vec<ReceiptLine>,
@@ -64,7 +64,7 @@ impl FormTokens {
     }
 }
 
-struct WayLine {
+struct IdentityLine {
     provider_id: String,
     issuer: String,
     subject: String,
@@ -144,7 +144,7 @@ pub async fn show(
         recovery: banner(&provider, &signed_in, t).await?,
         has_password: provider.users().has_password(&user.id).await?,
         choices: read.choices(&links).await?,
-        ways: links,
+        identities: links,
         sessions: read.sessions().await?,
         receipts: read.receipts().await?,
         apps: read.apps().await?,
@@ -276,18 +276,18 @@ impl Lines<'_> {
     }
 
     /// The identities that the user signs in by.
-    async fn links(&self) -> Result<Vec<WayLine>, PageError> {
+    async fn links(&self) -> Result<Vec<IdentityLine>, PageError> {
         let now = self.signed_in.ctx.now();
         let links = self
             .provider
             .federation()
             .linked_identities(self.user_id())
             .await?;
-        let ways = links.into_iter().map(
+        let identities = links.into_iter().map(
             |LinkedIdentityView {
                  identity,
                  provider_name,
-             }| WayLine {
+             }| IdentityLine {
                 name: provider_name,
                 label: identity.label,
                 since: self.t.when(identity.linked_at, now),
@@ -296,11 +296,11 @@ impl Lines<'_> {
                 subject: identity.subject,
             },
         );
-        Ok(ways.collect())
+        Ok(identities.collect())
     }
 
     /// The identity providers that the user may link besides: identifier and name.
-    async fn choices(&self, links: &[WayLine]) -> Result<Vec<(String, String)>, PageError> {
+    async fn choices(&self, links: &[IdentityLine]) -> Result<Vec<(String, String)>, PageError> {
         let mut choices = self.provider.federation().linkable_providers().await?;
         choices.retain(|upstream| links.iter().all(|link| link.provider_id != upstream.id()));
         Ok(choices

@@ -16,7 +16,7 @@ struct Open {
     is_reported: bool,
 }
 
-/// The open connections, by network. Trusted proxies speak for many people, and are not limited.
+/// The open connections, by network. Trusted proxies speak for many users, and are not limited.
 pub struct Connections {
     /// The most connections of a network; 0 means no limit.
     limit: u32,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     account::access::state,
+    extract::query::Query,
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -15,7 +16,7 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -24,7 +25,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 /// How many requests a page has.
@@ -56,13 +57,12 @@ struct RequestLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require_of_some_app(Permission::read(Resource::Roles))?;
-    let query = Parameters::parse(request.query_string());
     let is_decided = query.get("show") == Some(DECIDED);
     let wanted = if is_decided {
         RequestState::Ended

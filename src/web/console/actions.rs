@@ -8,9 +8,11 @@ use doorward_protocol::{
     secret::{Secret, form_token},
     sessions::sso_session::SsoSession,
 };
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Something that an administrator can do to a user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Action {
     /// Disables the user.
     Disable,
@@ -25,28 +27,14 @@ pub enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 5] = [
-        Self::Disable,
-        Self::Enable,
-        Self::SignOut,
-        Self::SendLink,
-        Self::RemoveFactors,
-    ];
-
     /// Its name in forms.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Disable => "disable",
-            Self::Enable => "enable",
-            Self::SignOut => "sign-out",
-            Self::SendLink => "send-link",
-            Self::RemoveFactors => "remove-factors",
-        }
+        self.into_str()
     }
 
     /// The action of a name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.name() == name)
+        name.parse().ok()
     }
 
     /// What it takes; the same as the route of the management API.
@@ -82,7 +70,7 @@ impl Action {
     }
 
     /// What it is called.
-    pub fn label(self, t: Messages) -> String {
+    pub(crate) fn label(self, t: Messages) -> String {
         match self {
             Self::Disable => t.console_disable(),
             Self::Enable => t.console_enable(),
@@ -93,7 +81,7 @@ impl Action {
     }
 
     /// What will happen.
-    pub fn effect(self, t: Messages) -> String {
+    pub(crate) fn effect(self, t: Messages) -> String {
         match self {
             Self::Disable => t.console_disable_effect(),
             Self::Enable => t.console_enable_effect(),
@@ -152,7 +140,7 @@ pub fn forms(admin: &Admin, user: &User, place: &Place<'_>, t: Messages) -> Vec<
             && admin.caller.may(action.permission())
             && (place.can_mail || *action != Action::SendLink)
     };
-    let actions = Action::ALL.into_iter().filter(offered);
+    let actions = Action::VARIANTS.iter().copied().filter(offered);
     actions
         .map(|action| ActionForm {
             name: action.name(),
@@ -169,11 +157,11 @@ pub fn forms(admin: &Admin, user: &User, place: &Place<'_>, t: Messages) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::Action;
+    use super::{Action, VariantArray};
 
     #[test]
     fn an_action_is_known_by_its_name() {
-        for action in Action::ALL {
+        for action in Action::VARIANTS.iter().copied() {
             assert_eq!(Action::named(action.name()), Some(action));
         }
         assert_eq!(Action::named("delete"), None);

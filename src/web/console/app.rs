@@ -12,6 +12,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     management::{path::segment, shapes::apps::App},
     messages::{Html, Messages},
     respond::{
@@ -22,7 +23,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
@@ -124,7 +125,7 @@ fn tabs(base: Base<'_>, client_id: &str, here: AppTab, t: Messages) -> Vec<TabLi
         address: base.page(&page_at(client_id, tab)),
         is_here: tab == here,
     };
-    AppTab::ALL.into_iter().map(line).collect()
+    AppTab::ALL.iter().copied().map(line).collect()
 }
 
 /// The settings of a tab, with their values.
@@ -207,14 +208,13 @@ fn explained(admin: &Admin, client_id: &str) -> bool {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     id: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require_of_app(Permission::read(Resource::Apps), &id)?;
-    let query = Parameters::parse(request.query_string());
     let tab = AppTab::named(query.get("tab").unwrap_or_default());
     let management = provider.management();
     let app = management.app(&id).await.map_err(page_error)?;

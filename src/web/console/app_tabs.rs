@@ -6,9 +6,11 @@ use doorward_protocol::{
     clients::client_settings::{ClientSetting, TOPICS, is_of_owners},
     management::{Permission, Resource},
 };
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A tab of the page of an app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum AppTab {
     /// What users see of the app.
     Basics,
@@ -28,37 +30,20 @@ pub enum AppTab {
 
 impl AppTab {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 7] = [
-        Self::Basics,
-        Self::SignIn,
-        Self::Secrets,
-        Self::Tokens,
-        Self::SignOut,
-        Self::Access,
-        Self::Owners,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Its name in addresses.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Basics => "basics",
-            Self::SignIn => "sign-in",
-            Self::Secrets => "secrets",
-            Self::Tokens => "tokens",
-            Self::SignOut => "sign-out",
-            Self::Access => "access",
-            Self::Owners => "owners",
-        }
+        self.into_str()
     }
 
     /// The tab of a name; the first one where there is none of this name.
     pub fn named(name: &str) -> Self {
-        let named = Self::ALL.into_iter().find(|tab| tab.name() == name);
-        named.unwrap_or(Self::Basics)
+        name.parse().unwrap_or(Self::Basics)
     }
 
     /// What it is called.
-    pub fn title(self, t: Messages) -> String {
+    pub(crate) fn title(self, t: Messages) -> String {
         match self {
             Self::Basics => t.console_app_tab_basics(),
             Self::SignIn => t.console_app_tab_sign_in(),
@@ -110,13 +95,13 @@ mod tests {
 
     #[test]
     fn every_setting_is_on_one_tab() {
-        let shown = AppTab::ALL.into_iter().flat_map(AppTab::settings);
+        let shown = AppTab::ALL.iter().copied().flat_map(AppTab::settings);
         let mut shown: Vec<&str> = shown.map(|setting| setting.name).collect();
         let mut every: Vec<&str> = all().map(|setting| setting.name).collect();
         shown.sort_unstable();
         every.sort_unstable();
         assert_eq!(shown, every);
-        for tab in AppTab::ALL {
+        for tab in AppTab::ALL.iter().copied() {
             assert_eq!(AppTab::named(tab.name()), tab);
         }
     }

@@ -7,6 +7,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -15,7 +16,7 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     ListCursor, Provider,
@@ -84,12 +85,11 @@ impl<'a> Filter<'a> {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let asked = Filter::of(&query);
     let read = Permission::read(Resource::Audit);
     if asked.app.is_empty() {

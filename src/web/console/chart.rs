@@ -39,7 +39,7 @@ pub struct Bar {
 impl Chart {
     /// The chart of numbers by day, the oldest first.
     pub fn new(name: &'static str, title: String, values: Vec<(String, i64)>) -> Self {
-        let most = values
+        let max = values
             .iter()
             .map(|(_, value)| *value)
             .max()
@@ -49,7 +49,7 @@ impl Chart {
         let places = (0..).step_by(usize::try_from(SLOT).unwrap_or(1));
         let bars: Vec<Bar> = places
             .zip(values)
-            .map(|(x, (day, value))| bar(x, value, most, &day))
+            .map(|(x, (day, value))| bar(x, value, max, &day))
             .collect();
         let width = bars.last().map_or(0, |last| last.x + BAR);
         Self {
@@ -63,8 +63,8 @@ impl Chart {
     }
 }
 
-fn bar(x: i64, value: i64, most: i64, day: &str) -> Bar {
-    let height = (value.saturating_mul(HEIGHT) / most).clamp(1, HEIGHT);
+fn bar(x: i64, value: i64, max: i64, day: &str) -> Bar {
+    let height = (value.saturating_mul(HEIGHT) / max).clamp(1, HEIGHT);
     Bar {
         x,
         y: HEIGHT - height,

@@ -8,10 +8,11 @@ use super::{
     refusal::{page_error, words},
 };
 use crate::{
+    extract::query::Query,
     messages::Messages,
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -89,7 +90,7 @@ impl<'a> Fields<'a> {
 struct Explained {
     user: String,
     app: String,
-    /// The ways into each group, from the user on.
+    /// The path into each group, from the user on.
     groups: Vec<Vec<String>>,
     roles: Vec<RoleLine>,
     rules: Vec<RuleLine>,
@@ -136,12 +137,11 @@ struct RuleLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let asked = Fields::of(&query);
     let read = Permission::read(Resource::Roles);
     let is_owner = !asked.app.is_empty() && admin.caller.acts_as_owner(read, asked.app);

@@ -40,7 +40,7 @@ pub enum Section {
     Inspect,
     /// Who is told of what happens.
     Webhooks,
-    /// How people sign in.
+    /// How users sign in.
     SignIn,
     /// Where mails go, and those that wait.
     Mail,

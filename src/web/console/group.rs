@@ -8,6 +8,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     management::path::segment,
     messages::Messages,
     respond::{
@@ -18,14 +19,14 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
 use doorward_core::Provider;
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 /// How many members a page has.
@@ -57,7 +58,7 @@ struct MemberLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     id: Path<String>,
@@ -66,7 +67,6 @@ pub async fn show(
     admin.require(Permission::read(Resource::Groups))?;
     let management = provider.management();
     let group = management.group(&id).await.map_err(page_error)?;
-    let query = Parameters::parse(request.query_string());
     let after = query.get("after").unwrap_or_default();
     let read = management.members_after(&group, after, LIMIT).await;
     let read = read.map_err(page_error)?;

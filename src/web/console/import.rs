@@ -148,14 +148,14 @@ struct Named {
 }
 
 /// What a posted form led to.
-struct Outcome {
+struct ImportOutcome {
     status: StatusCode,
     problem: Option<String>,
     report: Option<Counted>,
     checked: String,
 }
 
-impl Outcome {
+impl ImportOutcome {
     fn problem(text: String) -> Self {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
@@ -189,7 +189,7 @@ pub async fn show(
         form: &ImportForm::empty(),
         t,
     };
-    asked.render(&Outcome::form(None))
+    asked.render(&ImportOutcome::form(None))
 }
 
 /// Checks a file, or imports it.
@@ -210,13 +210,13 @@ pub async fn submit(
         t,
     };
     let outcome = match file {
-        None => Outcome::form(Some(t.console_import_none())),
-        Some(UploadedFile::TooLarge) => Outcome::problem(t.console_import_large()),
+        None => ImportOutcome::form(Some(t.console_import_none())),
+        Some(UploadedFile::TooLarge) => ImportOutcome::problem(t.console_import_large()),
         Some(UploadedFile::Whole(file)) => {
             let turn = tokio::time::timeout(TURN_TIMEOUT, TURNS.acquire()).await;
             match turn {
                 Ok(Ok(_turn)) => asked.take(file).await?,
-                Ok(Err(_)) | Err(_) => Outcome::problem(t.console_import_busy()),
+                Ok(Err(_)) | Err(_) => ImportOutcome::problem(t.console_import_busy()),
             }
         }
     };
@@ -236,14 +236,14 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// Checks the file; imports it where it was checked before, and nothing else was chosen since.
-    async fn take(&self, file: Vec<u8>) -> Result<Outcome, PageError> {
+    async fn take(&self, file: Vec<u8>) -> Result<ImportOutcome, PageError> {
         let (t, form) = (self.t, self.form);
         let checked = form.digest(&file);
         let is_other = form.is_import && form.checked != checked;
         let dry_run = !form.is_import || is_other;
         let options = match form.options(dry_run) {
             Ok(options) => options,
-            Err(error) => return Ok(Outcome::problem(error.to_string())),
+            Err(error) => return Ok(ImportOutcome::problem(error.to_string())),
         };
         let (read, format) = (self.provider.read_import(), form.format.clone());
         let rows = actix_web::web::block(move || read(&format, &file)).await;
@@ -251,11 +251,11 @@ impl Asked<'_> {
             Ok(rows) => rows,
             Err(reason) => {
                 let text = format!("{} {reason}", t.console_import_nothing());
-                return Ok(Outcome::problem(text));
+                return Ok(ImportOutcome::problem(text));
             }
         };
         if rows.len() > MAX_ROWS {
-            return Ok(Outcome::problem(t.console_import_many()));
+            return Ok(ImportOutcome::problem(t.console_import_many()));
         }
         let report = self.import(options, rows).await?;
         let status = if is_other {
@@ -263,7 +263,7 @@ impl Asked<'_> {
         } else {
             StatusCode::OK
         };
-        Ok(Outcome {
+        Ok(ImportOutcome {
             status,
             problem: is_other.then(|| t.console_import_other()),
             report: Some(report),
@@ -310,7 +310,7 @@ impl Asked<'_> {
         Ok(counted)
     }
 
-    fn render(&self, outcome: &Outcome) -> Result<HttpResponse, PageError> {
+    fn render(&self, outcome: &ImportOutcome) -> Result<HttpResponse, PageError> {
         let (t, provider) = (self.t, self.provider);
         let browser = &self.admin.signed_in.browser;
         let secret = browser.secret_or_new(provider);

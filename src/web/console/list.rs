@@ -6,6 +6,7 @@ use super::{
     frame::{Frame, Section},
 };
 use crate::{
+    extract::query::Query,
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -61,7 +62,7 @@ impl<'a> List<'a> {
             now: admin.caller.ctx.now(),
             admin,
             section,
-            query: Parameters::parse(request.query_string()),
+            query: Query::of(request),
         })
     }
 

@@ -7,6 +7,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -15,7 +16,7 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -24,7 +25,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 /// How many mails that wait a page has.
@@ -70,13 +71,12 @@ struct SampleLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Settings))?;
-    let query = Parameters::parse(request.query_string());
     let found = provider
         .mailer()
         .waiting(query.get("before"), LIMIT)

@@ -6,6 +6,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     mails::{dev_mailbox::alone, render},
     messages::Messages,
     respond::{
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
@@ -87,14 +88,13 @@ fn rendered(
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     name: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Settings))?;
-    let query = Parameters::parse(request.query_string());
     let language = language(&query, t);
     let mail = rendered(&provider, &admin, &name, language)?;
     let base = Base::of(&provider);
@@ -128,14 +128,13 @@ fn mail_path(name: &str) -> String {
 
 /// The mail as HTML by itself, under a policy of its own.
 pub async fn html(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     name: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Settings))?;
-    let query = Parameters::parse(request.query_string());
     let mail = rendered(&provider, &admin, &name, language(&query, t))?;
     Ok(alone(mail.html))
 }

@@ -9,6 +9,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -18,7 +19,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
@@ -29,7 +30,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource, Verb},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
     organizations::{challenge_name, challenge_text},
     time::Timestamp,
 };
@@ -87,7 +88,7 @@ struct MemberLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     id: Path<String>,
@@ -97,7 +98,6 @@ pub async fn show(
     let management = provider.management();
     let found = management.organization(&admin.caller, &id, Verb::Read);
     let organization = found.await.map_err(page_error)?;
-    let query = Parameters::parse(request.query_string());
     let base = Base::of(&provider);
     let links = Links {
         base,

@@ -8,6 +8,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
@@ -26,10 +27,7 @@ use doorward_core::{
     access::{RecordedGrant, RoleOfApp},
     management::{ManagementError, ManagementOutcome},
 };
-use doorward_protocol::{
-    management::{Permission, Resource},
-    oauth::authorization_request::Parameters,
-};
+use doorward_protocol::management::{Permission, Resource};
 
 const READ: Permission = Permission::read(Resource::Roles);
 const WRITE: Permission = Permission::write(Resource::Roles);
@@ -71,7 +69,7 @@ struct HolderLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     path: Path<(String, String)>,
@@ -96,7 +94,6 @@ pub async fn show(
         links,
         role: named,
     };
-    let query = Parameters::parse(request.query_string());
     let shown = writer.page(cursor::named(&query).as_ref()).await;
     let shown = shown.map_err(page_error)?;
     let about = [("app", client_id.as_str()), ("role", name.as_str())];

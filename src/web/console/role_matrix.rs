@@ -6,6 +6,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     management::path::segment,
     messages::Messages,
     respond::{
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
@@ -24,7 +25,7 @@ use doorward_core::Provider;
 use doorward_protocol::{
     access::roles::{Role, Roles},
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 use std::collections::BTreeSet;
 
@@ -122,7 +123,7 @@ fn cell<'a>(roles: &'a Roles, name: &'a str, role: &Role, permission: &str) -> C
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     id: Path<String>,
@@ -130,7 +131,6 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     admin.require_of_app(Permission::read(Resource::Roles), &id)?;
     let app = provider.management().app(&id).await.map_err(page_error)?;
-    let query = Parameters::parse(request.query_string());
     let field = |name| query.get(name).unwrap_or_default();
     let (after_role, after_permission) = (field("role"), field("permission"));
     let table = Table::of(&app.roles, after_role, after_permission);

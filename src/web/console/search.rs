@@ -8,11 +8,12 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     management::path::segment,
     messages::Messages,
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -20,7 +21,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 /// How many of a kind the page has.
@@ -60,12 +61,11 @@ struct Hit {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let text = query.get("q").map(str::trim).unwrap_or_default();
     let text = text
         .get(..text.floor_char_boundary(MAX_TEXT))

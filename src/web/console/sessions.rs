@@ -11,6 +11,7 @@ use crate::{
         receipt::says,
         words::{device, place},
     },
+    extract::query::Query,
     management::path::segment,
     messages::{Html, Messages},
     respond::{
@@ -20,7 +21,7 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     ListCursor, Provider,
@@ -29,7 +30,6 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
 
@@ -75,13 +75,12 @@ struct ReceiptLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Sessions))?;
-    let query = Parameters::parse(request.query_string());
     let text = query.get("q").map(str::trim).unwrap_or_default();
     let after = cursor::named(&query);
     let found = found(&provider, &admin, text, after.as_ref()).await;

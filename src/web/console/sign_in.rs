@@ -1,4 +1,4 @@
-//! How people sign in: what holds for everybody, and what each app decides for itself.
+//! How users sign in: what holds for everybody, and what each app decides for itself.
 
 use super::{
     admin::Admin,
@@ -8,6 +8,7 @@ use super::{
     refusal::page_error,
 };
 use crate::{
+    extract::query::Query,
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -16,7 +17,7 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, federation::SignInMethods};
 use doorward_protocol::{
@@ -27,7 +28,7 @@ use doorward_protocol::{
         sign_up::SignUpMode,
     },
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 /// How many apps a page has.
@@ -70,7 +71,7 @@ struct AppLine {
     change: Option<EditLink>,
 }
 
-/// What people call a way to sign in.
+/// What a sign-in method is called on pages.
 fn name_of(method: &SignInMethod, t: Messages) -> String {
     match method {
         SignInMethod::Password => t.console_method_password(),
@@ -83,7 +84,7 @@ fn name_of(method: &SignInMethod, t: Messages) -> String {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
@@ -96,7 +97,6 @@ pub async fn show(
     let own = own.map(|one| name_of(one, t));
     let others = all.directories.iter().chain(&all.providers);
     let others = others.map(|each| each.display_name().to_owned());
-    let query = Parameters::parse(request.query_string());
     let after = query.get("after").unwrap_or_default();
     let (mut apps, mut next) = (None, None);
     if admin.caller.may(Permission::read(Resource::Apps)) {

@@ -7,6 +7,7 @@ use super::{
     list::last_of_full,
 };
 use crate::{
+    extract::query::Query,
     messages::{Html, Messages},
     respond::{
         address::{Address, Base},
@@ -15,13 +16,13 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, audit_streams::AuditStreamState};
 use doorward_protocol::{
     events::event_stream::{Delivery, StreamStatus},
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 /// The path of the page.
@@ -66,13 +67,12 @@ struct AuditLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Webhooks))?;
-    let query = Parameters::parse(request.query_string());
     let after = query.get("after").unwrap_or_default();
     let writer = Lines {
         provider: &provider,

@@ -22,6 +22,7 @@ use doorward_protocol::{
     oauth::redirect_uri::with_query,
 };
 use std::collections::BTreeMap;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How many apps a page explains: each of them is asked of the access engine.
 const APPS: i64 = 20;
@@ -29,7 +30,8 @@ const APPS: i64 = 20;
 const ENTRIES: u32 = 50;
 
 /// A tab of the page of a user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Tab {
     /// The names of the user, and since when there is an account.
     Profile,
@@ -45,23 +47,11 @@ pub enum Tab {
 
 impl Tab {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 5] = [
-        Self::Profile,
-        Self::Factors,
-        Self::Sessions,
-        Self::Apps,
-        Self::History,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Its name in addresses.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Profile => "profile",
-            Self::Factors => "factors",
-            Self::Sessions => "sessions",
-            Self::Apps => "apps",
-            Self::History => "history",
-        }
+        self.into_str()
     }
 
     /// What it takes to see it.
@@ -76,7 +66,7 @@ impl Tab {
     }
 
     /// What it is called.
-    pub fn title(self, t: Messages) -> String {
+    pub(crate) fn title(self, t: Messages) -> String {
         match self {
             Self::Profile => t.console_tab_profile(),
             Self::Factors => t.console_tab_factors(),

@@ -9,6 +9,7 @@ use super::{
     tabs::{self, Asked, Content, Tab},
 };
 use crate::{
+    extract::query::Query,
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -18,14 +19,14 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
 use doorward_core::Provider;
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oauth::redirect_uri::with_query,
 };
 
 #[derive(Template)]
@@ -59,7 +60,7 @@ struct TabLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     id: Path<String>,
@@ -67,10 +68,8 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Users))?;
     let user = provider.management().user(&id).await.map_err(page_error)?;
-    let query = Parameters::parse(request.query_string());
     let named = query.get("tab").unwrap_or_default();
-    let tab = Tab::ALL.into_iter().find(|tab| tab.name() == named);
-    let tab = tab.unwrap_or(Tab::Profile);
+    let tab = named.parse().unwrap_or(Tab::Profile);
     admin.require(tab.permission())?;
     let asked = Asked {
         user: &user,
@@ -130,7 +129,7 @@ fn links(admin: &Admin, base: Base<'_>, user_id: &str, tab: Tab, t: Messages) ->
 
 /// The tabs that the administrator may see.
 fn tab_lines(admin: &Admin, base: Base<'_>, path: &str, here: Tab, t: Messages) -> Vec<TabLine> {
-    let seen = Tab::ALL.into_iter();
+    let seen = Tab::ALL.iter().copied();
     let seen = seen.filter(|tab| admin.caller.may(tab.permission()));
     seen.map(|tab| TabLine {
         address: base.page(&format!("{path}?tab={}", tab.name())),

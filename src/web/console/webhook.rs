@@ -8,11 +8,12 @@ use super::{
     webhooks::state,
 };
 use crate::{
+    extract::query::Query,
     messages::{Html, Messages},
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     web::{Data, Path},
 };
 use askama::Template;
@@ -23,7 +24,6 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::authorization_request::Parameters,
     time::Timestamp,
     webhooks::catalogue::{CATALOGUE, EventType},
 };
@@ -62,7 +62,7 @@ struct DeliveryLine {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     name: Path<String>,
@@ -73,7 +73,6 @@ pub async fn show(
     let unknown = || ManagementError::NotFound(format!("webhook {name}"));
     let webhook = webhook.ok_or_else(unknown).map_err(page_error)?;
     let record = provider.webhooks().record(&name).await?;
-    let query = Parameters::parse(request.query_string());
     let (base, now) = (Base::of(&provider), admin.caller.ctx.now());
     let links = Links {
         base,

@@ -9,6 +9,7 @@ pub mod client_auth;
 pub mod cookies;
 pub mod form;
 pub mod operation;
+pub mod query;
 pub mod return_page;
 pub mod session_store;
 pub mod signed_in;

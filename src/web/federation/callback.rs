@@ -1,7 +1,7 @@
 //! Where identity providers send the browser back to.
 
 use crate::{
-    extract::{browser::Browser, form, operation::Operation},
+    extract::{browser::Browser, form, operation::Operation, query::Query},
     federation::{link_account, problem},
     respond::{
         address::Base,
@@ -18,7 +18,7 @@ use doorward_core::{
     Provider,
     federation::{CallbackContext, FederationOutcome},
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
+use doorward_protocol::secret::Secret;
 
 /// The authorization response of an identity provider.
 pub async fn get(
@@ -30,7 +30,7 @@ pub async fn get(
 ) -> Result<HttpResponse, PageError> {
     let callback = CallbackContext {
         provider_id: &id,
-        parameters: &Parameters::parse(request.query_string()),
+        parameters: &Query::of(&request),
         browser: browser.at_sign_in(ctx.device()),
     };
     let outcome = provider
@@ -81,13 +81,12 @@ pub async fn post(
 
 /// Back from a sign-out at an identity provider.
 pub async fn signed_out(
-    request: HttpRequest,
+    parameters: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let parameters = Parameters::parse(request.query_string());
     let state = Secret::presented(parameters.get("state").unwrap_or_default());
     let after = provider
         .federation()

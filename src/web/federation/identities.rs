@@ -31,8 +31,7 @@ impl PostedForm for LinkForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::LinkIdentity.purpose(session))
+        AccountForm::LinkIdentity.purpose(browser)
     }
 
     fn page(&self) -> String {
@@ -84,8 +83,7 @@ impl PostedForm for UnlinkForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        let session = browser.session.as_ref();
-        session.map(|session| AccountForm::UnlinkIdentity.purpose(session))
+        AccountForm::UnlinkIdentity.purpose(browser)
     }
 
     fn page(&self) -> String {

@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
+        query::Query,
     },
     federation::problem,
     messages::Messages,
@@ -19,7 +20,7 @@ use crate::{
     sessions::establish::{self, Established},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{
         StatusCode,
         header::{HeaderValue, RETRY_AFTER},
@@ -33,10 +34,7 @@ use doorward_core::{
     credentials::{Challenge, SignInOutcome},
     federation::LinkConfirmation,
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/link_account.html")]
@@ -64,13 +62,12 @@ fn purpose(offer: &str) -> String {
 
 /// Asks for the password of the account that has the address already.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let page = Page {
         t,
         provider: &provider,

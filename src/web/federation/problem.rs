@@ -31,7 +31,7 @@ pub fn answer(base: Base<'_>, problem: &LoginError) -> Result<HttpResponse, Page
 
 /// The page for a problem, with a link to the other sign-in methods.
 pub fn page(problem: &LoginError) -> PageError {
-    metrics::counter!("doorward_federation_problems_total", "trouble" => label(&problem.failure))
+    metrics::counter!("doorward_federation_problems_total", "trouble" => problem.failure.name())
         .increment(1);
     let kind = PageErrorKind::Federation(FederationError {
         trouble: problem.failure.clone(),
@@ -60,17 +60,4 @@ pub fn every_method(flow: Option<&str>) -> String {
         || "/sign-in?way=choose".to_owned(),
         |flow| format!("/sign-in?flow={flow}&way=choose"),
     )
-}
-
-fn label(trouble: &FederationFailure) -> &'static str {
-    match trouble {
-        FederationFailure::Stale => "stale",
-        FederationFailure::NotASignInMethod => "not_a_sign_in_method",
-        FederationFailure::Denied => "denied",
-        FederationFailure::Unreachable => "unreachable",
-        FederationFailure::Busy => "busy",
-        FederationFailure::Misconfigured => "misconfigured",
-        FederationFailure::InvalidResponse => "invalid_response",
-        FederationFailure::Refused(_) => "refused",
-    }
 }

@@ -6,6 +6,7 @@ use crate::{
         browser::Browser,
         form::{self, Fields, Form, PostedForm},
         operation::Operation,
+        query::Query,
     },
     logout::signed_out,
     messages::Messages,
@@ -67,7 +68,7 @@ pub async fn get(
 ) -> Result<HttpResponse, PageError> {
     let request = LogoutRequest {
         t,
-        parameters: Parameters::parse(request.query_string()),
+        parameters: Query::of(&request),
         confirmed: Confirmed::No,
     };
     answer(&provider, &ctx, &browser, request).await

@@ -1,7 +1,7 @@
 //! The pages after a sign-out.
 
 use crate::{
-    extract::browser::Browser,
+    extract::{browser::Browser, query::Query},
     messages::Messages,
     middleware::guard,
     respond::{
@@ -13,15 +13,14 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
     web::Data,
 };
 use askama::Template;
 use doorward_core::{Error, Provider, branding::RequestLook, users::User};
 use doorward_protocol::{
-    branding::Accent, logout::after_sign_out::AfterSignOut,
-    oauth::authorization_request::Parameters, sessions::session_state::origin,
+    branding::Accent, logout::after_sign_out::AfterSignOut, sessions::session_state::origin,
 };
 
 #[derive(Template)]
@@ -59,9 +58,8 @@ struct SigningOutPage<'a> {
 
 /// The app that the address names, unless it registered itself: nobody vouches for the name and the
 /// address of such a one.
-async fn app(provider: &Provider, query: &str) -> Result<Option<AppLink>, PageError> {
-    let parameters = Parameters::parse(query);
-    let Some(client_id) = parameters.get("client_id") else {
+async fn app(provider: &Provider, query: &Query) -> Result<Option<AppLink>, PageError> {
+    let Some(client_id) = query.get("client_id") else {
         return Ok(None);
     };
     let registered = provider.configuration().await?.client(client_id).await?;
@@ -82,7 +80,7 @@ async fn app(provider: &Provider, query: &str) -> Result<Option<AppLink>, PageEr
 
 /// Says that the user is signed out, and who is still signed in.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     browser: Browser,
     t: Messages,
@@ -93,7 +91,7 @@ pub async fn show(
         .filter_map(|account| account.user.as_ref())
         .map(User::label)
         .collect();
-    let app = app(&provider, request.query_string()).await?;
+    let app = app(&provider, &query).await?;
     html::page(&SignedOutPage {
         t,
         base: Base::of(&provider),

@@ -8,7 +8,10 @@ use super::{
     path::parameters,
     route::{Handler, Method, OwnersMay, Route},
 };
-use crate::{extract::operation::Operation, respond::problem::Problem};
+use crate::{
+    extract::{operation::Operation, query::Query},
+    respond::problem::Problem,
+};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{ALLOW, IF_MATCH},
@@ -18,7 +21,7 @@ use doorward_core::{
     Provider,
     management::{Caller, KeyedRequest, Management, ManagementError, Repetition, commit},
 };
-use doorward_protocol::{management::PATH, oauth::authorization_request::Parameters};
+use doorward_protocol::management::PATH;
 use std::collections::BTreeMap;
 
 /// The header that names a request which may be sent again
@@ -51,7 +54,7 @@ pub async fn answer(
 
 /// Whether what a file of declarations manages is changed all the same.
 fn is_forced(request: &HttpRequest) -> bool {
-    Parameters::parse(request.query_string()).get("force") == Some("true")
+    Query::of(request).get("force") == Some("true")
 }
 
 /// Refuses a caller who may not do what a route does, with these parameters of its path.
@@ -88,7 +91,7 @@ fn call_of<'a>(
         provider,
         caller,
         path,
-        query: Parameters::parse(request.query_string()),
+        query: Query::of(request),
         body,
         if_match: if_match.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
     })

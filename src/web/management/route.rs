@@ -7,7 +7,8 @@ use doorward_protocol::management::Permission;
 use futures_util::future::LocalBoxFuture;
 
 /// The method of a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE", const_into_str)]
 pub enum Method {
     /// It shows something.
     Get,
@@ -24,13 +25,7 @@ pub enum Method {
 impl Method {
     /// Its name in HTTP.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
+        self.into_str()
     }
 }
 

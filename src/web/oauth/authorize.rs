@@ -1,7 +1,7 @@
 //! The authorization endpoint.
 
 use crate::{
-    extract::{browser::Browser, form, operation::Operation},
+    extract::{browser::Browser, form, operation::Operation, query::Query},
     messages::Messages,
     oauth::authorization_response,
     respond::page_error::PageError,
@@ -11,10 +11,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use doorward_core::{Provider, oauth::authorize};
-use doorward_protocol::{
-    oauth::{authorization_request::Parameters, discovery::path},
-    secret::Secret,
-};
+use doorward_protocol::{oauth::discovery::path, secret::Secret};
 
 /// An authorization request (OpenID Connect Core §3.1.2.1).
 pub async fn get(
@@ -38,13 +35,12 @@ pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, Pag
 
 /// Goes on with a request whose user answered a page.
 pub async fn resume(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
     let authorization = provider.authorization();
     let outcome = Box::pin(authorization.resume(&ctx, &flow, browser.context())).await?;

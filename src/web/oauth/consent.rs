@@ -5,25 +5,23 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
-    oauth::authorization_response,
+    oauth::{
+        authorization_response,
+        question::{DeclinedRequest, Question, QuestionForm, purpose},
+    },
     pages::app::App,
-    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
-    waiting,
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Error, Provider,
     context::{Actor, OperationContext},
-    oauth::authorize::PendingRequest,
 };
-use doorward_protocol::{
-    oauth::{authorization_request::Parameters, redirect_uri::destination, scope::Scope},
-    secret::{Secret, form_token},
-    sessions::sso_session::SsoSession,
-};
+use doorward_protocol::oauth::{redirect_uri::destination, scope::Scope};
 
 #[derive(Template)]
 #[template(path = "pages/consent.html")]
@@ -48,11 +46,8 @@ struct Wish {
     token: String,
 }
 
-/// The form belongs to one flow and one session: an answer of one account is never another's.
-fn purpose(flow: &str, account: &str) -> String {
-    // No parameter holds NUL, so that the two are not taken apart elsewhere.
-    format!("consent {flow}\0{account}")
-}
+/// The kind of question, in the token of the form.
+const KIND: &str = "consent";
 
 fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
     let words = |token: &str| match token {
@@ -76,60 +71,18 @@ fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
         .collect()
 }
 
-/// A waiting request and the user who is asked about it.
-pub(super) struct Question<'a> {
-    pub(super) pending: PendingRequest,
-    pub(super) session: &'a SsoSession,
-    pub(super) browser_secret: &'a Secret,
-}
-
-/// The question of the page; `None` where nobody is signed in who could answer it.
-pub(super) async fn question<'a>(
-    provider: &Provider,
-    ctx: &OperationContext,
-    browser: &'a Browser,
-    flow: &str,
-) -> Result<Option<Question<'a>>, actix_web::Error> {
-    let secret = browser.secret.as_ref();
-    let Some(pending) = waiting::pending(provider, ctx, browser, Some(flow)).await? else {
-        return Ok(None);
-    };
-    let session = provider
-        .authorization()
-        .session_of(ctx, &pending, browser.context())
-        .await
-        .map_err(PageError::from)?;
-    Ok(session
-        .zip(secret)
-        .map(|(session, browser_secret)| Question {
-            pending,
-            session,
-            browser_secret,
-        }))
-}
-
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
-    let flow = query.get("flow").unwrap_or_default();
-    let Some(question) = question(&provider, &ctx, &browser, flow).await? else {
-        let sign_in = format!("/sign-in?flow={flow}");
-        return Ok(see_other(&Base::of(&provider).page(&sign_in)));
-    };
-    let user = provider
-        .users()
-        .get(&question.session.user_id)
-        .await
-        .map_err(PageError::from)?
-        .ok_or_else(|| PageError::foreign_form(waiting::resume(flow)))?;
-    let account = &question.session.sid;
-    let ui_locales = question.pending.request.ui_locales.as_deref();
-    let t = Messages::of_interaction(&request, ui_locales);
+    let question = Question::of_page(&query, &provider, &ctx, &browser).await?;
+    let user = question.user(&provider).await?;
+    let (flow, account) = (&question.flow, &question.session.sid);
+    let t = question.messages(&request);
     let page = html::page(&ConsentPage {
         t,
         base: Base::of(&provider),
@@ -141,34 +94,31 @@ pub async fn show(
         wishes: wishes(&question.pending.request.consent_scope(), t),
         flow,
         account,
-        form_token: &form_token(question.browser_secret, &purpose(flow, account)),
+        form_token: &question.form_token(&purpose(KIND, flow, account)),
     })?;
     Ok(page)
 }
 
 /// The form of the page.
 pub struct ConsentForm {
-    flow: String,
-    /// The session that was asked.
-    account: String,
+    asked: QuestionForm,
     answer: Option<String>,
 }
 
 impl PostedForm for ConsentForm {
     fn from_fields(fields: &Fields) -> Self {
         Self {
-            flow: fields.get("flow").unwrap_or_default().to_owned(),
-            account: fields.get("account").unwrap_or_default().to_owned(),
+            asked: QuestionForm::from_fields(fields),
             answer: fields.get("answer").map(str::to_owned),
         }
     }
 
     fn purpose(&self, _: &Browser) -> Option<String> {
-        Some(purpose(&self.flow, &self.account))
+        Some(self.asked.purpose(KIND))
     }
 
     fn page(&self) -> String {
-        page_about("/consent", "flow", Some(&self.flow))
+        page_about("/consent", "flow", Some(&self.asked.flow))
     }
 }
 
@@ -210,10 +160,7 @@ impl Answered<'_> {
             browser,
             form,
         } = *self;
-        let asked = question(provider, ctx, browser, &form.flow).await?;
-        let Some(question) = asked.filter(|asked| asked.session.sid == form.account) else {
-            return Err(PageError::foreign_form(waiting::resume(&form.flow)).into());
-        };
+        let question = form.asked.question(provider, ctx, browser).await?;
         let ctx = ctx.acting_as(Actor::User(question.session.user_id.clone()));
         match provider
             .consents()
@@ -221,10 +168,7 @@ impl Answered<'_> {
             .await
         {
             // Where it was answered in another tab already, it goes on from there.
-            Ok(()) | Err(Error::Input(_)) => {
-                let resume = waiting::resume(&form.flow);
-                Ok(see_other(&Base::of(provider).page(&resume)))
-            }
+            Ok(()) | Err(Error::Input(_)) => Ok(question.resume(provider)),
             Err(error) => Err(PageError::from(error).into()),
         }
     }
@@ -237,18 +181,14 @@ impl Answered<'_> {
             browser,
             form,
         } = *self;
-        let secret = browser.secret_or_new(provider);
-        let found = waiting::of_form(provider, ctx, &secret, t, Some(&form.flow)).await?;
-        let pending = match found {
-            Ok(Some(waiting)) => *waiting.pending,
-            Ok(None) => return Err(PageError::bad_request()),
+        let flow = &form.asked.flow;
+        let declined = DeclinedRequest::of_form(provider, ctx, browser, t, flow).await?;
+        let declined = match declined {
+            Ok(declined) => declined,
             Err(answer) => return Ok(answer),
         };
-        let ctx = match &browser.session {
-            Some(session) => ctx.acting_as(Actor::User(session.user_id.clone())),
-            None => ctx.clone(),
-        };
-        let outcome = provider.consents().deny(&ctx, pending).await?;
+        let consents = provider.consents();
+        let outcome = consents.deny(&declined.ctx, declined.pending).await?;
         authorization_response::respond(provider, t, outcome)
     }
 }

@@ -7,6 +7,7 @@ pub mod consent;
 pub mod discovery;
 pub mod missing_fields;
 pub mod no_access;
+pub mod question;
 pub mod registration;
 pub mod select_organization;
 pub mod token;

@@ -2,32 +2,28 @@
 
 use super::{
     authorization_response,
-    consent::{Question, question},
+    question::{DeclinedRequest, Question},
 };
 use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::app::App,
     respond::{
         address::{Address, Base},
         brand::Brand,
-        headers::see_other,
         html,
         page_error::PageError,
     },
-    waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{Provider, context::Actor};
-use doorward_protocol::{
-    oauth::{authorization_request::Parameters, redirect_uri::with_query},
-    secret::form_token,
-};
+use doorward_core::Provider;
+use doorward_protocol::oauth::redirect_uri::with_query;
 
 #[derive(Template)]
 #[template(path = "pages/no_access.html")]
@@ -50,41 +46,34 @@ fn purpose(flow: &str) -> String {
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
-    let flow = query.get("flow").unwrap_or_default();
-    let Some(question) = question(&provider, &ctx, &browser, flow).await? else {
-        let sign_in = format!("/sign-in?flow={flow}");
-        return Ok(see_other(&Base::of(&provider).page(&sign_in)));
-    };
-    Ok(render(&request, &provider, flow, &question).await?)
+    let question = Question::of_page(&query, &provider, &ctx, &browser).await?;
+    Ok(render(&request, &provider, &question).await?)
 }
 
 async fn render(
     request: &HttpRequest,
     provider: &Provider,
-    flow: &str,
     question: &Question<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let user = provider.users().get(&question.session.user_id).await?;
-    let user = user.ok_or_else(|| PageError::foreign_form(waiting::resume(flow)))?;
-    let ui_locales = question.pending.request.ui_locales.as_deref();
-    let t = Messages::of_interaction(request, ui_locales);
+    let user = question.user(provider).await?;
+    let flow = &question.flow;
     let client = &question.pending.registered.client;
     let base = Base::of(provider);
     let about = [("app", client.client_id.as_str())];
     html::page(&NoAccessPage {
-        t,
+        t: question.messages(request),
         base,
         brand: Brand::of_request(provider, Some(&question.pending)),
         app: App::of(&question.pending),
         user: user.label(),
         ask: base.page(&with_query("/account/access", about)),
         flow,
-        form_token: &form_token(question.browser_secret, &purpose(flow)),
+        form_token: &question.form_token(&purpose(flow)),
     })
 }
 
@@ -117,17 +106,12 @@ pub async fn submit(
     t: Messages,
     Form(form): Form<NoAccessForm>,
 ) -> Result<HttpResponse, PageError> {
-    let secret = browser.secret_or_new(&provider);
-    let found = waiting::of_form(&provider, &ctx, &secret, t, Some(&form.flow)).await?;
-    let pending = match found {
-        Ok(Some(waiting)) => *waiting.pending,
-        Ok(None) => return Err(PageError::bad_request()),
+    let declined = DeclinedRequest::of_form(&provider, &ctx, &browser, t, &form.flow).await?;
+    let declined = match declined {
+        Ok(declined) => declined,
         Err(answer) => return Ok(answer),
     };
-    let ctx = match &browser.session {
-        Some(session) => ctx.acting_as(Actor::User(session.user_id.clone())),
-        None => (*ctx).clone(),
-    };
-    let outcome = provider.consents().refuse_without_access(&ctx, pending);
+    let consents = provider.consents();
+    let outcome = consents.refuse_without_access(&declined.ctx, declined.pending);
     authorization_response::respond(&provider, t, outcome.await?)
 }

@@ -1,23 +1,21 @@
 //! The page of a sign-in that asks for which organization it is.
 
-use super::consent::{Question, question};
+use super::question::{Question, QuestionForm, purpose};
 use crate::{
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::app::{App, initial},
-    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
-    waiting,
+    respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    oauth::authorization_request::Parameters, organizations::OrganizationOfUser, secret::form_token,
-};
+use doorward_protocol::organizations::OrganizationOfUser;
 
 #[derive(Template)]
 #[template(path = "pages/select_organization.html")]
@@ -40,43 +38,31 @@ struct OrganizationLine {
     initial: String,
 }
 
-/// The form belongs to one flow and one session: an organization of one account is not another's.
-fn purpose(flow: &str, account: &str) -> String {
-    // No parameter holds NUL, so that the two are not taken apart elsewhere.
-    format!("select organization {flow}\0{account}")
-}
+/// The kind of question, in the token of the form.
+const KIND: &str = "select organization";
 
 /// Shows the organizations of the user.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
-    let flow = query.get("flow").unwrap_or_default();
-    let Some(question) = question(&provider, &ctx, &browser, flow).await? else {
-        let sign_in = format!("/sign-in?flow={flow}");
-        return Ok(see_other(&Base::of(&provider).page(&sign_in)));
-    };
-    Ok(render(&request, &provider, flow, &question).await?)
+    let question = Question::of_page(&query, &provider, &ctx, &browser).await?;
+    Ok(render(&request, &provider, &question).await?)
 }
 
 async fn render(
     request: &HttpRequest,
     provider: &Provider,
-    flow: &str,
     question: &Question<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let user_id = &question.session.user_id;
-    let user = provider.users().get(user_id).await?;
-    let user = user.ok_or_else(|| PageError::foreign_form(waiting::resume(flow)))?;
+    let user = question.user(provider).await?;
     let organizations = of_user(provider, question).await?;
-    let ui_locales = question.pending.request.ui_locales.as_deref();
-    let t = Messages::of_interaction(request, ui_locales);
-    let account = &question.session.sid;
+    let (flow, account) = (&question.flow, &question.session.sid);
     html::page(&SelectOrganizationPage {
-        t,
+        t: question.messages(request),
         base: Base::of(provider),
         brand: Brand::of_request(provider, Some(&question.pending)),
         app: App::of(&question.pending),
@@ -84,7 +70,7 @@ async fn render(
         organizations: organizations.iter().map(line).collect(),
         flow,
         account,
-        form_token: &form_token(question.browser_secret, &purpose(flow, account)),
+        form_token: &question.form_token(&purpose(KIND, flow, account)),
     })
 }
 
@@ -108,29 +94,25 @@ fn line(organization: &OrganizationOfUser) -> OrganizationLine {
 
 /// The form of the page.
 pub struct OrganizationForm {
-    flow: String,
-    /// The session that was asked.
-    account: String,
+    asked: QuestionForm,
     /// The identifier of the organization.
     organization: String,
 }
 
 impl PostedForm for OrganizationForm {
     fn from_fields(fields: &Fields) -> Self {
-        let text = |name| fields.get(name).unwrap_or_default().to_owned();
         Self {
-            flow: text("flow"),
-            account: text("account"),
-            organization: text("organization"),
+            asked: QuestionForm::from_fields(fields),
+            organization: fields.get("organization").unwrap_or_default().to_owned(),
         }
     }
 
     fn purpose(&self, _: &Browser) -> Option<String> {
-        Some(purpose(&self.flow, &self.account))
+        Some(self.asked.purpose(KIND))
     }
 
     fn page(&self) -> String {
-        page_about("/select-organization", "flow", Some(&self.flow))
+        page_about("/select-organization", "flow", Some(&self.asked.flow))
     }
 }
 
@@ -142,19 +124,15 @@ pub async fn submit(
     browser: Browser,
     Form(form): Form<OrganizationForm>,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let asked = question(&provider, &ctx, &browser, &form.flow).await?;
-    let Some(question) = asked.filter(|asked| asked.session.sid == form.account) else {
-        return Err(PageError::foreign_form(waiting::resume(&form.flow)).into());
-    };
+    let question = form.asked.question(&provider, &ctx, &browser).await?;
     let mine = of_user(&provider, &question).await?;
     let Some(chosen) = mine.iter().find(|mine| mine.id == form.organization) else {
-        return Ok(render(&request, &provider, &form.flow, &question).await?);
+        return Ok(render(&request, &provider, &question).await?);
     };
     provider
         .authorization()
         .choose_organization(&question.pending, &chosen.id)
         .await
         .map_err(PageError::from)?;
-    let resume = waiting::resume(&form.flow);
-    Ok(see_other(&Base::of(&provider).page(&resume)))
+    Ok(question.resume(&provider))
 }

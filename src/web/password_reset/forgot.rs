@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     respond::{
@@ -19,10 +20,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, credentials::Challenge, password_reset::Forgotten};
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/forgot_password.html")]
@@ -50,13 +48,12 @@ fn purpose(flow: &str) -> String {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let page = Page {
         provider: &provider,
         ctx: &ctx,

@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::done::Done,
@@ -12,12 +13,11 @@ use crate::{
     passwords::{NewPassword, reason},
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, password_reset::ResetOutcome};
 use doorward_protocol::{
     credentials::one_time_token::TokenRefusal,
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
 
@@ -45,13 +45,12 @@ fn refused(refusal: TokenRefusal) -> PageError {
 
 /// Shows the page. Nothing is used up.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let page = Page {
         provider: &provider,

@@ -6,6 +6,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::{Html, Messages},
     respond::{address::Base, headers::see_other, html, page_error::PageError},
@@ -15,7 +16,6 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use doorward_core::{Provider, recovery::RecoveryRequest};
 use doorward_protocol::{
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
     time::Timestamp,
 };
@@ -35,11 +35,11 @@ struct Page<'a> {
 /// Says what happens, or that a request waits.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
     let ticket = query.get("ticket").unwrap_or_default();
     let whose = Whose::of(Some(ticket), None);
     let subject = match whose.find(&provider, &ctx, &browser).await? {

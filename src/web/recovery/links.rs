@@ -6,15 +6,15 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::{Html, Messages},
     respond::{address::Base, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use doorward_core::Provider;
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
 
@@ -66,13 +66,12 @@ impl Asking<'_> {
 
 /// Says what the link does that removes the second factor.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let recovery = provider.recovery();
@@ -92,13 +91,12 @@ pub async fn show(
 
 /// Says what the link does that refuses a request.
 pub async fn show_refusal(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let purpose = TokenPurpose::RefuseRecovery;

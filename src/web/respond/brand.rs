@@ -96,32 +96,28 @@ impl Brand {
 
     /// The stylesheet of every page.
     pub fn stylesheet(&self) -> String {
-        let name = match self.preview {
-            None => "doorward.css",
-            Some(Scheme::Light) => "doorward-light.css",
-            Some(Scheme::Dark) => "doorward-dark.css",
-        };
-        format!("{}/assets/{name}", self.base)
+        match self.preview {
+            None => format!("{}/assets/doorward.css", self.base),
+            Some(scheme) => format!("{}/assets/doorward-{scheme}.css", self.base),
+        }
     }
 
     /// The schemes of the page, for what the browser itself draws.
     pub const fn schemes(&self) -> &'static str {
         match self.preview {
             None => "light dark",
-            Some(Scheme::Light) => "light",
-            Some(Scheme::Dark) => "dark",
+            Some(scheme) => scheme.name(),
         }
     }
 
     /// The stylesheet of the accent, where it is not that of every page.
     pub fn accent_stylesheet(&self) -> Option<String> {
         let name = self.accent?.name();
-        let scheme = match self.preview {
-            None => "",
-            Some(Scheme::Light) => "light/",
-            Some(Scheme::Dark) => "dark/",
-        };
-        Some(format!("{}/brand/accents/{scheme}{name}.css", self.base))
+        let (base, path) = (&self.base, "brand/accents");
+        Some(match self.preview {
+            None => format!("{base}/{path}/{name}.css"),
+            Some(scheme) => format!("{base}/{path}/{scheme}/{name}.css"),
+        })
     }
 
     /// The stylesheet of the operator, which comes after the others.

@@ -2,7 +2,7 @@
 //! in the span of the request, which holds the request's identifier.
 
 use crate::{
-    extract::operation::Operation,
+    extract::{operation::Operation, query::Query},
     respond::{oauth_error::OAuthError, problem::Problem},
 };
 use actix_web::{
@@ -12,7 +12,7 @@ use actix_web::{
     web::Data,
 };
 use doorward_core::{Provider, shown_errors::ShownError};
-use doorward_protocol::{oauth::authorization_request::Parameters, text::noted};
+use doorward_protocol::text::noted;
 
 /// The client that a request names itself, where it authenticates as one. Nothing of it is proven.
 pub struct ClaimedClient(pub String);
@@ -41,7 +41,7 @@ impl RefusalReason {
     pub const METHOD_OFF: Self = Self("the sign-in method is off");
     /// A link of a mail that was opened in another browser than the one that asked for it.
     pub const OTHER_BROWSER: Self = Self("the link was opened in another browser");
-    /// A form whose hidden field was filled in, which people do not see.
+    /// A form whose hidden field was filled in, which users do not see.
     pub const TRAPPED: Self = Self("its hidden field was filled in, as programs do");
     /// A form with an address that creates no account here.
     pub const ADDRESS_NOT_ADMITTED: Self = Self("its address is none that may create an account");
@@ -146,7 +146,7 @@ fn claimed_client(request: &HttpRequest) -> String {
         return client.clone();
     }
     let named = request.match_info().get("client_id").map(str::to_owned);
-    let query = || Parameters::parse(request.query_string());
+    let query = || Query::of(request);
     named
         .or_else(|| query().get("client_id").map(str::to_owned))
         .unwrap_or_default()

@@ -65,7 +65,7 @@ pub async fn answer(
             }))
         });
     }
-    let most = member(body, "failOnErrors").and_then(Value::as_u64);
+    let max = member(body, "failOnErrors").and_then(Value::as_u64);
     let mut bulk = Bulk {
         provider,
         caller,
@@ -73,8 +73,7 @@ pub async fn answer(
         results: BTreeMap::new(),
         errors: 0,
     };
-    bulk.carry_out(operations, most.filter(|most| *most > 0))
-        .await;
+    bulk.carry_out(operations, max.filter(|max| *max > 0)).await;
     let results: Vec<Value> = bulk.results.into_values().collect();
     Ok(Reply::document(
         json!({"schemas": [BULK_RESPONSE], "Operations": results}),
@@ -82,10 +81,10 @@ pub async fn answer(
 }
 
 impl<'a> Bulk<'a> {
-    async fn carry_out(&mut self, operations: &'a [Value], most: Option<u64>) {
+    async fn carry_out(&mut self, operations: &'a [Value], max: Option<u64>) {
         let mut order = BulkOrder::new(operations);
         while let Some((place, operation)) = order.next(|name| self.ids.contains_key(name)) {
-            if most.is_some_and(|most| self.errors >= most) {
+            if max.is_some_and(|max| self.errors >= max) {
                 return;
             }
             self.one(place, operation).await;

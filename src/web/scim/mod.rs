@@ -6,17 +6,17 @@ mod carry_out;
 pub mod request;
 mod response;
 
-use crate::{extract::operation::Operation, management::caller::caller};
+use crate::{
+    extract::{operation::Operation, query::Query},
+    management::caller::caller,
+};
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{self, Data, Payload, ServiceConfig},
 };
 use carry_out::carry_out;
 use doorward_core::{Provider, scim::ScimError};
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    scim::{LIST, PATH, base, schemas},
-};
+use doorward_protocol::scim::{LIST, PATH, base, schemas};
 use request::{Request, no_such};
 use response::{Reply, failure, forbidden_filter, method_not_allowed, part, success, too_large};
 use serde_json::json;
@@ -73,10 +73,7 @@ fn of_itself(provider: &Provider, request: &HttpRequest, path: &str) -> Option<H
         return Some(method_not_allowed());
     }
     // RFC 7644 §4.
-    if Parameters::parse(request.query_string())
-        .get("filter")
-        .is_some()
-    {
+    if Query::of(request).get("filter").is_some() {
         return Some(forbidden_filter());
     }
     let found = match (kind, id) {

@@ -1,5 +1,6 @@
 //! What a request asks for.
 
+use crate::extract::query;
 use actix_web::{
     HttpRequest,
     http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH},
@@ -8,10 +9,7 @@ use doorward_core::{
     management::ManagementError,
     scim::{Query, ScimError},
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    scim::{Refusal, ScimType, member, selection::Selection},
-};
+use doorward_protocol::scim::{Refusal, ScimType, member, selection::Selection};
 use serde_json::Value;
 
 /// A request, or an operation of a bulk request.
@@ -50,7 +48,7 @@ impl Request {
                 Some(serde_json::from_slice(body).map_err(|_| syntax("the body must be JSON"))?)
             }
         };
-        let parameters = Parameters::parse(request.query_string());
+        let parameters = query::Query::of(request);
         let text = |name: &str| parameters.get(name);
         let number = |name: &str| match text(name).map(str::parse::<i64>) {
             None => Ok(None),

@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     respond::{
@@ -17,14 +18,14 @@ use crate::{
     },
     sessions::establish::{self, Established},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
     credentials::Challenge,
     mailed_sign_in::{MailedOutcome, PendingMail},
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::form_token};
+use doorward_protocol::secret::form_token;
 
 #[derive(Template)]
 #[template(path = "pages/sign_in_code.html")]
@@ -68,13 +69,12 @@ async fn pending(
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let ticket = query.get("ticket").unwrap_or_default();
     let page = Page {
         provider: &provider,

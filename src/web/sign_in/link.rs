@@ -5,19 +5,17 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::{Html, Messages},
     pages::done::Done,
     respond::{address::Base, brand::Brand, html, page_error::PageError, refusal::RefusalReason},
     sign_in::code::{go_on, sign_in_page},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, mailed_sign_in::LinkView};
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/sign_in_link.html")]
@@ -49,13 +47,12 @@ async fn find(
 
 /// Shows who asked, and a button; in another browser, where the link works.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let view = find(&provider, &ctx, &browser, &Secret::presented(token)).await?;
     if !view.is_same_browser {

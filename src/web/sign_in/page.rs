@@ -162,10 +162,10 @@ pub(super) struct PasskeyPart {
 fn passkey_part(
     provider: &Provider,
     secret: &Secret,
-    ways: &SignInMethods,
+    methods: &SignInMethods,
     state: &State<'_>,
 ) -> Result<Option<PasskeyPart>, PageError> {
-    if !ways.passkeys || state.reason == Reason::StepUp {
+    if !methods.passkeys || state.reason == Reason::StepUp {
         return Ok(None);
     }
     let passkeys = provider.passkeys();
@@ -188,10 +188,10 @@ fn sign_up_page(provider: &Provider, state: &State<'_>) -> Option<Address> {
 }
 
 /// The parts of the page, in order. Password and mail share one form, where the first of them is.
-pub(super) fn shown_parts(ways: &SignInMethods, state: &State<'_>) -> Vec<ShownPart> {
+pub(super) fn shown_parts(methods: &SignInMethods, state: &State<'_>) -> Vec<ShownPart> {
     let mut parts: Vec<ShownPart> = Vec::new();
     let is_step_up = state.reason == Reason::StepUp;
-    for part in ways.parts() {
+    for part in methods.parts() {
         let part = match part {
             SignInPart::Mail => SignInPart::Password,
             part => part,
@@ -213,18 +213,18 @@ pub(super) fn shown_parts(ways: &SignInMethods, state: &State<'_>) -> Vec<ShownP
 }
 
 /// Whether the form asks for a mail first.
-pub(super) fn leads_by_mail(ways: &SignInMethods, state: &State<'_>) -> bool {
-    let parts = ways.parts();
+pub(super) fn leads_by_mail(methods: &SignInMethods, state: &State<'_>) -> bool {
+    let parts = methods.parts();
     let place = |part| parts.iter().position(|each| *each == part);
     let is_first = match (place(SignInPart::Mail), place(SignInPart::Password)) {
         (Some(mail), Some(password)) => mail < password && !state.by_password,
         _ => true,
     };
-    ways.has_mail() && (is_first || !ways.has_form())
+    methods.has_mail() && (is_first || !methods.has_form())
 }
 
-pub(super) fn mail_label(ways: &SignInMethods, t: Messages) -> String {
-    if ways.code {
+pub(super) fn mail_label(methods: &SignInMethods, t: Messages) -> String {
+    if methods.code {
         t.sign_in_mail_code()
     } else {
         t.sign_in_mail_link()
@@ -246,19 +246,20 @@ fn password_page(provider: &Provider, state: &State<'_>) -> Address {
 fn challenge(
     provider: &Provider,
     secret: &Secret,
-    ways: &SignInMethods,
+    methods: &SignInMethods,
     state: &State<'_>,
 ) -> Option<Challenge> {
     let of_mail = || {
         let requests = provider.mailed_requests();
-        ways.has_mail()
+        methods
+            .has_mail()
             .then(|| requests.challenge(state.ctx, secret))
     };
     let of_password = || {
         let guard = provider.sign_in().guard();
         guard.challenge(state.ctx, secret, state.attempted)
     };
-    if leads_by_mail(ways, state) {
+    if leads_by_mail(methods, state) {
         of_mail().flatten()
     } else {
         of_password().or_else(|| of_mail().flatten())
@@ -269,21 +270,21 @@ fn challenge(
 pub fn render(
     provider: &Provider,
     browser: &Browser,
-    ways: &SignInMethods,
+    methods: &SignInMethods,
     state: State<'_>,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let secret = browser.secret_or_new(provider);
     let flow = state.flow.unwrap_or_default();
-    let buttons: Vec<ProviderButton> = ways
+    let buttons: Vec<ProviderButton> = methods
         .providers
         .iter()
         .map(|provider| ProviderButton::of(provider, state.t))
         .collect();
     let sign_up = sign_up_page(provider, &state);
-    let passkey = passkey_part(provider, &secret, ways, &state)?;
-    let parts = shown_parts(ways, &state);
-    let leads_by_mail = leads_by_mail(ways, &state);
+    let passkey = passkey_part(provider, &secret, methods, &state)?;
+    let parts = shown_parts(methods, &state);
+    let leads_by_mail = leads_by_mail(methods, &state);
     let page = SignInPage {
         passkey,
         passkey_leads: parts
@@ -292,10 +293,10 @@ pub fn render(
         has_form: parts.iter().any(|each| each.part == SignInPart::Password),
         parts: &parts,
         leads_by_mail,
-        has_mail: ways.has_mail(),
-        mail_label: mail_label(ways, state.t),
-        by_password: (leads_by_mail && ways.has_form()).then(|| password_page(provider, &state)),
-        challenge: challenge(provider, &secret, ways, &state),
+        has_mail: methods.has_mail(),
+        mail_label: mail_label(methods, state.t),
+        by_password: (leads_by_mail && methods.has_form()).then(|| password_page(provider, &state)),
+        challenge: challenge(provider, &secret, methods, &state),
         t: state.t,
         base: Base::of(provider),
         brand: Brand::of_request(provider, state.pending),
@@ -308,12 +309,12 @@ pub fn render(
         again: state.reason == Reason::Again,
         another: state.reason == Reason::Another,
         step_up: state.reason == Reason::StepUp,
-        asks_password: ways.has_form() && (state.asks_password || !ways.has_home_realms()),
+        asks_password: methods.has_form() && (state.asks_password || !methods.has_home_realms()),
         remembers: provider.settings().remembers,
         remembered: state.remembered,
         providers: &buttons,
         sign_up,
-        forgot: (ways.password && provider.password_reset().is_offered())
+        forgot: (methods.password && provider.password_reset().is_offered())
             .then(|| Base::of(provider).page(&page_about("/forgot-password", "flow", state.flow))),
         second_factor: state.second_factor,
         provider_token: &form_token(&secret, &identity_provider::purpose(flow)),

@@ -7,6 +7,7 @@ use crate::{
         cookies::{self, Name},
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::app::App,
@@ -41,10 +42,7 @@ use doorward_core::{
         second_factors::{Completed, SecondStepOutcome},
     },
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/second_factor.html")]
@@ -93,11 +91,11 @@ struct Page<'a> {
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
     let asked = Whose::of(query.get("ticket"), query.get("flow"));
     let subject = match asked.find(&provider, &ctx, &browser).await? {
         Ok(subject) => subject,

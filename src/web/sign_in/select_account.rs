@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::app::{App, initial},
@@ -21,10 +22,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, sessions::account_group::Account};
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/select_account.html")]
@@ -60,11 +58,11 @@ fn sign_in_with_another(flow: Option<&str>) -> String {
 /// Shows the accounts of the browser.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
     let flow = query.get("flow");
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
     if browser.accounts.is_empty() {

@@ -6,6 +6,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::{
@@ -34,7 +35,6 @@ use doorward_core::{
     credentials::second_factors::{AppConfirmation, AppSetUp, SecondStepOutcome, SetUpOutcome},
 };
 use doorward_protocol::{
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
     sessions::sso_session::SsoSession,
 };
@@ -96,11 +96,11 @@ async fn find(
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
     let whose = Whose::of(query.get("ticket"), query.get("flow"));
     let subject = match find(&provider, &ctx, &browser, whose).await? {
         Ok(subject) => subject,

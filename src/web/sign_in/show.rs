@@ -2,7 +2,7 @@
 //! be.
 
 use crate::{
-    extract::{browser::Browser, form::page_about, operation::Operation},
+    extract::{browser::Browser, form::page_about, operation::Operation, query::Query},
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -21,16 +21,16 @@ use doorward_core::{
     Provider, context::OperationContext, federation::SignInMethods,
     oauth::authorize::PendingRequest,
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
+use doorward_protocol::secret::Secret;
 
 /// Shows the page: for an app that waits, or for the account page.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
     let (flow, way) = (query.get("flow"), query.get("way"));
     if let Some(path) = elsewhere(&browser, flow, way) {
         return Ok(see_other(&Base::of(&provider).page(path)));

@@ -6,6 +6,7 @@ use crate::{
         browser::Browser,
         form::{Fields, PostedForm, PostedProof, ShownAgain, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::app::App,
@@ -27,10 +28,7 @@ use doorward_core::{
     oauth::authorize::PendingRequest,
     sign_up::{Applicant, SignUpRefusal},
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/sign_up.html")]
@@ -59,11 +57,11 @@ fn purpose(flow: &str) -> String {
 /// Shows the page.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let query = Parameters::parse(request.query_string());
     let flow = query.get("flow");
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
     let page = Page {

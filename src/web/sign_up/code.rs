@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     respond::{
@@ -18,7 +19,7 @@ use crate::{
     sign_up::begin,
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{StatusCode, header::CACHE_CONTROL},
     web::Data,
 };
@@ -28,10 +29,7 @@ use doorward_core::{
     credentials::Challenge,
     sign_up::{CodeOutcome, PendingSignUp},
 };
-use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal, oauth::authorization_request::Parameters,
-    secret::form_token,
-};
+use doorward_protocol::{credentials::one_time_token::TokenRefusal, secret::form_token};
 use serde_json::json;
 
 #[derive(Template)]
@@ -74,13 +72,12 @@ pub async fn pending(
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let ticket = query.get("ticket").unwrap_or_default();
     let pending = pending(&provider, &ctx, &browser, ticket).await?;
     if pending.is_confirmed {
@@ -143,12 +140,11 @@ impl Page<'_> {
 
 /// Says whether the address was confirmed, for the script of the page that waits.
 pub async fn state(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let ticket = query.get("ticket").unwrap_or_default();
     let secret = browser.secret.as_ref();
     let found = provider.sign_up().pending(&ctx, ticket, secret).await?;

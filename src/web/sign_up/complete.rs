@@ -5,6 +5,7 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::Messages,
     pages::{
@@ -17,7 +18,7 @@ use crate::{
     sign_up::{begin, code},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{
         StatusCode,
         header::{HeaderValue, LOCATION},
@@ -31,7 +32,6 @@ use doorward_core::{
     sign_up::{Completion, NewAccount, NewCredential, NewSignIn, PendingSignUp},
 };
 use doorward_protocol::{
-    oauth::authorization_request::Parameters,
     oidc::claims::StandardClaims,
     secret::{Secret, form_token},
 };
@@ -65,13 +65,12 @@ fn purpose(ticket: &str) -> String {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let ticket = query.get("ticket").unwrap_or_default();
     let pending = code::pending(&provider, &ctx, &browser, ticket).await?;
     if !pending.is_confirmed {

@@ -5,19 +5,17 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
     },
     messages::{Html, Messages},
     pages::done::Done,
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sign_up::begin,
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Secret, form_token},
-};
+use doorward_protocol::secret::{Secret, form_token};
 
 #[derive(Template)]
 #[template(path = "pages/sign_up_confirm.html")]
@@ -39,13 +37,12 @@ fn purpose(token: &str) -> String {
 
 /// Shows who asked, and a button.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.sign_up().of_link(&ctx, &link).await?;

@@ -5,12 +5,13 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
         return_page,
     },
     messages::Messages,
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -18,7 +19,6 @@ use doorward_core::{
 };
 use doorward_protocol::{
     credentials::one_time_token::TokenRefusal,
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
 
@@ -46,7 +46,8 @@ struct SignedInUser {
 }
 
 /// What whoever has the link asks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 enum Wish {
     /// A new account that is the owner.
     NewAccount,
@@ -58,17 +59,11 @@ enum Wish {
 
 impl Wish {
     const fn name(self) -> &'static str {
-        match self {
-            Self::NewAccount => "new-account",
-            Self::SignIn => "sign-in",
-            Self::Become => "become",
-        }
+        self.into_str()
     }
 
     fn named(name: &str) -> Self {
-        let known = [Self::SignIn, Self::Become].into_iter();
-        let mut known = known.filter(|wish| wish.name() == name);
-        known.next().unwrap_or(Self::NewAccount)
+        name.parse().unwrap_or(Self::NewAccount)
     }
 
     /// What the token of the form is bound to: what makes somebody the owner is about that user alone.
@@ -88,13 +83,12 @@ fn refused(refusal: TokenRefusal) -> PageError {
 
 /// Asks for the address of the first owner.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.sign_up().of_first_owner_link(&ctx, &link).await?;

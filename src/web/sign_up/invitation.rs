@@ -5,17 +5,17 @@ use crate::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
+        query::Query,
         return_page,
     },
     messages::Messages,
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, context::Actor, invitations::OpenInvitation};
 use doorward_protocol::{
     credentials::one_time_token::TokenRefusal,
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
 
@@ -44,13 +44,12 @@ fn refused(refusal: TokenRefusal) -> PageError {
 
 /// Shows who invites whom to what.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.invitations().of_link(&ctx, &link).await?;

@@ -7,13 +7,13 @@ use crate::{
     world::{ADA, Backend, CALLBACK, SECRET, Shape, Site, StandIn, VERIFIER, World, basic},
 };
 use doorward_cli::settings::Settings;
-use doorward_core::{access::Assignee, clients};
+use doorward_core::{access::Assignee, clients, context::Actor};
 use doorward_protocol::{federation::Role, time::Lifetime};
 use doorward_storage::{RoleOfApp, Store};
 use serde_json::{Value, json};
 
 /// What lets Ada into the app: a line each, so that one is changed by its text.
-const WAYS_IN: &str = r#"
+const SIGN_IN_METHODS: &str = r#"
 [[roles]]
 app = "app"
 name = "manager"
@@ -94,7 +94,7 @@ fn file(site: &Site, allowed: &str) -> String {
         "app",
         &format!("{allowed}\nbackchannel_logout_uri = \"{uri}\"\n"),
     );
-    [&app, &client("other", ""), WAYS_IN].concat()
+    [&app, &client("other", ""), SIGN_IN_METHODS].concat()
 }
 
 /// Ada has tokens of two apps; after the change those of one are over, and that one is told.
@@ -104,7 +104,7 @@ async fn loses(world: &World, site: &Site, what: &str, change: impl AsyncFn()) {
     assert_eq!(introspected(world, &held.access).await["active"], true);
     let told = site.received("/logout").len();
     change().await;
-    world.settle();
+    world.expire_versions();
     let live = "SELECT DISTINCT client_id FROM grants WHERE revoked_at IS NULL ORDER BY client_id";
     assert_eq!(world.texts(live).await, ["other"], "{what}");
     world.advance(Lifetime::minutes(5)).await;
@@ -257,12 +257,14 @@ async fn by_the_end_of_a_role(world: &World, site: &Site) {
             .unwrap();
         assert!(set.commit().await.unwrap());
         loses(world, site, "the end of a role", async || {
-            world.provider.end_expired_roles().await.unwrap();
+            let worker = world.provider.context(Actor::Worker);
+            world.provider.end_expired_roles(&worker).await.unwrap();
             let live =
                 "SELECT client_id FROM grants WHERE revoked_at IS NULL AND client_id = 'app'";
             assert_eq!(world.texts(live).await.len(), 1, "it is not over yet");
             world.advance(Lifetime::hours(1)).await;
-            world.provider.end_expired_roles().await.unwrap();
+            let worker = world.provider.context(Actor::Worker);
+            world.provider.end_expired_roles(&worker).await.unwrap();
         })
         .await;
     }

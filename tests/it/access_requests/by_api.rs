@@ -152,7 +152,7 @@ async fn a_role_that_may_be_asked_for_is_declared_shown_and_exported(world: Worl
         let answer = robot.send("PUT", path, Some(&body)).await;
         assert_eq!(answer.status, status, "{body}: {}", answer.body);
     }
-    world.settle();
+    world.expire_versions();
     assert_eq!(robot.get(path).await.body["longest"], "2d");
     let everything = Selection::default();
     let exported = doorward_cli::export_text(&world.provider, &everything);

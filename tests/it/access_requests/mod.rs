@@ -18,6 +18,7 @@ use crate::{
 use doorward_core::{
     access::RecordedGrant,
     access_requests::{AccessRequest, RoleOfApp},
+    context::Actor,
 };
 use doorward_protocol::{
     time::{Lifetime, Timestamp},
@@ -88,7 +89,7 @@ on_both!(
 pub async fn apply(world: &World, text: &str) {
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", text).await;
     applied.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 pub async fn declare(world: &World) {
@@ -220,7 +221,7 @@ async fn a_role_is_asked_for_approved_with_an_end_and_told(world: World) {
     let form = open(&mut owner, &page, "approve-access-request").await;
     assert_eq!(form.0["expires_at"], day(&world, 10), "as it was wished");
     assert_eq!(done(form.send(&mut owner).await), page);
-    world.settle();
+    world.expire_versions();
 
     let grant = grants(&world).await.remove(0);
     let owner_id = world.sub("owner@example.com").await;
@@ -319,7 +320,9 @@ async fn a_request_is_withdrawn_or_ends_by_itself_and_may_be_made_again(world: W
         .await;
     let list = owner.get("/admin/access-requests").await.body;
     assert!(list.contains("id=\"none\""), "{list}");
-    world.provider.end_expired_access_requests().await.unwrap();
+    let worker = world.provider.context(Actor::Worker);
+    let ended = world.provider.end_expired_access_requests(&worker);
+    ended.await.unwrap();
     let mut ended = requests(&world).await.into_iter();
     let ended = ended.rfind(|asked| asked.id == second.id).unwrap();
     assert_eq!(ended.outcome.as_deref(), Some("expired"));
@@ -558,7 +561,7 @@ async fn a_role_may_be_asked_for_by_the_form_of_the_console(world: World) {
     assert_eq!(refused.status, 422, "{}", refused.body);
     let form = crate::console::edit::EditForm::of(&refused).with("longest", "12h");
     let role = done(form.send(&mut owner).await);
-    world.settle();
+    world.expire_versions();
     let page = owner.get(&role).await.body;
     assert!(page.contains("for 12h at most"), "{page}");
     let form = open(&mut owner, &role, "change-role").await;

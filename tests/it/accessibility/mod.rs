@@ -457,7 +457,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     let fields = "[[user_attributes]]\nname = \"birthdate\"\nrequired = \"later\"\n";
     let applied = doorward_cli::apply_text(&visit.world.provider, "fields.toml", fields).await;
     applied.unwrap();
-    visit.world.settle();
+    visit.world.expire_versions();
     visit.goto(&shop(&[])).await;
     sign_in_as(visit, GRACE).await;
     assert!(is_at(&visit.client, &visit.world.at("/missing-fields")).await);

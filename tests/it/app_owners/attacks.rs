@@ -169,7 +169,7 @@ async fn token<'w>(world: &'w World, scope: &str) -> Caller<'w> {
     world
         .client("tool", &document, &json!({"scope": all}))
         .await;
-    world.settle();
+    world.expire_versions();
     let mut browser = world.signed_in(ADA).await;
     let resource = world.at("/api/v1");
     let query = [

@@ -34,7 +34,7 @@ email = "new@example.com"
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
     let applied = doorward_cli::apply_text(&world.provider, "apps.toml", text).await;
-    world.settle();
+    world.expire_versions();
     applied.map_err(|error| error.to_string())
 }
 

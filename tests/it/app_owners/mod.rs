@@ -66,7 +66,7 @@ pub async fn own(world: &World, email: &str, client_id: &str) {
     let access = world.provider.access();
     access.add_app_owner(&mut changes, key).await.unwrap();
     changes.commit_or_conflict().await.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 /// Ends that a user owns an app, as the command line does.
@@ -80,5 +80,5 @@ pub async fn disown(world: &World, email: &str, client_id: &str) {
     let access = world.provider.access();
     access.remove_app_owner(&mut changes, key).await.unwrap();
     changes.commit_or_conflict().await.unwrap();
-    world.settle();
+    world.expire_versions();
 }

@@ -44,7 +44,7 @@ async fn a_change_on_one_node_counts_on_the_other(world: World) {
         (file.clone(), true),
     ] {
         apply(&world, &change).await.unwrap();
-        other.settle();
+        other.expire_versions();
         assert_eq!((asks(&other).await, asks(&world).await), (allowed, allowed));
     }
     // An administrator at the other node locks the user: this one knows.
@@ -58,7 +58,7 @@ async fn a_change_on_one_node_counts_on_the_other(world: World) {
         .unwrap();
     let users = other.provider.users();
     users.set_disabled(&context, &user, true).await.unwrap();
-    world.settle();
+    world.expire_versions();
     assert!(!asks(&world).await);
 }
 
@@ -99,7 +99,7 @@ async fn a_change_counts_from_its_commit_on() {
         .await
         .unwrap();
     for _ in 0..3 {
-        world.settle();
+        world.expire_versions();
         assert!(decides(&world, &moves).await);
     }
     // What is read while the change is under way is not kept beyond it: another user, who was never asked
@@ -107,10 +107,10 @@ async fn a_change_counts_from_its_commit_on() {
     let grace = world.sub("grace@example.com").await;
     let enabled = doorward_storage::Store::enable_user(&grace, world.provider.now());
     assert!(world.provider.store().commit(enabled).await.unwrap());
-    world.settle();
+    world.expire_versions();
     assert!(decides(&world, &moves).await);
     sqlx::raw_sql("COMMIT").execute(&mut second).await.unwrap();
-    world.settle();
+    world.expire_versions();
     assert!(!decides(&world, &moves).await);
 }
 
@@ -124,7 +124,7 @@ async fn nothing_is_allowed_while_the_database_does_not_answer() {
     let (_, kept) = ask(&world, &own, "evaluation", &moves).await;
     assert_eq!(kept["decision"], json!(true));
     link.stop();
-    world.settle();
+    world.expire_versions();
     for path in ["evaluation", "evaluations", "search/action"] {
         let (status, answer) = ask(&world, &own, path, &moves).await;
         assert_eq!(
@@ -135,7 +135,7 @@ async fn nothing_is_allowed_while_the_database_does_not_answer() {
     }
     link.go_on();
     eventually("an answer again", async || {
-        world.settle();
+        world.expire_versions();
         ask(&world, &own, "evaluation", &moves).await == (200, kept.clone())
     })
     .await;

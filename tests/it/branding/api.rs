@@ -27,7 +27,7 @@ async fn the_look_of_the_server_is_read_changed_and_taken_back(world: World) {
     assert_eq!(told.status, 200, "{}", told.body);
     assert_eq!(told.body["name"], "Acme");
     assert_eq!(told.body["accent"], "#b3261e");
-    world.settle();
+    world.expire_versions();
     let page = world.browser().get("/sign-in").await.body;
     assert!(page.contains("/brand/accents/b3261e-ffb4ab.css"), "{page}");
     assert!(page.contains("Acme"), "{page}");
@@ -49,7 +49,7 @@ async fn the_look_of_the_server_is_read_changed_and_taken_back(world: World) {
     let told = painter.put("/branding", &json!({})).await;
     assert_eq!(told.body["accent"], json!(null), "{}", told.body);
     assert_eq!(told.body["name"], "Acme");
-    world.settle();
+    world.expire_versions();
     let page = world.browser().get("/sign-in").await.body;
     assert!(!page.contains("/brand/accents/"), "{page}");
 }
@@ -122,7 +122,7 @@ async fn a_logo_is_written_anew_and_served_by_its_digest(world: World) {
         (90, 30),
         "nothing is cut off"
     );
-    world.settle();
+    world.expire_versions();
     let path = first.strip_prefix(&world.issuer).unwrap();
     let page = world.browser().get("/sign-in").await.body;
     assert_eq!(page.matches(path).count(), 2, "as logo and as icon: {page}");

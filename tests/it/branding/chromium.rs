@@ -36,7 +36,7 @@ async fn comes_to(client: &Client, name: &str, wanted: &str, logo: &str) -> bool
 async fn the_previews_follow_what_is_typed_and_two_clicks_give_the_server_a_colour() {
     let world = World::open_now(Backend::Sqlite).await;
     administrator(&world, "owner").await;
-    world.settle();
+    world.expire_versions();
     let (client, profile) = chromium(1280, 900, false).await;
     client.goto(&world.at("/sign-in")).await.unwrap();
     let owner = json!({"email": "owner@example.com", "password": PASSWORD});
@@ -71,7 +71,7 @@ async fn the_previews_follow_what_is_typed_and_two_clicks_give_the_server_a_colo
     picture(&client, "branding-typed").await;
     click(&client, "#save").await;
     text(&client, "#saved").await;
-    world.settle();
+    world.expire_versions();
     let sign_in = world.browser().get("/sign-in").await.body;
     assert!(sign_in.contains("/brand/accents/b3261e-"), "{sign_in}");
     assert!(!sign_in.contains("/brand/images/"), "the file was not sent");

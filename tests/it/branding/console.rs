@@ -54,7 +54,7 @@ async fn an_administrator_sees_the_page_before_it_is_saved(world: World) {
     assert_eq!(saved.status, 303, "{}", saved.body);
     let saved = owner.follow(saved).await;
     assert!(saved.body.contains("id=\"saved\""), "{}", saved.body);
-    world.settle();
+    world.expire_versions();
     let sign_in = world.browser().get("/sign-in").await.body;
     assert!(sign_in.contains("/brand/accents/b3261e-"), "{sign_in}");
     assert!(sign_in.contains("Acme"), "{sign_in}");
@@ -113,7 +113,7 @@ async fn a_logo_is_uploaded_and_removed(world: World) {
     let saved = owner.upload(PAGE, &fields("logo"), &logo()).await;
     let saved = owner.follow(saved).await;
     assert!(saved.body.contains("class=\"logo\""), "{}", saved.body);
-    world.settle();
+    world.expire_versions();
     assert!(
         world
             .browser()
@@ -164,7 +164,7 @@ async fn an_app_and_an_organization_have_a_page(world: World) {
             saved.body
         );
     }
-    world.settle();
+    world.expire_versions();
     let client = world
         .provider
         .configuration()
@@ -187,7 +187,7 @@ async fn of_two_administrators_the_second_sees_what_the_first_saved(world: World
     let (first, second) = (owner.get(PAGE).await, admin.get(PAGE).await);
     let of_first = [("name", "First"), ("accent", "#b3261e"), ("do", "save")];
     assert_eq!(send(&mut owner, &first, &of_first).await.status, 303);
-    world.settle();
+    world.expire_versions();
     let of_second = [("name", "Second"), ("accent", "#1f4fa3"), ("do", "save")];
     let refused = send(&mut admin, &second, &of_second).await;
     assert_eq!(refused.status, 409, "{}", refused.body);

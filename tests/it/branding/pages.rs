@@ -38,7 +38,7 @@ async fn the_pages_of_an_app_have_its_look_and_those_of_another_app_have_not(wor
     let painter = painter(&world).await;
     let told = painter.put("/apps/shop/logo", &upload(&logo())).await;
     let logo = told.body["settings"]["logo_uri"].as_str().unwrap();
-    world.settle();
+    world.expire_versions();
     let mut browser = world.browser();
     let query = authorize_query(&[("client_id", "shop"), ("prompt", "consent")]);
     let sign_in = browser.authorize(&query).await;
@@ -76,7 +76,7 @@ async fn an_app_goes_before_an_organization_and_that_before_the_server(world: Wo
     let accents = json!({"accent": "#1f4fa3", "accent_dark": "#9fc0ff"});
     let told = painter.patch("/organizations/acme", &accents).await;
     assert_eq!(told.status, 200, "{}", told.body);
-    world.settle();
+    world.expire_versions();
     let acme = [("organization", "acme")];
     for (client_id, more, expected) in [
         ("shop", &acme[..], OF_APP),
@@ -102,7 +102,7 @@ async fn an_app_goes_before_an_organization_and_that_before_the_server(world: Wo
     let nothing = json!({"accent": "", "accent_dark": ""});
     let told = painter.patch("/organizations/acme", &nothing).await;
     assert_eq!(told.body["accent"], json!(null), "{}", told.body);
-    world.settle();
+    world.expire_versions();
     let page = page(&world, "plain", &acme).await;
     assert!(page.contains(OF_SERVER), "{page}");
 }

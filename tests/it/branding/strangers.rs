@@ -28,7 +28,7 @@ async fn an_app_that_registered_itself_looks_as_the_server_does(world: World) {
     let patch = json!({"settings": {"accent": "#b3261e"}});
     let told = painter.patch(&format!("/apps/{client_id}"), &patch).await;
     assert_eq!(told.status, 200, "{}", told.body);
-    world.settle();
+    world.expire_versions();
     let plain = page(&world, &client_id, &[]).await;
     assert!(!plain.contains("/brand/"), "{plain}");
 }

@@ -94,7 +94,7 @@ async fn each_action_is_offered_to_who_may_do_it_and_does_what_it_says(world: Wo
     let mut support = world.signed_in(("support@example.com", PASSWORD)).await;
     let fields = form_of(&mut support, &grace, "sign-out").await.unwrap();
     send(&mut support, &fields).await;
-    world.settle();
+    world.expire_versions();
     assert_eq!(theirs.get("/account").await.status, 303);
 }
 

@@ -28,7 +28,7 @@ async fn every_setting_of_an_app_is_on_a_tab_and_changed_there(world: World) {
             document["redirect_uris"] = json!(["https://notes.example.com/first"]);
         }
         world.client(&id, &document, &json!({})).await;
-        world.settle();
+        world.expire_versions();
         let stored = async || {
             let app = world.provider.clients().get(&id).await.unwrap();
             serde_json::to_value(&app.client).unwrap()[setting.name].clone()
@@ -52,7 +52,7 @@ async fn every_setting_of_an_app_is_on_a_tab_and_changed_there(world: World) {
             // What nobody changes stays.
             let same = form.send(&mut owner).await;
             assert_eq!(same.location.as_ref(), Some(&page), "{}", same.body);
-            world.settle();
+            world.expire_versions();
             assert_eq!(stored().await, before, "{}", setting.name);
             let list = setting.kind == Kind::Names;
             let text = if list {
@@ -63,7 +63,7 @@ async fn every_setting_of_an_app_is_on_a_tab_and_changed_there(world: World) {
             let form = EditForm::of(&owner.get(&link).await);
             let answer = form.with(setting.name, &text).send(&mut owner).await;
             assert_eq!(answer.status, 303, "{}: {}", setting.name, answer.body);
-            world.settle();
+            world.expire_versions();
             let value = setting.parse(&[setting.example]).unwrap();
             assert_eq!(stored().await, value, "{}", setting.name);
             assert!(owner.get(&page).await.status == 200);
@@ -75,7 +75,7 @@ async fn every_setting_of_an_app_is_on_a_tab_and_changed_there(world: World) {
             let form = EditForm::of(&owner.get(&link).await);
             let answer = form.with(setting.name, "").send(&mut owner).await;
             assert_eq!(answer.status, 303, "{}: {}", setting.name, answer.body);
-            world.settle();
+            world.expire_versions();
             assert!(is_default(&before, &stored().await), "{}", setting.name);
         }
     }

@@ -98,7 +98,7 @@ pub async fn declare_apps(world: &World) {
     }
     let (clients, ctx) = (world.provider.clients(), world.context());
     clients.set_disabled(&ctx, "off", true).await.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 /// A request of one of the other apps.
@@ -303,7 +303,7 @@ async fn the_page_names_the_cause_of_each_broken_set_up(world: World) {
     assert_eq!(world.redeem(&code).await.0, 200, "looking used nothing up");
     broken_tokens(&world, &mut owner, &mut ada).await;
     world.disable(GRACE.0).await;
-    world.settle();
+    world.expire_versions();
     let disabled = Broken {
         user: GRACE.0,
         ..broken("user disabled", request(&[]), "the user is disabled")
@@ -367,7 +367,7 @@ async fn tokens_that_ended(world: &World, owner: &mut Browser, tokens: Tokens) {
     let sub = world.sub(ADA.0).await;
     let ended = sessions.end_all(&ctx, &sub, None, EndReason::Administrator);
     ended.await.unwrap();
-    world.settle();
+    world.expire_versions();
     let session_ended = "The session that it came from has ended";
     assert_named(
         owner,

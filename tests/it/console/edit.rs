@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 on_both!(
     a_group_is_made_filled_given_a_role_and_deleted,
     an_app_is_added_changed_given_a_new_secret_and_switched_off,
-    people_are_added_invited_changed_and_deleted,
+    users_are_added_invited_changed_and_deleted,
     the_second_of_two_administrators_sees_what_the_first_changed,
     a_form_that_came_after_the_session_ended_is_still_filled,
     each_action_is_shown_to_who_may_carry_it_out_alone,
@@ -195,7 +195,7 @@ async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: Worl
     };
     let first = secret(&answer);
     assert!(first.len() >= 32);
-    world.settle();
+    world.expire_versions();
     let clients = world.provider.clients();
     let stored = || async { clients.get("team-wiki").await.unwrap() };
     let added = stored().await;
@@ -213,7 +213,7 @@ async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: Worl
     let form = form.with("client_name", "Wiki");
     let basics = "/admin/apps/team-wiki?tab=basics";
     assert_eq!(done(form.send(&mut owner).await), basics);
-    world.settle();
+    world.expire_versions();
     let changed = stored().await;
     assert_eq!(changed.client.redirect_uris.len(), 2);
     assert_eq!(changed.client.display_name(), "Wiki");
@@ -226,7 +226,7 @@ async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: Worl
     assert_ne!(secret(&answer), first);
     let form = open(&mut owner, page, "disable-app").await;
     assert_eq!(done(form.send(&mut owner).await), page);
-    world.settle();
+    world.expire_versions();
     assert!(stored().await.disabled);
     let form = open(&mut owner, page, "enable-app").await;
     assert_eq!(done(form.send(&mut owner).await), page);
@@ -251,14 +251,14 @@ async fn an_app_is_added_changed_given_a_new_secret_and_switched_off(world: Worl
             "{kind}: {}",
             answer.body
         );
-        world.settle();
+        world.expire_versions();
         let stored = clients.get(&format!("a-{kind}-app")).await.unwrap();
         let named: &str = stored.client.token_endpoint_auth_method.into();
         assert_eq!(named, method, "{kind}");
     }
 }
 
-async fn people_are_added_invited_changed_and_deleted(world: World) {
+async fn users_are_added_invited_changed_and_deleted(world: World) {
     let mut owner = administrator(&world, "owner").await;
     let form = open(&mut owner, "/admin/users", "add-user").await;
     let form = form
@@ -306,7 +306,7 @@ async fn the_second_of_two_administrators_sees_what_the_first_changed(world: Wor
     let first = open(&mut owner, "/admin/apps/shop", "change-app").await;
     let second = open(&mut admin, "/admin/apps/shop", "change-app").await;
     done(first.with("client_name", "The Shop").send(&mut owner).await);
-    world.settle();
+    world.expire_versions();
     let refused = second.with("client_name", "My Shop").send(&mut admin).await;
     assert_eq!(refused.status, 409, "{}", refused.body);
     let (_, now) = refused.body.split_once("id=\"now-client_name\"").unwrap();
@@ -320,7 +320,7 @@ async fn the_second_of_two_administrators_sees_what_the_first_changed(world: Wor
     let again = EditForm::of(&refused);
     assert_eq!(again.0["client_name"], "My Shop");
     done(again.send(&mut admin).await);
-    world.settle();
+    world.expire_versions();
     assert_eq!(name(&shop().await), "My Shop");
 }
 
@@ -337,7 +337,7 @@ async fn a_form_that_came_after_the_session_ended_is_still_filled(world: World) 
     );
     let sessions = world.provider.sessions();
     sessions.end_all(&ctx, &sub, None, reason).await.unwrap();
-    world.settle();
+    world.expire_versions();
     let refused = form.send(&mut owner).await;
     assert_eq!(refused.status, 403);
     let (_, link) = refused

@@ -28,7 +28,7 @@ async fn closed_app(world: &World) {
     let grants = "/apps/wiki/roles/editor/grants";
     let end = json!({"group": "writers", "expires_at": "2099-01-01T00:00:00Z"});
     assert_eq!(robot.post(grants, &end).await.status, 204);
-    world.settle();
+    world.expire_versions();
 }
 
 async fn ask(world: &World, fields: &[(&str, &str)]) -> String {

@@ -1,4 +1,4 @@
-//! From nothing to an app of one's own that people sign in to.
+//! From nothing to an app of one's own that users sign in to.
 
 use super::{
     PASSWORD, administrator,
@@ -199,7 +199,7 @@ async fn the_first_exchange_of_a_code_is_noted_once(world: World) {
     let page = add(&mut owner, "express", "http://localhost:3000").await;
     let waits_at = "/admin/apps/express/first-sign-in";
     assert!(page.body.contains(&format!("data-waits-at=\"{waits_at}\"")));
-    world.settle();
+    world.expire_versions();
     let came = async |browser: &mut Browser| {
         let answer = browser.get(waits_at).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -243,7 +243,7 @@ async fn the_first_exchange_of_a_code_is_noted_once(world: World) {
 async fn the_page_that_waits_turns_green() {
     let world = World::open_now(Backend::Sqlite).await;
     administrator(&world, "owner").await;
-    world.settle();
+    world.expire_versions();
     let (client, profile) = chromium(1024, 900, false).await;
     client.goto(&world.at("/sign-in")).await.unwrap();
     let owner = serde_json::json!({"email": "owner@example.com", "password": PASSWORD});
@@ -339,7 +339,7 @@ async fn without_apps(world: &World) {
     for app in world.provider.clients().list().await.unwrap() {
         assert!(store.commit(Store::delete_client(&app)).await.unwrap());
     }
-    world.settle();
+    world.expire_versions();
 }
 
 async fn the_first_steps_are_offered_until_there_is_an_app_or_they_are_hidden(world: World) {
@@ -368,7 +368,7 @@ async fn the_first_steps_are_offered_until_there_is_an_app_or_they_are_hidden(wo
     assert_eq!(address(&page, "add").as_deref(), Some(GALLERY));
     let written = add(&mut owner, "express", "http://localhost:3000").await;
     let app = ("express", secret(&written));
-    world.settle();
+    world.expire_versions();
     assert_eq!(link(&owner.get("/admin").await), None);
     let waiting = owner.get("/admin/start").await.body;
     assert!(waiting.contains("data-waits-at=\"/admin/apps/express/first-sign-in\""));
@@ -386,7 +386,7 @@ async fn the_first_steps_are_offered_until_there_is_an_app_or_they_are_hidden(wo
         let form = open(&mut owner, "/admin/start", "hide-guide").await;
         assert_eq!(form.send(&mut owner).await.status, 303);
     }
-    world.settle();
+    world.expire_versions();
     assert_eq!(link(&owner.get("/admin").await), None);
     assert_eq!(owner.get("/admin/start").await.status, 200);
 }
@@ -407,7 +407,7 @@ async fn a_name_that_was_decided_in_the_console_holds_on_every_node(world: World
     let name = "Müller & <b>Söhne</b>";
     let answer = form.with("name", name).send(&mut owner).await;
     assert_eq!(answer.location.as_deref(), Some("/admin/start"));
-    world.settle();
+    world.expire_versions();
     let shown = "Müller &#38; &#60;b&#62;Söhne&#60;/b&#62;";
     for node in [&world, &other] {
         let page = node.browser().get("/sign-in").await.body;
@@ -429,7 +429,7 @@ async fn a_name_that_was_decided_in_the_console_holds_on_every_node(world: World
     let form = open(&mut owner, "/admin/settings", "rename-provider").await;
     let answer = form.with("name", "").send(&mut owner).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
-    world.settle();
+    world.expire_versions();
     let page = other.browser().get("/sign-in").await.body;
     assert!(!page.contains(shown), "{page}");
     assert_eq!(*other.provider.configuration().await.unwrap().name, *before);
@@ -460,7 +460,7 @@ async fn of_two_who_name_the_server_at_once_one_is_told(world: World) {
     let second = open(&mut owner, "/admin/start", "rename-provider").await;
     let answer = first.with("name", "Alpha").send(&mut owner).await;
     assert_eq!(answer.status, 303);
-    world.settle();
+    world.expire_versions();
     let refused = second.with("name", "Beta").send(&mut owner).await;
     assert_eq!(refused.status, 409, "{}", refused.body);
     assert!(refused.body.contains("id=\"now-name\""), "{}", refused.body);

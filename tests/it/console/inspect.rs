@@ -77,7 +77,7 @@ async fn the_cause_of_each_broken_request_is_named(world: World) {
         .set_disabled(&ctx, "off", true)
         .await
         .unwrap();
-    world.settle();
+    world.expire_versions();
     let good = inspect(&mut owner, &request(&[]), ADA.0).await;
     assert!(
         good.len() == 13 && good.iter().all(|(is_good, _)| *is_good),
@@ -138,7 +138,7 @@ async fn the_cause_of_each_broken_request_is_named(world: World) {
     ]);
     assert!(cause(&mut owner, &closed, GRACE.0).await.contains("nobody"));
     world.disable(GRACE.0).await;
-    world.settle();
+    world.expire_versions();
     assert!(
         cause(&mut owner, &request(&[]), GRACE.0)
             .await
@@ -226,7 +226,7 @@ async fn the_cause_of_each_broken_token_is_named(world: World) {
         .end_all(&ctx, &sub, None, EndReason::Administrator)
         .await
         .unwrap();
-    world.settle();
+    world.expire_versions();
     let second = world.tokens(&mut world.signed_in(ADA).await, &[]).await;
     world.revoke(&second.access).await;
     assert!(

@@ -57,7 +57,7 @@ async fn a_provider_is_disabled_and_enabled_again(world: World) {
     assert!(world.browser().get("/sign-in").await.body.contains(button));
     let form = open(&mut owner, &corp, "disable-provider").await;
     assert_eq!(done(form.send(&mut owner).await), corp);
-    world.settle();
+    world.expire_versions();
     assert!(!world.browser().get("/sign-in").await.body.contains(button));
     assert!(
         owner
@@ -68,7 +68,7 @@ async fn a_provider_is_disabled_and_enabled_again(world: World) {
     );
     let form = open(&mut owner, &corp, "enable-provider").await;
     assert_eq!(done(form.send(&mut owner).await), corp);
-    world.settle();
+    world.expire_versions();
     assert!(world.browser().get("/sign-in").await.body.contains(button));
 }
 

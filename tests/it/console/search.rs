@@ -35,7 +35,7 @@ async fn gardens(world: &World) {
     let added = robot.post("/groups", &json!({"name": "garden club"})).await;
     assert!(added.status < 300, "{}", added.body);
     crate::organizations::organization(world, "gardens", "Gardens of Kew").await;
-    world.settle();
+    world.expire_versions();
 }
 
 async fn everything_is_found_by_a_part_of_its_name_and_only_what_one_may_see(world: World) {

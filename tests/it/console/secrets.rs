@@ -71,7 +71,7 @@ async fn a_secret_is_added_used_and_the_first_one_revoked(world: World) {
         .send(&mut owner)
         .await;
     let second = secret(&added);
-    world.settle();
+    world.expire_versions();
     assert_eq!(status(&world, SECRET).await, 200);
     assert_eq!(status(&world, &second).await, 200);
     let clients = world.provider.clients();
@@ -86,7 +86,7 @@ async fn a_secret_is_added_used_and_the_first_one_revoked(world: World) {
     let revoked = open(&mut owner, TAB, "revoke-1").await;
     let answer = revoked.send(&mut owner).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
-    world.settle();
+    world.expire_versions();
     assert_eq!(status(&world, SECRET).await, 401);
     assert_eq!(status(&world, &second).await, 200);
     let page = owner.get(TAB).await.body;

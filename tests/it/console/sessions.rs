@@ -66,7 +66,7 @@ async fn one_session_ends_and_the_apps_of_it_are_named(world: World) {
     let (_, receipts) = page.split_once("id=\"receipts\"").expect("a receipt");
     let (receipts, _) = receipts.split_once("</ul>").unwrap();
     assert!(receipts.contains("Wiki"), "{receipts}");
-    world.settle();
+    world.expire_versions();
     assert_eq!(theirs.get("/account").await.status, 303);
     assert!(form_of(&mut support, &grace).await.is_none());
     let sent_again = send(&mut support, &fields).await;

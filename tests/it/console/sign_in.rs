@@ -1,4 +1,4 @@
-//! How people sign in, and the settings that say so.
+//! How users sign in, and the settings that say so.
 
 use super::{
     administrator,
@@ -48,7 +48,7 @@ async fn the_rules_for_everybody_are_shown_and_an_app_is_made_stricter(world: Wo
         .with("second_factor", "required")
         .with("sign_up", "no");
     assert_eq!(done(form.send(&mut owner).await), "/admin/sign-in");
-    world.settle();
+    world.expire_versions();
     let stored = world.provider.clients().get("shop").await.unwrap();
     assert!(stored.client.second_factor.is_some() && !stored.client.sign_up);
     assert_eq!(stored.client.sign_in_methods.len(), 2);

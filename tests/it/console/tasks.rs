@@ -98,7 +98,7 @@ async fn desk() -> (Desk, std::path::PathBuf) {
     });
     world.client("wiki", &wiki, &json!({})).await;
     administrator(&world, "owner").await;
-    world.settle();
+    world.expire_versions();
     let (client, profile) = chromium(1280, 900, false).await;
     client.goto(&world.at("/sign-in")).await.unwrap();
     sign_in(
@@ -176,7 +176,7 @@ async fn rotate_its_secret(desk: &mut Desk, first: &str) {
     assert_ne!(second, first);
     desk.end("add the second secret of an app");
 
-    desk.world.settle();
+    desk.world.expire_versions();
     let used = [("token", "x")];
     for secret in [first, second.as_str()] {
         let app = Some(basic("shop", secret));
@@ -197,7 +197,7 @@ async fn rotate_its_secret(desk: &mut Desk, first: &str) {
     assert!(!shows_now(&desk.client, "#secret-1").await);
     desk.end("rotate a secret without downtime");
 
-    desk.world.settle();
+    desk.world.expire_versions();
     for (secret, expected) in [(first, 401), (second.as_str(), 200)] {
         let app = Some(basic("shop", secret));
         assert_eq!(desk.world.post("/introspect", app, &used).await.0, expected);
@@ -295,7 +295,7 @@ async fn help_somebody_and_end_a_leaver(desk: &mut Desk) {
     desk.find("grace", &grace).await;
     desk.click("#disable").await;
     text(&desk.client, "#done").await;
-    desk.world.settle();
+    desk.world.expire_versions();
     assert_eq!(theirs.get("/account").await.status, 303);
     desk.tab("sessions").await;
     text(&desk.client, "#no-sessions").await;
@@ -308,7 +308,7 @@ async fn help_somebody_and_end_a_leaver(desk: &mut Desk) {
     desk.end("find what happened to somebody");
 }
 
-async fn bring_people_in(desk: &mut Desk) {
+async fn import_users(desk: &mut Desk) {
     desk.begin().await;
     desk.follow("/admin/users").await;
     desk.open("invite").await;
@@ -329,7 +329,7 @@ async fn seventeen_tasks_take_five_clicks_each_at_most() {
     let (mut desk, profile) = desk().await;
     make_an_app_and_rotate_its_secret(&mut desk).await;
     say_who_may_what(&mut desk).await;
-    bring_people_in(&mut desk).await;
+    import_users(&mut desk).await;
     help_somebody_and_end_a_leaver(&mut desk).await;
     for (task, clicks) in &desk.tasks {
         println!("{clicks} clicks: {task}");

@@ -89,7 +89,7 @@ async fn the_reference_of_an_error_page_names_its_cause(world: World) {
 
     let up = StandIn::open(&world, Shape::Oidc);
     up.declare(&world, "up", &json!({})).await;
-    world.settle();
+    world.expire_versions();
     up.lie(Lies {
         answers: [(
             "/.well-known/openid-configuration".to_owned(),

@@ -12,8 +12,8 @@ on_both!(
     a_user_links_and_unlinks,
     linking_is_asked_for_here_just_now_and_by_the_same_user,
     what_is_linked_to_somebody_is_not_linked_to_another,
-    the_last_way_in_stays,
-    two_unlinks_at_once_leave_one_way_in
+    the_last_method_stays,
+    two_unlinks_at_once_leave_one_method
 );
 
 async fn up(world: &World, id: &str, extra: &Value, sub: &str) -> StandIn {
@@ -241,7 +241,7 @@ async fn what_is_linked_to_somebody_is_not_linked_to_another(world: World) {
     );
 }
 
-async fn the_last_way_in_stays(world: World) {
+async fn the_last_method_stays(world: World) {
     let first = up(&world, "first", &json!({"sign_up": true}), "new").await;
     let second = up(&world, "second", &json!({}), "new-second").await;
     let mut browser = world.browser();
@@ -255,7 +255,7 @@ async fn the_last_way_in_stays(world: World) {
     );
     let away = press_link(&mut browser, "second").await;
     come_back(&mut browser, &second, &away).await;
-    // A provider that is switched off is no way in.
+    // A provider that is switched off is no sign-in method.
     second
         .declare(&world, "second", &json!({"enabled": false}))
         .await;
@@ -265,7 +265,7 @@ async fn the_last_way_in_stays(world: World) {
     assert_eq!(press_unlink(&mut browser, "second").await.status, 409);
 }
 
-async fn two_unlinks_at_once_leave_one_way_in(world: World) {
+async fn two_unlinks_at_once_leave_one_method(world: World) {
     let first = up(&world, "first", &json!({"sign_up": true}), "new").await;
     let second = up(&world, "second", &json!({}), "new-second").await;
     let mut known: Vec<String> = world
@@ -294,7 +294,7 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         );
         let mut statuses = [one.status, two.status];
         statuses.sort_unstable();
-        // The one that came second finds its last way in, or its session under a new identifier
+        // The one that came second finds its last method, or its session under a new identifier
         // already.
         assert!(
             statuses == [303, 409] || statuses == [303, 403],

@@ -565,7 +565,7 @@ async fn a_success_in_the_directory_forgets_no_failures_at_an_account_of_here() 
     }
 }
 
-/// Two directories know different people by one name: a success in one forgets nothing in the other.
+/// Two directories know different users by one name: a success in one forgets nothing in the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_success_in_one_directory_forgets_no_failures_in_another() {
     let first = Slapd::start().await;

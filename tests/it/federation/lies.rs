@@ -452,7 +452,7 @@ async fn an_error_with_markup_is_a_plain_page(world: World) {
             "{error}: {}",
             answer.body
         );
-        // The other ways in are one click away, and work.
+        // The other methods are one click away, and work.
         let way = answer
             .body
             .split("id=\"another-way\" href=\"")

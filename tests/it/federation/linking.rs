@@ -480,7 +480,7 @@ async fn a_disabled_user_stays_out(world: World) {
 }
 
 async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
-    // Begun while it was a way in, it comes back when it is none.
+    // Begun while it was a sign-in method, it comes back when it is none.
     let up = up(
         &world,
         Shape::Oidc,
@@ -662,7 +662,7 @@ async fn a_role_lives_no_longer_than_its_rule_and_its_provider(world: World) {
     ] {
         up.declare(&world, "up", &declared(rules.clone(), enabled))
             .await;
-        world.settle();
+        world.expire_versions();
         assert_eq!(roles().await, left, "{rules} {enabled}");
     }
     // What an earlier release wrote names no rule: any rule for the role will do until the next sign-in.
@@ -670,7 +670,7 @@ async fn a_role_lives_no_longer_than_its_rule_and_its_provider(world: World) {
     assert_eq!(roles().await, json!(["editor"]));
     let gone = "DELETE FROM identity_providers WHERE id = 'up'; UPDATE configuration_version SET version = version + 1";
     world.execute(gone).await;
-    world.settle();
+    world.expire_versions();
     assert_eq!(roles().await, Value::Null);
 }
 

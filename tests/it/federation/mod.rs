@@ -8,11 +8,11 @@ mod directory;
 mod home_realms;
 mod lies;
 mod linking;
+mod methods;
 mod presets;
 mod sign_out;
 mod trouble;
 mod under_way;
-mod ways;
 
 use crate::world::{Answer, Browser, StandIn, Way, World, authorize_query};
 use serde_json::{Value, json};

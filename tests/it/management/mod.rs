@@ -145,7 +145,7 @@ pub async fn make(world: &World, email: &str, role: &str) {
     let granted = access.grant_role(&mut changes, Assignee::User(&user), role, None);
     granted.await.unwrap();
     changes.commit_or_conflict().await.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 /// Takes a role of administrators from a user, as the command line does.
@@ -161,5 +161,5 @@ pub async fn unmake(world: &World, email: &str, role: &str) {
     let revoked = access.revoke_role(&mut changes, Assignee::User(&user), role);
     revoked.await.unwrap();
     changes.commit_or_conflict().await.unwrap();
-    world.settle();
+    world.expire_versions();
 }

@@ -32,7 +32,7 @@ members = { "new@example.com" = { owner = true, roles = { app = ["admin"] } }, "
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
     let applied = doorward_cli::apply_text(&world.provider, "organizations.toml", text).await;
-    world.settle();
+    world.expire_versions();
     applied.map_err(|error| error.to_string())
 }
 

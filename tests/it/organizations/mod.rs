@@ -62,7 +62,7 @@ pub async fn declare(world: &World) {
     let file = FILE.replace("SECRET", SECRET).replace("CALLBACK", CALLBACK);
     let applied = doorward_cli::apply_text(&world.provider, "declared.toml", &file).await;
     applied.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 /// Adds an organization.

@@ -107,7 +107,7 @@ async fn told_app(world: &World, site: &Site) {
     );
     let applied = doorward_cli::apply_text(&world.provider, "told.toml", &file).await;
     applied.unwrap();
-    world.settle();
+    world.expire_versions();
 }
 
 async fn an_app_is_told_when_its_user_leaves_the_organization(world: World) {

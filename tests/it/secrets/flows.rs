@@ -30,7 +30,7 @@ pub const OTHER_SYSTEM: &str = "/other-system";
 pub const HOOK_SECRET: &str = "secret-of-the-other-system-0123456789";
 const NEWCOMER: (&str, &str) = ("newcomer@example.org", "a password that lives elsewhere");
 
-/// Clients of every kind, a provider elsewhere, two users.
+/// Clients of every kind, an identity provider, two users.
 pub fn declarations(up: &StandIn, site: &Site) -> String {
     let client = |id: &str, more: &str| {
         format!("[[clients]]\nclient_id = \"{id}\"\nclient_secret = \"{SECRET}\"\n{more}\n")
@@ -459,7 +459,7 @@ async fn several_accounts(place: &mut Place) {
     place.look().await;
 }
 
-/// To the provider elsewhere and back, as far as the callback leads.
+/// To the identity provider and back, as far as the callback leads.
 async fn there_and_back(place: &Place, browser: &mut Browser, away: &Answer) -> Answer {
     let url = away
         .location
@@ -552,11 +552,11 @@ async fn linking(place: &mut Place) {
 }
 
 async fn behind_a_proxy(place: &mut Place) {
-    let (mut site, mut door) = (place.browser(), signed_in(place, ADA).await);
+    let (mut site, mut at_provider) = (place.browser(), signed_in(place, ADA).await);
     let away = ask(&mut site, "wiki.example", "/page", &[]).await;
     place.look().await;
-    let first = door.get(&away.location.unwrap()).await;
-    let back = door.follow(first).await.location.unwrap();
+    let first = at_provider.get(&away.location.unwrap()).await;
+    let back = at_provider.follow(first).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     assert_eq!(
         ask(&mut site, "wiki.example", &callback, &[]).await.status,

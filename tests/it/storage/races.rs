@@ -48,7 +48,7 @@ pub async fn meanwhile<T>(
         }
     };
     let (answer, ()) = tokio::join!(asked, end);
-    world.settle();
+    world.expire_versions();
     answer
 }
 

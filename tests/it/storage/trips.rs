@@ -24,7 +24,7 @@ const TRIPS: [(&str, u64); 6] = [
 async fn fewest(world: &World, link: &Link, mut operation: impl AsyncFnMut()) -> u64 {
     let mut fewest = u64::MAX;
     for _ in 0..9 {
-        world.settle();
+        world.expire_versions();
         let before = link.trips();
         operation().await;
         fewest = fewest.min(link.trips() - before);
@@ -119,7 +119,7 @@ async fn connections_that_the_server_closed_meanwhile_are_replaced() {
          WHERE datname = current_database() AND pid <> pg_backend_pid()";
     raw.run(close).await;
     world.clock.pass(Duration::from_secs(2));
-    world.settle();
+    world.expire_versions();
     let answers = join_all(families.iter().map(|token| world.refresh(token))).await;
     assert!(
         answers.iter().all(|(status, _)| *status == 200),

@@ -367,12 +367,12 @@ impl World {
             .declare(&self.context(), declaration, "client.added")
             .await
             .unwrap();
-        self.settle();
+        self.expire_versions();
     }
 
     /// Makes this node ask for the version of clients, providers and keys at its next request: it
     /// asks every two milliseconds at most, and every twenty for public documents.
-    pub fn settle(&self) {
+    pub fn expire_versions(&self) {
         self.clock.pass(Duration::from_millis(20));
     }
 

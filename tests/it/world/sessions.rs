@@ -11,7 +11,7 @@ impl World {
     /// Lets no node believe what it has in memory of sessions and tokens: a grant that nobody has ends.
     pub async fn forget_known(&self) {
         forget_known(self.provider.store()).await;
-        self.settle();
+        self.expire_versions();
     }
 
     /// A session of a user that began now by a password, and lasts a day.

@@ -19,7 +19,7 @@ use tokio_rustls::{TlsAcceptor, rustls};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encrypts {
     Never,
-    /// After STARTTLS.
+    /// From STARTTLS on.
     WhenAsked,
     /// From the first byte.
     Always,

@@ -1,4 +1,4 @@
-//! A provider elsewhere, as its public documentation describes it, that can lie on demand. It asks
+//! An identity provider, as its public documentation describes it, that can lie on demand. It asks
 //! nobody anything: whoever comes is the user that the test put there.
 
 use super::{TestClock, World};
@@ -739,7 +739,7 @@ impl World {
             .put_provider(&self.context(), &Declaration { provider, secrets })
             .await
             .unwrap();
-        self.settle();
+        self.expire_versions();
     }
 }
 

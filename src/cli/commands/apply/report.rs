@@ -1,4 +1,4 @@
-//! What a file changes, as people and programs read it.
+//! What a file changes, for a terminal and as JSON.
 
 use super::difference::Difference;
 use doorward_core::{change_set::Change, declared::EntryKind};

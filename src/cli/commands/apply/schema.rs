@@ -245,12 +245,12 @@ fn with_references(schema: Value) -> Value {
             }
             let description = object.remove("description");
             let is_one_of_some = object.contains_key("enum");
-            let mut ways = vec![Value::Object(object), json!({"$ref": "#/$defs/file"})];
+            let mut alternatives = vec![Value::Object(object), json!({"$ref": "#/$defs/file"})];
             if is_one_of_some {
-                ways.push(json!({"type": "string", "pattern": "\\$\\{"}));
+                alternatives.push(json!({"type": "string", "pattern": "\\$\\{"}));
             }
             let mut either = Map::new();
-            either.insert("anyOf".into(), ways.into());
+            either.insert("anyOf".into(), alternatives.into());
             either.extend(description.map(|text| ("description".to_owned(), text)));
             Value::Object(either)
         }

@@ -129,7 +129,7 @@ fn print(
     })
 }
 
-/// What to write into the app, for people.
+/// What to write into the app, as text.
 fn instructions(issuer: &str, written: &WrittenPreset) -> String {
     let mut text = format!("\nThe issuer: {issuer}\n");
     if !written.notes.is_empty() {

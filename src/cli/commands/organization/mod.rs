@@ -34,7 +34,7 @@ pub enum OrganizationCommand {
     Add {
         /// The short name in requests and commands, such as acme
         slug: String,
-        /// The name that people see
+        /// The name that users see
         name: String,
     },
     /// Change the slug or the name

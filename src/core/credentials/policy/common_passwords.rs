@@ -1,4 +1,4 @@
-//! The passwords that most people choose. The list is the one of Django 5.2
+//! The passwords that most users choose. The list is the one of Django 5.2
 //! (`django/contrib/auth/common-passwords.txt.gz`), made by Royce Williams from what was stolen; its
 //! licence is beside it.
 

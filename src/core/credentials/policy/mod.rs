@@ -51,7 +51,7 @@ pub enum PasswordProblem {
     TooLong,
     /// It holds the NUL character, which no form can send.
     Unusable,
-    /// It is one of the passwords that most people choose.
+    /// It is one of the passwords that most users choose.
     Common,
     /// It rests on the name of the app, of this provider, or of whoever chooses it.
     OwnWord,

@@ -2,14 +2,14 @@
 //! cause of a refusal. Nothing is written, nothing is used up, and nothing is fetched.
 
 mod claims;
-mod ending;
+mod inactive;
 mod rehearsal;
 mod request;
 mod token;
 mod token_request;
 
 pub use claims::{ClaimLine, ClaimOrigin};
-pub use ending::Ending;
+pub use inactive::InactiveReason;
 pub(in crate::oauth) use rehearsal::RehearsedTokens;
 pub use rehearsal::{OfferedMethod, Rehearsal, RehearsedClaims, RehearsedPage};
 pub use token::InspectedToken;
@@ -255,7 +255,7 @@ pub enum Fact {
         client_id: String,
     },
     Ended {
-        ending: Ending,
+        reason: InactiveReason,
     },
     HintGood {
         client_id: String,

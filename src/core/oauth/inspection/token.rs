@@ -1,8 +1,8 @@
 //! A token, looked at as this provider looks.
 
 use super::{
-    Checked, ClaimLine, Ending, Fact, Finding, Verdict, claims::lines,
-    ending::ending_of_refresh_token,
+    Checked, ClaimLine, Fact, Finding, InactiveReason, Verdict, claims::lines,
+    inactive::inactive_reason_of_refresh_token,
 };
 use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
 use doorward_protocol::{
@@ -65,15 +65,15 @@ impl Tokens {
         configuration: &Configuration,
         presented: &Secret,
     ) -> Result<Finding> {
-        let ended = |ending| Finding::wrong(Checked::Live, Fact::Ended { ending });
+        let ended = |reason| Finding::wrong(Checked::Live, Fact::Ended { reason });
         let store = self.kernel.database.read();
         let Some(token) = store.refresh_token(&presented.digest()).await? else {
-            return Ok(ended(Ending::Unknown));
+            return Ok(ended(InactiveReason::Unknown));
         };
         let client_id = &token.facts.client_id;
         let registered = configuration.client(client_id).await?;
         let Some(registered) = registered.filter(|registered| !registered.disabled) else {
-            return Ok(ended(Ending::AppGone));
+            return Ok(ended(InactiveReason::AppGone));
         };
         let presentation = Presentation {
             client: &registered.client,
@@ -86,7 +86,7 @@ impl Tokens {
                 Finding::good(Checked::Live, Fact::RefreshTokenGood { client_id, scope })
             }
             Rotation::Repeat(_) | Rotation::Refuse(_) | Rotation::RevokeFamily(_) => {
-                ended(ending_of_refresh_token(&token, ctx.now()))
+                ended(inactive_reason_of_refresh_token(&token, ctx.now()))
             }
         })
     }
@@ -153,10 +153,10 @@ impl Tokens {
         let (issuer, now) = (self.kernel.issuer(), ctx.now());
         let typ = parsed.typ.as_deref();
         let token = AccessToken::from_claims(typ, &parsed.claims, issuer, now);
-        let ending = match &token {
-            None => Ending::Unknown,
+        let reason = match &token {
+            None => InactiveReason::Unknown,
             Some(token) => match token.grant_id() {
-                None => Ending::Revoked,
+                None => InactiveReason::Revoked,
                 Some(grant_id) => {
                     let key = TokenKey {
                         grant_id,
@@ -164,11 +164,12 @@ impl Tokens {
                         sid: token.sid.as_deref().unwrap_or_default(),
                     };
                     let client_id = &token.client_id;
-                    self.ending(configuration, key, client_id, now).await?
+                    self.inactive_reason(configuration, key, client_id, now)
+                        .await?
                 }
             },
         };
-        Ok(Finding::wrong(Checked::Live, Fact::Ended { ending }))
+        Ok(Finding::wrong(Checked::Live, Fact::Ended { reason }))
     }
 }
 

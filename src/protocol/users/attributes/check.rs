@@ -160,8 +160,8 @@ fn check_bounds(attribute: &UserAttribute) -> Result<(), String> {
     if min.zip(max).is_some_and(|(min, max)| min > max) {
         return Err("min must not be above max".into());
     }
-    let (least, most) = (attribute.min_length, attribute.max_length);
-    if attribute.pattern.is_some() || least.is_some() || most.is_some() {
+    let (least, max) = (attribute.min_length, attribute.max_length);
+    if attribute.pattern.is_some() || least.is_some() || max.is_some() {
         if !kind.is_written() {
             return Err(
                 "pattern, min_length and max_length are for \"text\", \"email\", \"phone\" and \
@@ -169,7 +169,7 @@ fn check_bounds(attribute: &UserAttribute) -> Result<(), String> {
                     .into(),
             );
         }
-        if most.is_some_and(|most| !(1..=MAX_LENGTH).contains(&most)) {
+        if max.is_some_and(|max| !(1..=MAX_LENGTH).contains(&max)) {
             return Err(format!("max_length must be 1 to {MAX_LENGTH}"));
         }
         if least.unwrap_or_default() > attribute.longest() {

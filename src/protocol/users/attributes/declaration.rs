@@ -50,13 +50,23 @@ pub enum Required {
 }
 
 /// Who reads or edits a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Party {
     /// The user, on the account page.
     User,
     /// Administrators, at the command line.
     Admin,
+}
+
+impl Party {
+    /// The name in declarations.
+    pub const fn name(self) -> &'static str {
+        self.into_str()
+    }
 }
 
 /// What a field is called on pages.

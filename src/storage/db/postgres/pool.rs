@@ -21,7 +21,7 @@ const TRUSTED: Duration = Duration::from_secs(1);
 /// How long a connection may take to answer what was asked of it before it is used again.
 const RETURN_TIMEOUT: Duration = Duration::from_secs(5);
 /// The pause before a server that starts is asked again.
-const STARTING_PAUSE: Duration = Duration::from_millis(50);
+const STARTING_BACKOFF: Duration = Duration::from_millis(50);
 /// The most connections of one process by default.
 const MAX_BY_DEFAULT: u32 = 64;
 
@@ -109,7 +109,7 @@ impl managed::Manager for Manager {
             // On the heap: every future that reads holds room for it.
             match Box::pin(self.options.connect()).await {
                 Ok(connection) => return Ok(Pooled::new(connection, &self.clock)),
-                Err(error) if is_starting(&error) => sleep(STARTING_PAUSE).await,
+                Err(error) if is_starting(&error) => sleep(STARTING_BACKOFF).await,
                 Err(error) => return Err(error),
             }
         }

@@ -21,9 +21,9 @@ use tokio::{
 };
 
 /// After how many steps of SQLite a statement is looked at.
-const STEPS_OF_A_LOOK: i32 = 1000;
+const STEPS_PER_CHECK: i32 = 1000;
 /// How often a statement is looked at on the thread that asks; then it has to move.
-const LOOKS: u32 = 20;
+const MAX_CHECKS: u32 = 20;
 /// How long a statement may take there, where the disk is slow.
 const QUICK: Duration = Duration::from_millis(5);
 /// How long a long read may take, with the wait for its connection. It holds nobody who asks for less.
@@ -47,18 +47,18 @@ pub(crate) struct Readers {
 impl Readers {
     /// Connections to a file that is open.
     pub(crate) fn of(path: &Path, file: &Arc<SqliteFile>) -> Self {
-        let pool = |connections, busy_timeout, looks| {
+        let pool = |connections, busy_timeout, checks| {
             Arc::new(Pool {
                 path: path.to_owned(),
                 file: Arc::clone(file),
                 busy_timeout,
-                looks,
+                checks,
                 turns: Arc::new(Semaphore::new(connections)),
                 idle: Mutex::default(),
             })
         };
         Self {
-            quick: pool(QUICK_READERS, Duration::ZERO, LOOKS),
+            quick: pool(QUICK_READERS, Duration::ZERO, MAX_CHECKS),
             long: pool(LONG_READERS, TIMEOUT, u32::MAX),
         }
     }
@@ -141,7 +141,7 @@ struct Pool {
     /// How long SQLite waits for another process.
     busy_timeout: Duration,
     /// How often a statement is looked at until it is interrupted.
-    looks: u32,
+    checks: u32,
     /// A permit for each connection.
     turns: Arc<Semaphore>,
     /// Those that nobody uses. The last one comes first, since its pages are in the caches.
@@ -170,7 +170,7 @@ impl Pool {
                 Err(error) => return Read::failed(error),
             }
         };
-        reader.timeouts.begin(self.looks, limit);
+        reader.timeouts.begin(self.checks, limit);
         let found = reader.connection.rows(sql, values);
         self.idle().push(reader);
         found.map_or_else(Read::failed, |rows| Ok(Read::Rows(rows)))
@@ -184,7 +184,7 @@ impl Pool {
         let connection = Connection::reader(&self.path, self.busy_timeout)?;
         let timeouts = Arc::new(Timeouts::new());
         let asked = Arc::clone(&timeouts);
-        connection.interrupt_when(STEPS_OF_A_LOOK, move || asked.is_over())?;
+        connection.interrupt_when(STEPS_PER_CHECK, move || asked.is_over())?;
         Ok(Reader {
             connection,
             timeouts,
@@ -200,7 +200,7 @@ struct Reader {
 /// How much longer a statement may run. SQLite asks for it now and then.
 struct Timeouts {
     since: Instant,
-    looks_left: AtomicU32,
+    checks_left: AtomicU32,
     /// The nanoseconds since then that it may last.
     ends_after: AtomicU64,
 }
@@ -209,22 +209,22 @@ impl Timeouts {
     fn new() -> Self {
         Self {
             since: now(),
-            looks_left: AtomicU32::new(0),
+            checks_left: AtomicU32::new(0),
             ends_after: AtomicU64::new(0),
         }
     }
 
-    fn begin(&self, looks: u32, limit: Duration) {
+    fn begin(&self, checks: u32, limit: Duration) {
         let ends_after = nanoseconds(since(self.since) + limit);
-        self.looks_left.store(looks, Ordering::Relaxed);
+        self.checks_left.store(checks, Ordering::Relaxed);
         self.ends_after.store(ends_after, Ordering::Relaxed);
     }
 
     fn is_over(&self) -> bool {
-        let looks_left = self.looks_left.load(Ordering::Relaxed).saturating_sub(1);
-        self.looks_left.store(looks_left, Ordering::Relaxed);
+        let checks_left = self.checks_left.load(Ordering::Relaxed).saturating_sub(1);
+        self.checks_left.store(checks_left, Ordering::Relaxed);
         let ends_after = self.ends_after.load(Ordering::Relaxed);
-        looks_left == 0 || nanoseconds(since(self.since)) > ends_after
+        checks_left == 0 || nanoseconds(since(self.since)) > ends_after
     }
 }
 

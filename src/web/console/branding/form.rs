@@ -46,10 +46,6 @@ pub struct BrandingForm {
 impl PostedForm for BrandingForm {
     fn from_fields(fields: &Fields) -> Self {
         let field = |name| fields.get(name).unwrap_or_default().trim().to_owned();
-        let subject = SubjectName {
-            app: field("app"),
-            organization: field("organization"),
-        };
         Self {
             asked: match fields.get("do").unwrap_or_default() {
                 "save" => Asked::Save,
@@ -67,7 +63,7 @@ impl PostedForm for BrandingForm {
                 tos_uri: field("tos_uri"),
             },
             version: field("version"),
-            subject,
+            subject: SubjectName::of(fields),
         }
     }
 

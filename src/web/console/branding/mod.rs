@@ -8,10 +8,13 @@ mod subject;
 use super::{
     admin::{Admin, AdminOrOwner},
     frame::Frame,
-    refusal::{is_about_state, page_error},
+    refusal::{is_about_state, page_error, words},
 };
 use crate::{
-    extract::upload::{Upload, UploadedFile},
+    extract::{
+        query::Query,
+        upload::{Upload, UploadedFile},
+    },
     messages::Messages,
     middleware::guard,
     respond::{
@@ -23,7 +26,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{
         StatusCode,
         header::{CONTENT_SECURITY_POLICY, HeaderValue},
@@ -36,10 +39,7 @@ use doorward_core::{
     management::{ManagementError, ServerImage},
     pictures::PictureError,
 };
-use doorward_protocol::{
-    oauth::authorization_request::Parameters,
-    secret::{Digest, form_token},
-};
+use doorward_protocol::secret::{Digest, form_token};
 use form::{Asked, BrandingForm, Problem, accents, purpose};
 pub use subject::PAGE;
 use subject::{Subject, SubjectName, Values};
@@ -114,17 +114,12 @@ impl Told {
 
 /// Shows the page.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
-    let text = |name| query.get(name).unwrap_or_default().to_owned();
-    let name = SubjectName {
-        app: text("app"),
-        organization: text("organization"),
-    };
+    let name = SubjectName::of(&query);
     let subject = name.load(&provider, &admin).await?;
     let page = Page {
         provider: &provider,
@@ -260,7 +255,7 @@ impl Page<'_> {
                 field: "",
             }))),
             Some(error) if is_about_state(&error) => Ok(Some(Told::problem(Problem {
-                text: error.to_string(),
+                text: words(&error, self.t),
                 field: "",
             }))),
             Some(error) => Err(page_error(error)),

@@ -4,13 +4,14 @@
 use super::subject::{Subject, SubjectName};
 use crate::{
     console::admin::AdminOrOwner,
+    extract::query::Query,
     messages::Messages,
     pages::app::App,
     respond::{brand::Brand, page_error::PageError},
     sign_in::{self, Previewed},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::header::{CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, X_FRAME_OPTIONS},
     web::Data,
 };
@@ -28,22 +29,14 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https
 
 /// Shows the sign-in page with the values of the address.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let query = Parameters::parse(request.query_string());
-    let text = |name| query.get(name).unwrap_or_default().to_owned();
-    let name = SubjectName {
-        app: text("app"),
-        organization: text("organization"),
-    };
-    let subject = name.load(&provider, &admin).await?;
-    let scheme = match query.get("scheme") {
-        Some("dark") => Scheme::Dark,
-        _ => Scheme::Light,
-    };
+    let subject = SubjectName::of(&query).load(&provider, &admin).await?;
+    let scheme = query.get("scheme").and_then(|name| name.parse().ok());
+    let scheme = scheme.unwrap_or(Scheme::Light);
     let of_server = Brand::of(&provider);
     let wanted = accent(&query).filter(|_| !subject.is_stranger());
     let shown_name = query.get("name").filter(|name| !name.is_empty());

@@ -16,7 +16,7 @@ use doorward_protocol::{
     branding::Colour,
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource, Verb},
-    oauth::redirect_uri::with_query,
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
 };
 use std::sync::Arc;
 
@@ -48,6 +48,15 @@ pub struct SubjectName {
 }
 
 impl SubjectName {
+    /// The subject that the query of an address or the fields of a form name.
+    pub fn of(named: &Parameters) -> Self {
+        let text = |name| named.get(name).unwrap_or_default().trim().to_owned();
+        Self {
+            app: text("app"),
+            organization: text("organization"),
+        }
+    }
+
     /// The path of the page about it, with more parameters.
     pub fn page(&self, path: &str, more: &[(&str, &str)]) -> String {
         let named = [

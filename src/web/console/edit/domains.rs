@@ -66,11 +66,11 @@ async fn describe(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 
 async fn describe_verify(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let t = call.t;
-    let ways = vec![
+    let proofs = vec![
         Choice::new(DNS, t.console_domain_by_dns()),
         Choice::new(ADMINISTRATOR, t.console_domain_by_word()),
     ];
-    let by = Field::choice("by", t.console_domain_by(), ways);
+    let by = Field::choice("by", t.console_domain_by(), proofs);
     Ok(FormView {
         fields: vec![by],
         ..describe(call).await?

@@ -8,7 +8,7 @@ pub const CONFIRM: &str = "confirm";
 
 /// What the page of an action shows.
 pub struct FormView {
-    /// What it is about, by the name that people know; none for what is new.
+    /// What it is about, by the name that administrators know; none for what is new.
     pub subject: Option<String>,
     /// The page that it belongs to.
     pub page: String,

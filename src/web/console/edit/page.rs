@@ -17,6 +17,7 @@ use crate::{
         frame::{Frame, Section},
         refusal::{is_about_state, page_error, words},
     },
+    extract::query::Query,
     messages::Messages,
     respond::{
         address::{Address, Base},
@@ -26,7 +27,7 @@ use crate::{
         page_error::PageError,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
@@ -34,7 +35,6 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::Resource,
-    oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
 
@@ -105,12 +105,11 @@ impl Problem {
 
 /// Shows the form, with the values that its address holds.
 pub async fn show(
-    request: HttpRequest,
+    values: Query,
     provider: Data<Provider>,
     AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let values = Parameters::parse(request.query_string());
     let edit = allowed(&values, &admin)?;
     let call = EditCall {
         provider: &provider,

@@ -20,7 +20,7 @@ use std::{
 };
 
 const WRITE: Permission = Permission::write(Resource::Users);
-/// How many people are invited at once at most.
+/// How many users are invited at once at most.
 const MAX_INVITED: usize = 100;
 
 /// The actions on users.

@@ -16,11 +16,12 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, PostedForm},
+        query::Query,
     },
     messages::{Html, Messages},
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use asked::Asked;
 use doorward_core::{
@@ -140,7 +141,7 @@ fn purpose(by: &SsoSession) -> String {
 
 /// Shows the page, and tries out the sign-in of the app that its address names.
 pub async fn show(
-    request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
@@ -151,7 +152,6 @@ pub async fn show(
         admin: &admin,
         t,
     };
-    let query = Parameters::parse(request.query_string());
     let field = |name| query.get(name).map(str::trim).unwrap_or_default();
     let filled = Filled {
         try_app: field("app"),
@@ -159,11 +159,11 @@ pub async fn show(
         ..Filled::default()
     };
     if filled.try_app.is_empty() {
-        return asked.render(filled, Outcome::Nothing);
+        return asked.render(filled, InspectionOutcome::Nothing);
     }
     match asked.try_sign_in(filled.try_app, filled.try_as).await {
-        Ok(tried) => asked.render(filled, Outcome::Tried(tried)),
-        Err(error) => asked.render(filled, Outcome::of_error(error, asked.t)?),
+        Ok(tried) => asked.render(filled, InspectionOutcome::Tried(tried)),
+        Err(error) => asked.render(filled, InspectionOutcome::of_error(error, asked.t)?),
     }
 }
 
@@ -182,8 +182,8 @@ pub async fn submit(
     let pasted = input::read(&form.text);
     let has_secret = matches!(pasted, Pasted::Token(_));
     let outcome = match asked.inspect(&form, pasted).await {
-        Ok(inspected) => Outcome::Inspected(inspected),
-        Err(error) => Outcome::of_error(error, asked.t)?,
+        Ok(inspected) => InspectionOutcome::Inspected(inspected),
+        Err(error) => InspectionOutcome::of_error(error, asked.t)?,
     };
     let filled = Filled {
         // A secret is not shown again.
@@ -196,14 +196,14 @@ pub async fn submit(
 }
 
 /// What the page shows beside its forms.
-enum Outcome {
+enum InspectionOutcome {
     Nothing,
     Inspected(Inspected),
     Tried(Tried),
     Problem(String),
 }
 
-impl Outcome {
+impl InspectionOutcome {
     /// What cannot be looked at is said on the page; every other error is a page of its own.
     fn of_error(error: ManagementError, t: Messages) -> Result<Self, PageError> {
         match error {
@@ -306,16 +306,20 @@ impl Asked<'_> {
         lines.map(|found| FindingLine::of(found, self.t)).collect()
     }
 
-    fn render(&self, filled: Filled<'_>, outcome: Outcome) -> Result<HttpResponse, PageError> {
+    fn render(
+        &self,
+        filled: Filled<'_>,
+        outcome: InspectionOutcome,
+    ) -> Result<HttpResponse, PageError> {
         let (provider, admin, t) = (self.provider, self.admin, self.t);
         let browser = &admin.signed_in.browser;
         let secret = browser.secret_or_new(provider);
         let (mut inspected, mut tried, mut problem) = (None, None, None);
         match outcome {
-            Outcome::Nothing => {}
-            Outcome::Inspected(found) => inspected = Some(found),
-            Outcome::Tried(found) => tried = Some(found),
-            Outcome::Problem(text) => problem = Some(text),
+            InspectionOutcome::Nothing => {}
+            InspectionOutcome::Inspected(found) => inspected = Some(found),
+            InspectionOutcome::Tried(found) => tried = Some(found),
+            InspectionOutcome::Problem(text) => problem = Some(text),
         }
         let mut response = html::page(&InspectPage {
             t,

@@ -2,7 +2,7 @@
 
 use crate::{console::reasons::of_accesses, messages::Messages};
 use doorward_core::oauth::inspection::{
-    Checked, ClaimLine, ClaimOrigin, Ending, Fact, Finding, Verdict,
+    Checked, ClaimLine, ClaimOrigin, Fact, Finding, InactiveReason, Verdict,
 };
 use doorward_protocol::oauth::{
     authorization_code::{CodeFault, ProofFault},
@@ -254,21 +254,21 @@ fn of_token(fact: &Fact, t: Messages) -> Option<String> {
         Fact::AudienceOther { aud, expected } => t.inspect_aud_other(aud, expected),
         Fact::AudienceUnregistered { aud } => t.inspect_aud_unregistered(aud),
         Fact::Accepted { client_id } => t.inspect_accepted(client_id),
-        Fact::Ended { ending } => ended(*ending, t),
+        Fact::Ended { reason } => ended(*reason, t),
         _ => return None,
     })
 }
 
-fn ended(ending: Ending, t: Messages) -> String {
-    match ending {
-        Ending::Unknown => t.inspect_ended_unknown(),
-        Ending::Used => t.inspect_ended_used(),
-        Ending::Revoked => t.inspect_ended_revoked(),
-        Ending::Expired => t.inspect_ended_expired(),
-        Ending::SessionEnded => t.inspect_ended_session(),
-        Ending::UserDisabled => t.inspect_ended_user(),
-        Ending::AppGone => t.inspect_ended_app(),
-        Ending::NotAdmitted => t.inspect_ended_access(),
+fn ended(reason: InactiveReason, t: Messages) -> String {
+    match reason {
+        InactiveReason::Unknown => t.inspect_ended_unknown(),
+        InactiveReason::Used => t.inspect_ended_used(),
+        InactiveReason::Revoked => t.inspect_ended_revoked(),
+        InactiveReason::Expired => t.inspect_ended_expired(),
+        InactiveReason::SessionEnded => t.inspect_ended_session(),
+        InactiveReason::UserDisabled => t.inspect_ended_user(),
+        InactiveReason::AppGone => t.inspect_ended_app(),
+        InactiveReason::NotAdmitted => t.inspect_ended_access(),
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Organization {
     pub id: String,
     /// The short name: the claim `org_name`.
     pub slug: String,
-    /// The name that people see.
+    /// The name that users see.
     pub name: String,
     /// The accent colour of its sign-in; null for that of the server.
     pub accent: Option<String>,
@@ -56,7 +56,7 @@ impl Organization {
 pub struct NewOrganization {
     /// The short name: lower case letters, digits and hyphens.
     pub slug: String,
-    /// The name that people see.
+    /// The name that users see.
     pub name: String,
 }
 

@@ -1,4 +1,4 @@
-//! Which ways in there are, and who is sent where without a page.
+//! Which sign-in methods there are, and who is sent where without a page.
 
 use super::{come_back, into_notes};
 use crate::{

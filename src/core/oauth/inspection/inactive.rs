@@ -10,7 +10,7 @@ use doorward_storage::TokenKey;
 
 /// Why a token is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum InactiveReason {
     /// This provider knows nothing of it: it is cut off, of another provider, or forgotten since.
     Unknown,
     /// It was exchanged for another one.
@@ -31,54 +31,57 @@ pub enum Ending {
 
 impl Tokens {
     /// Why an access token of a grant is not accepted, whose signature and time hold.
-    pub(super) async fn ending(
+    pub(super) async fn inactive_reason(
         &self,
         configuration: &Configuration,
         key: TokenKey<'_>,
         client_id: &str,
         now: Timestamp,
-    ) -> Result<Ending> {
+    ) -> Result<InactiveReason> {
         let store = self.kernel.database.read();
         let Some(state) = store.state_of_token(key).await? else {
-            return Ok(Ending::Unknown);
+            return Ok(InactiveReason::Unknown);
         };
         // The end of a session revokes what it opened, and is the cause then.
         if state.user_disabled {
-            return Ok(Ending::UserDisabled);
+            return Ok(InactiveReason::UserDisabled);
         }
         if !state.session_lives {
-            return Ok(Ending::SessionEnded);
+            return Ok(InactiveReason::SessionEnded);
         }
         if state.revoked {
-            return Ok(Ending::Revoked);
+            return Ok(InactiveReason::Revoked);
         }
         let registered = configuration.client(client_id).await?;
         let Some(registered) = registered.filter(|registered| !registered.disabled) else {
-            return Ok(Ending::AppGone);
+            return Ok(InactiveReason::AppGone);
         };
         let who = SignedIn::from(&state.user_id);
         let is_admitted = may_use(&self.kernel, configuration, &registered, who, now).await?;
         Ok(if is_admitted {
-            Ending::Unknown
+            InactiveReason::Unknown
         } else {
-            Ending::NotAdmitted
+            InactiveReason::NotAdmitted
         })
     }
 }
 
 /// Why a refresh token is refused that the database knows.
-pub(super) fn ending_of_refresh_token(token: &RefreshToken, now: Timestamp) -> Ending {
+pub(super) fn inactive_reason_of_refresh_token(
+    token: &RefreshToken,
+    now: Timestamp,
+) -> InactiveReason {
     if token.used_at.is_some() {
-        Ending::Used
+        InactiveReason::Used
     } else if token.facts.sid.is_none() && !token.facts.is_offline() {
-        Ending::SessionEnded
+        InactiveReason::SessionEnded
     } else if !token.subject_is_live {
-        Ending::UserDisabled
+        InactiveReason::UserDisabled
     } else if token.revoked {
-        Ending::Revoked
+        InactiveReason::Revoked
     } else if now >= token.idle_expires_at || now >= token.expires_at {
-        Ending::Expired
+        InactiveReason::Expired
     } else {
-        Ending::Unknown
+        InactiveReason::Unknown
     }
 }
