@@ -25,6 +25,8 @@ pub struct Edit {
     pub permission: Permission,
     /// Whether the administrator must have signed in just now.
     pub(super) is_dangerous: bool,
+    /// Whether something is lost by it: the colour of its button says so.
+    pub(super) takes_away: bool,
     /// The fields that name what it is about; the token of the form is bound to them.
     pub(super) about: &'static [&'static str],
     /// The fields that are filled in.

@@ -27,6 +27,7 @@ pub const EDITS: &[Edit] = &[Edit {
     name: CHANGE,
     permission: Permission::write(Resource::Apps),
     is_dangerous: false,
+    takes_away: false,
     about: &["app", "tab"],
     typed: &[],
     title: |t| t.console_settings_change(),

@@ -20,6 +20,7 @@ pub const EDITS: &[Edit] = &[Edit {
     name: TEST,
     permission: Permission::write(Resource::Settings),
     is_dangerous: false,
+    takes_away: false,
     about: &[],
     typed: &[],
     title: |t| t.console_mail_test(),

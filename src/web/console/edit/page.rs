@@ -51,6 +51,7 @@ struct EditPage<'a> {
     /// The page that the action belongs to.
     back: Address,
     is_dangerous: bool,
+    takes_away: bool,
     /// What the form holds that nobody fills in.
     hidden: Vec<Hidden<'a>>,
     fields: Vec<Field>,
@@ -213,6 +214,7 @@ async fn render(
         subject: view.subject,
         back: base.page(&view.page),
         is_dangerous: edit.is_dangerous,
+        takes_away: edit.takes_away,
         is_filled: is_filled && notice.text.is_none(),
         hidden: hidden(edit, call, &version, &secret),
         fields: fields.collect(),

@@ -19,6 +19,7 @@ pub const EDITS: &[Edit] = &[Edit {
     name: "add-app-by-preset",
     permission: Permission::write(Resource::Apps),
     is_dangerous: false,
+    takes_away: false,
     about: &["preset"],
     typed: &["url", "value", "client_name", "client_id", "consent"],
     title: |t| t.console_app_add(),

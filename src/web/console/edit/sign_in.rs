@@ -28,6 +28,7 @@ pub const EDITS: &[Edit] = &[Edit {
     name: CHANGE,
     permission: Permission::write(Resource::Apps),
     is_dangerous: false,
+    takes_away: false,
     about: &["app"],
     typed: &["sign_in_methods", "second_factor", "sign_up"],
     title: |t| t.console_app_sign_in(),
