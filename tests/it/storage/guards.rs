@@ -7,12 +7,13 @@ use crate::{
     world::{ADA, World},
 };
 use doorward_protocol::{
+    credentials::sign_in_attempts::FREE_ATTEMPTS,
     keys::sealed,
     secret::{Digest, Secret},
     time::Lifetime,
 };
 use doorward_storage::{
-    AccountDeletion, AuthenticatorApp, FederationFlow, InteractionKey, Invitation,
+    AccountDeletion, AttemptKey, AuthenticatorApp, FederationFlow, InteractionKey, Invitation,
     NewTrustedBrowser, Passkey, Store, StoredRecovery, StoredToken, TrustedBrowser, Unit,
 };
 
@@ -21,6 +22,8 @@ on_both!(
     a_passkey_whose_counter_did_not_go_on_is_not_used,
     a_lost_factor_is_asked_for_and_decided_once,
     invitations_and_mailed_links_are_used_once,
+    attempts_at_once_are_each_counted,
+    what_rests_on_a_user_needs_the_user_as_they_were,
     a_request_that_was_answered_takes_no_choice_any_more,
     what_is_unknown_is_never_changed,
 );
@@ -58,8 +61,13 @@ async fn what_a_user_has_is_made_used_and_taken_away_once(world: World) {
     let later = now.plus(Lifetime::hours(1));
     let mut browser = world.signed_in(ADA).await;
     let code = Secret::presented(world.code(&mut browser, &[]).await).digest();
+    let redeem = || Store::redeem_authorization_code(&code, now);
+    once(&world, "a code is redeemed", redeem()).await;
+    let code = Secret::presented(world.code(&mut browser, &[]).await).digest();
+    let burnt = Store::burn_authorization_code(&code, now);
+    once(&world, "a code is burnt", burnt).await;
     let redeem = Store::redeem_authorization_code(&code, now);
-    once(&world, "a code is redeemed", redeem).await;
+    refused(&world, "a burnt code", redeem).await;
 
     let app = AuthenticatorApp {
         user_id: ada.clone(),
@@ -281,11 +289,47 @@ async fn a_request_that_was_answered_takes_no_choice_any_more(world: World) {
     for unit in choices() {
         done(&world, "a choice", unit).await;
     }
+    let consent = |sid, again| Store::give_consent(&key, sid, again);
+    once(&world, "a consent", consent("session", false)).await;
+    done(
+        &world,
+        "one after it was withdrawn",
+        consent("session", true),
+    )
+    .await;
+    once(&world, "that of another session", consent("other", false)).await;
     let finished = Store::finish_interaction(&key, now);
     once(&world, "the answer", finished).await;
     for unit in choices() {
         refused(&world, "a choice after the answer", unit).await;
     }
+    refused(&world, "a consent after it", consent("third", true)).await;
+}
+
+/// Without the guard, two that read the same count would both write the next one.
+async fn attempts_at_once_are_each_counted(world: World) {
+    let (store, now) = (world.provider.store(), world.provider.now());
+    let (account, spelling, source) = (digest("ada"), digest("Ada"), digest("network"));
+    let key = AttemptKey {
+        account: &account,
+        spelling: &spelling,
+        source: &source,
+    };
+    let attempts = (0..40).map(|_| store.take_sign_in_attempt(key, now));
+    let taken = futures_util::future::join_all(attempts).await;
+    let taken = taken
+        .into_iter()
+        .filter(|took| took.as_ref().unwrap().is_ok());
+    assert_eq!(taken.count(), usize::try_from(FREE_ATTEMPTS).unwrap());
+}
+
+async fn what_rests_on_a_user_needs_the_user_as_they_were(world: World) {
+    let (ada, now) = (world.sub(ADA.0).await, world.provider.now());
+    let require = |generation| Store::require_user_of_generation(&ada, generation);
+    done(&world, "the present generation", require(1)).await;
+    refused(&world, "an old generation", require(0)).await;
+    done(&world, "it", Store::disable_user(&ada, now)).await;
+    refused(&world, "a disabled user", require(1)).await;
 }
 
 async fn what_is_unknown_is_never_changed(world: World) {

@@ -7,7 +7,7 @@ use crate::{
 };
 use doorward_core::context::Actor;
 use doorward_protocol::{
-    access::roles::Roles,
+    access::{roles::Roles, rules::AccessRules},
     organizations::{OrganizationLook, VerifiedBy},
     time::Lifetime,
 };
@@ -117,6 +117,9 @@ async fn roles_are_given_and_taken_once(world: World) {
     let version = registered.roles_version;
     let roles = || Store::put_roles_of_app("notes", &Roles::default(), version, true, stamp);
     once(&world, "the roles of an app", roles()).await;
+    let version = registered.access_rules_version;
+    let rules = || Store::put_access_rules("notes", &AccessRules::default(), version, true);
+    once(&world, "the rules of an app", rules()).await;
 }
 
 async fn organizations_are_changed_as_they_were_read(world: World) {
