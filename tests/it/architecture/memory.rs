@@ -361,7 +361,7 @@ fn labels_of_figures_are_a_few() {
     // The route is the pattern of a path, the status a number, the trouble a word of ours, the stream
     // one of the settings.
     let known = [
-        "label(&problem.failure)",
+        "problem.failure.name()",
         "route",
         "route.clone()",
         "status",

@@ -89,10 +89,16 @@ fn tables(file: &syn::File) -> Vec<usize> {
     tables.0
 }
 
+/// Files that read a few names into the variants of a type of another layer or crate.
+const BY_HAND: [&str; 2] = ["src/storage/imports.rs", "src/web/management/sessions.rs"];
+
 #[test]
 fn names_of_variants_are_derived() {
     let mut found = Vec::new();
     for file in workspace() {
+        if BY_HAND.contains(&file.name().as_str()) {
+            continue;
+        }
         let lines = tables(&file.ast).into_iter();
         found.extend(lines.map(|line| format!("{}:{line}", file.name())));
     }
