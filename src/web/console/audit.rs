@@ -101,6 +101,12 @@ pub async fn show(
     let rows = rows(&provider, &admin, &asked, before.as_ref()).await;
     let rows = rows.map_err(page_error)?;
     let base = Base::of(&provider);
+    let sees_all = admin.caller.may(read);
+    let section = if sees_all {
+        Section::Audit
+    } else {
+        Section::Apps
+    };
     let is_full = rows.len() == usize::try_from(LIMIT).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| is_full).map(|last| {
         let path = with_query(Section::Audit.path(), asked.filled());
@@ -110,9 +116,9 @@ pub async fn show(
         t,
         base,
         brand: Brand::of(&provider),
-        frame: Frame::new(Section::Audit, &admin, t),
+        frame: Frame::new(section, &admin, t),
         entries: entry::lines(rows, &admin, t),
-        sees_all: admin.caller.may(read),
+        sees_all,
         asked: &asked,
         next,
     })

@@ -18,7 +18,6 @@ use doorward_core::{
     Provider,
     access::{Explanation, Question, Supposed, WhatIf},
     management::{ManagementError, ManagementOutcome},
-    users::User,
 };
 use doorward_protocol::{
     access::rules::{AccessRule, AccessRules, Effect},
@@ -168,7 +167,15 @@ pub async fn show(
         t,
         base: Base::of(&provider),
         brand: Brand::of(&provider),
-        frame: Frame::new(Section::Users, &admin, t),
+        frame: Frame::new(
+            if is_owner {
+                Section::Apps
+            } else {
+                Section::Users
+            },
+            &admin,
+            t,
+        ),
         asked: &asked,
         has_groups: !is_owner,
         problem,
@@ -213,7 +220,14 @@ async fn explained(
         None
     };
     let found = Found { why, now, then };
-    Ok(lines(&user, &app, found, t))
+    let is_owner = caller.acts_as_owner(Permission::read(Resource::Roles), asked.app);
+    // The owner of an app knows a user by what they asked with, and learns no name.
+    let name = if is_owner {
+        user.label()
+    } else {
+        user.display_name()
+    };
+    Ok(lines(name, &app, found, t))
 }
 
 /// The circumstances that were filled in.
@@ -247,9 +261,9 @@ struct Found {
 }
 
 /// What the page says, in lines.
-fn lines(user: &User, app: &RegisteredClient, found: Found, t: Messages) -> Explained {
+fn lines(user: &str, app: &RegisteredClient, found: Found, t: Messages) -> Explained {
     let Found { why, now, then } = found;
-    let name = user.display_name().to_owned();
+    let name = user.to_owned();
     let path = |(group, way): (String, Vec<String>)| {
         let mut path = vec![name.clone()];
         path.extend(way);

@@ -7,6 +7,7 @@ use crate::{
         administrator,
         edit::{EditForm, address, done, open},
     },
+    management::Caller,
     on_both,
     world::{ADA, Browser, GRACE, World},
 };
@@ -203,9 +204,15 @@ async fn an_owner_gives_takes_and_decides_by_forms(world: World) {
         !decided.contains(&format!("/admin/users/{ada}")),
         "{decided}"
     );
+    let robot = Caller::service(&world, "robot", "doorward.users:write").await;
+    let name = serde_json::json!({"name": "Ada Lovelace"});
+    let named = robot.patch(&format!("/users/{ada}"), &name).await;
+    assert_eq!(named.status, 200, "{}", named.body);
     let why = owner
         .get(&format!("/admin/explain?app=wiki&user={ada}"))
         .await;
+    assert!(why.body.contains(ADA.0), "{}", why.body);
+    assert!(!why.body.contains("Lovelace"), "{}", why.body);
     assert!(why.body.contains("editor"), "{}", why.body);
     // The owner of another app learns nothing of it.
     own(&world, ADA.0, "depot").await;

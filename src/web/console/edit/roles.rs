@@ -169,10 +169,11 @@ async fn describe_delete(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 async fn describe_grant(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (named, t) = (role_of(call), call.t);
     call.management().role(named).await?;
-    let kinds = vec![
-        Choice::new("user", t.console_field_to_user()),
-        Choice::new("group", t.console_field_to_group()),
-    ];
+    let mut kinds = vec![Choice::new("user", t.console_field_to_user())];
+    // To the owner of an app there are no groups.
+    if !call.admin.caller.acts_as_owner(WRITE, named.client_id) {
+        kinds.push(Choice::new("group", t.console_field_to_group()));
+    }
     let fields = vec![
         Field::choice("kind", t.console_field_to_kind(), kinds),
         Field::line("to", t.console_field_to()).required(),
