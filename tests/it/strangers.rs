@@ -149,6 +149,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/brand/images/{digest}"
         | "/brand/accents/{file}"
         | "/brand/accents/{scheme}/{file}"
+        | "/brand/styles/{file}"
         | "/account/password"
         | "/"
         | "/userinfo"
