@@ -77,6 +77,18 @@ async fn what_a_user_has_is_made_used_and_taken_away_once(world: World) {
         last_used_at: None,
     };
     once(&world, "an app", Store::add_authenticator_app(&app)).await;
+    for (step, is_used) in [(7, false), (8, true), (8, false)] {
+        let unit = Store::use_authenticator_app(&ada, step, now);
+        let committed = world.provider.store().commit(unit).await.unwrap();
+        assert_eq!(committed, is_used, "step {step}");
+    }
+    let removed = Store::remove_authenticator_app(&ada);
+    once(&world, "an app is removed", removed).await;
+    let challenge = Store::use_challenge(&digest("challenge"), later);
+    once(&world, "a challenge", challenge).await;
+    let picture = |generation| Store::remove_picture(&ada, generation, now);
+    refused(&world, "a picture after the account changed", picture(0)).await;
+    done(&world, "a picture", picture(1)).await;
 
     let trusted = TrustedBrowser {
         id: "browser".into(),

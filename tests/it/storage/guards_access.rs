@@ -12,14 +12,15 @@ use doorward_protocol::{
     time::Lifetime,
 };
 use doorward_storage::{
-    AuditActor, Error, ExpiredRole, Group, Holder, MemberKey, Organization, OrganizationDomain,
-    OrganizationHolder, RoleOfApp, ScimDocument, ScimKind, Stamp, Store,
+    AppOwnerKey, AuditActor, Error, ExpiredRole, Group, Holder, MemberKey, Organization,
+    OrganizationDomain, OrganizationHolder, RoleOfApp, ScimDocument, ScimKind, Stamp, Store,
 };
 use serde_json::json;
 
 on_both!(
     groups_are_changed_as_they_were_read,
     roles_are_given_and_taken_once,
+    apps_are_owned_once_and_the_one_that_is_built_in_by_nobody,
     organizations_are_changed_as_they_were_read,
 );
 
@@ -120,6 +121,23 @@ async fn roles_are_given_and_taken_once(world: World) {
     let version = registered.access_rules_version;
     let rules = || Store::put_access_rules("notes", &AccessRules::default(), version, true);
     once(&world, "the rules of an app", rules()).await;
+}
+
+async fn apps_are_owned_once_and_the_one_that_is_built_in_by_nobody(world: World) {
+    let (ada, stamp) = (world.sub(ADA.0).await, stamp(&world));
+    let key = |client_id| AppOwnerKey {
+        client_id,
+        user_id: &ada,
+    };
+    let named = |id, client_id| Store::add_app_owner(id, key(client_id), stamp);
+    refused(&world, "the app that is built in", named("a", "doorward")).await;
+    refused(&world, "an unknown app", named("b", "unknown")).await;
+    done(&world, "an owner", named("c", "notes")).await;
+    let is_one = || Store::require_app_owner(key("notes"));
+    done(&world, "an owner is one", is_one()).await;
+    let ended = Store::end_app_owner(key("notes"), stamp);
+    once(&world, "an owner is none any more", ended).await;
+    refused(&world, "who was an owner", is_one()).await;
 }
 
 async fn organizations_are_changed_as_they_were_read(world: World) {
