@@ -41,8 +41,11 @@ impl Registration {
         client.require_pkce = settings.registration_requires_pkce || client.is_public();
         check(&client, None, DeclaredBy::Client)?;
         self.check_name(&client).await?;
-        if !client_metadata::links(&client).all(|link| self.outbound.permits(link)) {
-            return Err(wrong("a URI of the client is not https on the public Internet").into());
+        let refused =
+            client_metadata::links(&client).find(|(_, link)| !self.outbound.permits(link));
+        if let Some((name, _)) = refused {
+            let hint = format!("{name} is not https on the public Internet");
+            return Err(ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint).into());
         }
         if let Some(uri) = &client.jwks_uri {
             self.check_key_set(uri).await?;

@@ -228,24 +228,24 @@ pub fn write(client: &Client) -> Map<String, Value> {
     document
 }
 
-/// Every address of a client but its redirect URIs.
-pub fn links(client: &Client) -> impl Iterator<Item = &str> {
+/// Every address of a client but its redirect URIs, with the name of its setting.
+pub fn links(client: &Client) -> impl Iterator<Item = (&'static str, &str)> {
     let single = [
-        &client.client_uri,
-        &client.logo_uri,
-        &client.policy_uri,
-        &client.tos_uri,
-        &client.initiate_login_uri,
-        &client.jwks_uri,
-        &client.sector_identifier_uri,
-        &client.backchannel_logout_uri,
-        &client.frontchannel_logout_uri,
+        ("client_uri", &client.client_uri),
+        ("logo_uri", &client.logo_uri),
+        ("policy_uri", &client.policy_uri),
+        ("tos_uri", &client.tos_uri),
+        ("initiate_login_uri", &client.initiate_login_uri),
+        ("jwks_uri", &client.jwks_uri),
+        ("sector_identifier_uri", &client.sector_identifier_uri),
+        ("backchannel_logout_uri", &client.backchannel_logout_uri),
+        ("frontchannel_logout_uri", &client.frontchannel_logout_uri),
     ];
-    single
+    let single = single
         .into_iter()
-        .flatten()
-        .chain(&client.request_uris)
-        .map(String::as_str)
+        .filter_map(|(name, uri)| Some((name, uri.as_deref()?)));
+    let listed = client.request_uris.iter().map(String::as_str);
+    single.chain(listed.map(|uri| ("request_uris", uri)))
 }
 
 #[cfg(test)]

@@ -61,20 +61,7 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
             "client_name must have 100 characters at most, none of them a control character",
         );
     }
-    let is_native = client.application_type == ApplicationType::Native;
-    for uri in client
-        .redirect_uris
-        .iter()
-        .chain(&client.post_logout_redirect_uris)
-    {
-        match by {
-            DeclaredBy::Administrator | DeclaredBy::AdministratorOfHttp => {
-                redirect_uri::check_declaration(uri, is_native, by.http())
-            }
-            DeclaredBy::Client => redirect_uri::check_registration(uri),
-        }
-        .map_err(|hint| ProtocolError::new(ErrorCode::InvalidRedirectUri, hint))?;
-    }
+    check_redirect_uris(client, by)?;
     if client.may_use(GrantType::AuthorizationCode) && client.redirect_uris.is_empty() {
         return Err(ProtocolError::new(
             ErrorCode::InvalidRedirectUri,
@@ -98,7 +85,7 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
     check_accent(client)?;
     check_access(client)?;
     check_access_token_type(client)?;
-    check_links(client, by.http())?;
+    check_links(client, by)?;
     check_strings(client)?;
     check_cryptography(client)?;
     check_authentication(client, secret)
@@ -269,44 +256,71 @@ fn holds_control(value: &Value) -> bool {
     }
 }
 
-fn check_links(client: &Client, http: PlainHttp) -> Result<(), ProtocolError> {
-    for link in client_metadata::links(client) {
-        if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
-            return Err(ProtocolError::new(
-                ErrorCode::InvalidClientMetadata,
-                "a URI must have 2048 printable ASCII characters at most",
-            ));
-        }
-        let fine = url::Url::parse(link).is_ok_and(|url| {
-            url.scheme() == "https" || url.scheme() == "http" && http.allows(&url)
-        });
-        if let Ok(url) = url::Url::parse(link) {
-            redirect_uri::check_text(link, &url)
-                .map_err(|hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint))?;
-            if redirect_uri::holds_user(&url) {
-                return Err(ProtocolError::new(
-                    ErrorCode::InvalidClientMetadata,
-                    "a URI of a client must not hold a user name or password",
-                ));
-            }
-        }
-        if !url::Url::parse(link).is_ok_and(|url| redirect_uri::has_plain_host(&url)) {
-            return Err(ProtocolError::new(
-                ErrorCode::InvalidClientMetadata,
-                "the host of a URI must be an IP address, or a name of letters, digits, hyphens and \
-                 dots",
-            ));
-        }
-        if !fine {
-            return Err(ProtocolError::new(
-                ErrorCode::InvalidClientMetadata,
-                "every URI of a client must be https, except on loopback: client_uri, logo_uri, \
-                 policy_uri, tos_uri, initiate_login_uri, jwks_uri, request_uris, \
-                 sector_identifier_uri and the logout URIs",
-            ));
+/// Each URI to which a browser is sent. A refusal says which one it is of several by its place: a URI
+/// may hold what belongs into no log.
+fn check_redirect_uris(client: &Client, by: DeclaredBy) -> Result<(), ProtocolError> {
+    let is_native = client.application_type == ApplicationType::Native;
+    for (name, uris) in [
+        ("redirect_uris", &client.redirect_uris),
+        (
+            "post_logout_redirect_uris",
+            &client.post_logout_redirect_uris,
+        ),
+    ] {
+        for (place, uri) in (1..).zip(uris) {
+            let checked = match by {
+                DeclaredBy::Administrator | DeclaredBy::AdministratorOfHttp => {
+                    redirect_uri::check_declaration(uri, is_native, by.http())
+                }
+                DeclaredBy::Client => redirect_uri::check_registration(uri),
+            };
+            checked.map_err(|hint| {
+                let which = if uris.len() == 1 {
+                    name.to_owned()
+                } else {
+                    format!("{name}, number {place}")
+                };
+                ProtocolError::with_hint(ErrorCode::InvalidRedirectUri, format!("{which}: {hint}"))
+            })?;
         }
     }
     Ok(())
+}
+
+fn check_links(client: &Client, by: DeclaredBy) -> Result<(), ProtocolError> {
+    for (name, link) in client_metadata::links(client) {
+        check_link(link, by).map_err(|hint| {
+            ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, format!("{name}: {hint}"))
+        })?;
+    }
+    Ok(())
+}
+
+fn check_link(link: &str, by: DeclaredBy) -> Result<(), &'static str> {
+    if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
+        return Err("a URI must have 2048 printable ASCII characters at most");
+    }
+    let url = url::Url::parse(link)
+        .map_err(|_| "a URI must be absolute, such as https://example.com/")?;
+    redirect_uri::check_text(link, &url)?;
+    if redirect_uri::holds_user(&url) {
+        return Err("a URI of a client must not hold a user name or password");
+    }
+    if !redirect_uri::has_plain_host(&url) {
+        return Err(
+            "the host of a URI must be an IP address, or a name of letters, digits, hyphens and \
+             dots",
+        );
+    }
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if by.http().allows(&url) => Ok(()),
+        _ if by == DeclaredBy::Administrator => Err(
+            "a URI of a client must be https, except on loopback; for a laptop or a network of \
+             containers alone, insecure_http = true allows http",
+        ),
+        _ => Err("a URI of a client must be https, except on loopback"),
+    }
 }
 
 fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {

@@ -195,6 +195,12 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
 /// One sentence for the administrator.
 pub fn check_declaration(uri: &str, is_native: bool, http: PlainHttp) -> Result<(), &'static str> {
     let url = check_form(uri)?;
+    if url.scheme() == "http" && !http.allows(&url) {
+        return Err(
+            "a redirect URI must be https, except on loopback (RFC 9700 section 2.6); for a laptop \
+             or a network of containers alone, insecure_http = true allows http",
+        );
+    }
     check_scheme(&url, http)?;
     if is_bare_private_use(&url) && !is_native {
         return Err(

@@ -124,3 +124,43 @@ fn contradictions_are_refused_with_the_field_that_is_wrong() {
         }
     }
 }
+
+#[test]
+fn a_refused_uri_is_named_by_its_setting_and_its_place() {
+    let hint = |extra: serde_json::Value, by| {
+        let secret = Some("0123456789abcdef0123456789abcdef");
+        let refused = check(&client(&extra), secret, by).unwrap_err();
+        refused.hint.into_owned()
+    };
+    let plain = "http://app.internal/x?key=secret";
+    for name in [
+        "client_uri",
+        "logo_uri",
+        "policy_uri",
+        "tos_uri",
+        "initiate_login_uri",
+        "jwks_uri",
+        "sector_identifier_uri",
+        "backchannel_logout_uri",
+    ] {
+        let said = hint(serde_json::json!({name: plain}), DeclaredBy::Client);
+        assert_eq!(
+            said,
+            format!("{name}: a URI of a client must be https, except on loopback")
+        );
+        let said = hint(serde_json::json!({name: plain}), DeclaredBy::Administrator);
+        assert!(said.starts_with(&format!("{name}: ")), "{said}");
+        assert!(said.contains("insecure_http = true"), "{said}");
+    }
+    let one = serde_json::json!({"redirect_uris": [plain]});
+    let said = hint(one, DeclaredBy::Administrator);
+    assert!(said.starts_with("redirect_uris: "), "{said}");
+    assert!(said.contains("insecure_http = true"), "{said}");
+    let second = serde_json::json!({"post_logout_redirect_uris": ["https://app.example/", plain]});
+    let said = hint(second, DeclaredBy::Client);
+    assert!(
+        said.starts_with("post_logout_redirect_uris, number 2: "),
+        "{said}"
+    );
+    assert!(!said.contains("secret"), "{said}");
+}
