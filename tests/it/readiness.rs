@@ -443,7 +443,38 @@ async fn a_database_that_is_dropped_is_named() {
         .execute(&admin.unwrap())
         .await
         .unwrap();
-    says(&world, "the database does not answer").await;
+    says(
+        &world,
+        "the server has no database of the name in database.url",
+    )
+    .await;
+}
+
+#[test]
+fn what_postgresql_refuses_at_the_door_is_named() {
+    let server = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
+    let (scheme, place) = server.split_once("://").unwrap();
+    let host = place.split_once('@').map_or(place, |(_, host)| host);
+    let folder = Folder::new("refused-login");
+    for (url, said) in [
+        (
+            format!("{scheme}://nobody_of_this_name@{host}/postgres"),
+            "the database refuses the user or the password of database.url",
+        ),
+        (
+            format!("{server}/no_database_of_this_name"),
+            "the server has no database of the name in database.url: create it",
+        ),
+    ] {
+        for command in ["check", "serve", "migrate"] {
+            let mut asked = folder.command(&[command]);
+            let output = asked.env("DOORWARD_DATABASE__URL", &url).output().unwrap();
+            assert!(!output.status.success(), "{command}");
+            let told = [output.stdout, output.stderr].concat();
+            let told = String::from_utf8_lossy(&told);
+            assert!(told.contains(said), "{command}: {told}");
+        }
+    }
 }
 
 fn file_of(world: &World) -> PathBuf {

@@ -7,6 +7,12 @@ pub enum Cause {
     /// Nobody answers at its address, or not in time.
     #[error("the database does not answer")]
     NoAnswer,
+    /// It answers, and does not let this program in.
+    #[error("the database refuses the user or the password of database.url")]
+    NoLogin,
+    /// It answers, and has no database of the name.
+    #[error("the server has no database of the name in database.url: create it")]
+    NoDatabase,
     /// Every connection of this process is in use.
     #[error("every connection to the database is in use")]
     NoConnection,
@@ -81,11 +87,13 @@ fn of_sqlstate(code: &str) -> Option<Cause> {
         "42P01" | "42703" | "3F000" => Cause::SchemaOlder,
         // insufficient_privilege.
         "42501" => Cause::NoPrivilege,
+        // invalid_authorization_specification, invalid_password.
+        "28000" | "28P01" => Cause::NoLogin,
+        // invalid_catalog_name.
+        "3D000" => Cause::NoDatabase,
         // too_many_connections, query_canceled, admin_shutdown, crash_shutdown, cannot_connect_now,
-        // database_dropped, invalid_catalog_name, and refused passwords.
-        "53300" | "57014" | "57P01" | "57P02" | "57P03" | "57P04" | "3D000" | "28000" | "28P01" => {
-            Cause::NoAnswer
-        }
+        // database_dropped.
+        "53300" | "57014" | "57P01" | "57P02" | "57P03" | "57P04" => Cause::NoAnswer,
         _ => return None,
     })
 }
@@ -109,6 +117,10 @@ mod tests {
             ("55P03", Some(Cause::Locked)),
             ("42P01", Some(Cause::SchemaOlder)),
             ("42501", Some(Cause::NoPrivilege)),
+            ("28P01", Some(Cause::NoLogin)),
+            ("28000", Some(Cause::NoLogin)),
+            ("3D000", Some(Cause::NoDatabase)),
+            ("57P03", Some(Cause::NoAnswer)),
             ("23505", None),
             ("", None),
         ] {
