@@ -104,6 +104,8 @@ impl Place {
         }
         let plain = parsed.as_str().trim_end_matches('/');
         self.set("url", plain);
+        let is_https = parsed.scheme() == "https";
+        self.set("is_https", if is_https { "true" } else { "false" });
         let encoded: String = url::form_urlencoded::byte_serialize(plain.as_bytes()).collect();
         self.set("url_encoded", &encoded);
         Ok(())
@@ -187,7 +189,10 @@ mod tests {
             ),
             ("http://localhost:3000", "http://localhost:3000"),
         ] {
-            assert_eq!(place().at(&preset, Some(url), &[]).unwrap().url(), kept);
+            let place = place().at(&preset, Some(url), &[]).unwrap();
+            assert_eq!(place.url(), kept);
+            let is_https = kept.starts_with("https://").to_string();
+            assert_eq!(place.fill("%is_https%").unwrap(), is_https);
         }
         for wrong in [
             "g.example.com",

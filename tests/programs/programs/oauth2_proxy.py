@@ -11,7 +11,6 @@ REFUSES = "Forbidden"
 def start(place):
     own = {
         "OAUTH2_PROXY_HTTP_ADDRESS": f"127.0.0.1:{place.port}",
-        "OAUTH2_PROXY_COOKIE_SECURE": "false",
         "OAUTH2_PROXY_UPSTREAMS": "static://202",
     }
     config = place.write("oauth2-proxy.cfg", place.snippet)
