@@ -46,7 +46,7 @@ struct Arguments {
 enum Command {
     /// Start the provider
     Serve,
-    /// Start the provider with two sample apps, to see what it does
+    /// Start the provider with three sample apps, to see what it does
     Demo(demo_command::Demo),
     /// Bring the database's schema up to date
     Migrate,

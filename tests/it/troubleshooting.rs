@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::Method;
 use serde_json::Value;
 
-const GUIDE: &str = include_str!("../../docs/troubleshooting.md");
+pub const GUIDE: &str = include_str!("../../docs/troubleshooting.md");
 
 const APPLY: &str = r#"
 [[clients]]
@@ -18,6 +18,7 @@ client_id = "grafana"
 client_secret = "a secret of grafana that is long enough"
 first_party = true
 redirect_uris = ["https://grafana.example.com/login/generic_oauth"]
+post_logout_redirect_uris = ["https://grafana.example.com/login"]
 
 [[clients]]
 client_id = "argocd"
@@ -144,6 +145,9 @@ fn as_text(fields: &Value) -> String {
         "reason",
         "redirect_uri",
         "nearest_redirect_uri",
+        "post_logout_redirect_uri",
+        "nearest_post_logout_redirect_uri",
+        "scope",
     ];
     let said = texts.iter().filter_map(|name| {
         let value = fields[name].as_str()?;
@@ -157,11 +161,16 @@ async fn authorization_requests(guided: &mut Guided) {
     for changes in [
         [("redirect_uri", other.as_str())],
         [("client_id", "graphana")],
+        [("scope", "groups")],
+        [("scope", "openid email groups")],
         [("prompt", "none")],
         [("response_type", "id_token")],
     ] {
         guided.get(&authorize(&changes), &[]).await;
     }
+    let jenkins = "https://jenkins.example.com/securityRealm/finishLogin";
+    let disabled = [("client_id", "jenkins"), ("redirect_uri", jenkins)];
+    guided.get(&authorize(&disabled), &[]).await;
     let without_pkce = [("code_challenge", ""), ("code_challenge_method", "")];
     guided.get(&authorize(&without_pkce), &[]).await;
 }
@@ -244,6 +253,8 @@ async fn sign_ins(guided: &mut Guided) {
     let out =
         "/end_session?client_id=grafana&post_logout_redirect_uri=https://grafana.example.com/";
     guided.get(out, &[]).await;
+    let of_nobody = "/end_session?post_logout_redirect_uri=https://grafana.example.com/login";
+    guided.get(of_nobody, &[]).await;
 }
 
 async fn browser_at_corp(guided: &Guided) -> u16 {

@@ -93,14 +93,22 @@ fn wrong(
             let client_id = hinted().unwrap_or_else(|| sent("client_id"));
             Finding::wrong(Checked::Client, Fact::ClientUnknown { client_id })
         }
+        LogoutFault::ClientMissing => Finding::wrong(Checked::LogoutUri, Fact::LogoutWithoutClient),
         LogoutFault::RedirectUriUnregistered => {
             let sent = sent("post_logout_redirect_uri");
-            let fact = client.map_or(Fact::LogoutWithoutClient, |client| {
-                let registered = client.post_logout_redirect_uris.iter().map(String::as_str);
-                let nearest = nearest(&sent, registered).map(str::to_owned);
-                Fact::LogoutUriUnregistered { sent, nearest }
-            });
+            let nearest = client
+                .and_then(|client| nearest_of(client, &sent))
+                .map(str::to_owned);
+            let fact = Fact::LogoutUriUnregistered { sent, nearest };
             Finding::wrong(Checked::LogoutUri, fact)
         }
     }
+}
+
+/// The registered address after a sign-out that is most like one that is not registered.
+pub(super) fn nearest_of<'a>(client: &'a Client, sent: &str) -> Option<&'a str> {
+    nearest(
+        sent,
+        client.post_logout_redirect_uris.iter().map(String::as_str),
+    )
 }

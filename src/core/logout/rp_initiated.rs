@@ -1,7 +1,7 @@
 //! Requests to sign out (OpenID Connect RP-Initiated Logout), and the frames that tell clients
 //! through the browser (OpenID Connect Front-Channel Logout).
 
-use super::Logout;
+use super::{Logout, inspection::nearest_of};
 use crate::{
     Configuration, Result,
     context::{Actor, OperationContext},
@@ -75,15 +75,33 @@ fn log_fault(
     registered: Option<&Arc<RegisteredClient>>,
     fault: LogoutFault,
 ) {
-    let client = registered.map(|registered| registered.client.client_id.as_str());
+    let registered = registered.map(|registered| &registered.client);
+    let client = registered.map(|client| client.client_id.as_str());
     let client = client.or_else(|| parameters.get("client_id"));
+    let uri = post_logout_redirect_uri_of(parameters, fault);
+    let nearest = registered
+        .zip(uri)
+        .and_then(|(client, uri)| nearest_of(client, uri));
     tracing::info!(
         event = "end_session.refused",
         client = client.map(noted).unwrap_or_default(),
         reason = fault.reason(),
         address = ctx.address(),
+        post_logout_redirect_uri = uri.map(noted),
+        nearest_post_logout_redirect_uri = nearest.map(noted),
         "a sign-out goes on without the way back"
     );
+}
+
+/// The address that is not registered, where that is the fault.
+fn post_logout_redirect_uri_of(parameters: &Parameters, fault: LogoutFault) -> Option<&str> {
+    let is_about_it = matches!(
+        fault,
+        LogoutFault::RedirectUriUnregistered | LogoutFault::ClientMissing
+    );
+    parameters
+        .get("post_logout_redirect_uri")
+        .filter(|_| is_about_it)
 }
 
 impl Logout {

@@ -30,8 +30,10 @@ pub enum LogoutFault {
     ClientMismatch,
     /// The client is unknown or disabled.
     ClientUnknown,
-    /// `post_logout_redirect_uri` is not registered, or the request names no client.
+    /// `post_logout_redirect_uri` is not registered for the client.
     RedirectUriUnregistered,
+    /// The request has a `post_logout_redirect_uri`, and names no client that it could be registered for.
+    ClientMissing,
 }
 
 impl LogoutFault {
@@ -43,7 +45,10 @@ impl LogoutFault {
             Self::ClientMismatch => "client_id is not the audience of id_token_hint",
             Self::ClientUnknown => "the client is unknown or disabled",
             Self::RedirectUriUnregistered => {
-                "post_logout_redirect_uri is not registered, or the request names no client"
+                "post_logout_redirect_uri is not registered for this client; it is compared byte for byte"
+            }
+            Self::ClientMissing => {
+                "the request has a post_logout_redirect_uri, and neither id_token_hint nor client_id"
             }
         }
     }
@@ -81,10 +86,11 @@ pub fn fault(request: &LogoutRequest<'_>, client: Option<&Client>) -> Option<Log
         return Some(LogoutFault::ClientUnknown);
     }
     let uri = request.post_logout_redirect_uri?;
-    let is_registered = client.is_some_and(|client| {
-        let mut registered = client.post_logout_redirect_uris.iter();
-        registered.any(|known| crate::oauth::redirect_uri::matches(known, uri))
-    });
+    let Some(client) = client else {
+        return Some(LogoutFault::ClientMissing);
+    };
+    let mut registered = client.post_logout_redirect_uris.iter();
+    let is_registered = registered.any(|known| crate::oauth::redirect_uri::matches(known, uri));
     (!is_registered).then_some(LogoutFault::RedirectUriUnregistered)
 }
 

@@ -198,9 +198,12 @@ const fn detail(fault: LogoutFault) -> &'static str {
         LogoutFault::ClientMismatch => {
             "invalid_request: client_id is not the audience of id_token_hint"
         }
-        LogoutFault::ClientUnknown => "invalid_request: client_id is unknown",
+        LogoutFault::ClientUnknown => "invalid_request: the client is unknown or disabled",
         LogoutFault::RedirectUriUnregistered => {
-            "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing"
+            "invalid_request: post_logout_redirect_uri is not registered for this client; it is compared byte for byte"
+        }
+        LogoutFault::ClientMissing => {
+            "invalid_request: id_token_hint and client_id are both missing, so that nothing says which app may use this post_logout_redirect_uri"
         }
     }
 }

@@ -194,7 +194,7 @@ impl PageErrorKind {
 fn address(error: AddressError, t: Messages) -> String {
     match error {
         AddressError::ClientMissing => t.address_client_missing(),
-        AddressError::ClientUnknown => t.address_client_unknown(),
+        AddressError::ClientUnknown | AddressError::ClientDisabled => t.address_client_unknown(),
         AddressError::RedirectUriMissing => t.address_redirect_uri_missing(),
         AddressError::RedirectUriUnregistered | AddressError::LocalhostUnregistered => {
             t.address_redirect_uri_unregistered()
@@ -209,7 +209,8 @@ fn address(error: AddressError, t: Messages) -> String {
 pub const fn detail(error: AddressError) -> &'static str {
     match error {
         AddressError::ClientMissing => "invalid_request: client_id is missing",
-        AddressError::ClientUnknown => "unauthorized_client: client_id is unknown or disabled",
+        AddressError::ClientUnknown => "unauthorized_client: client_id is unknown",
+        AddressError::ClientDisabled => "unauthorized_client: the client is disabled",
         AddressError::RedirectUriMissing => "invalid_request: redirect_uri is missing",
         AddressError::RedirectUriUnregistered => {
             "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"

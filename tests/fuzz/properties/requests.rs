@@ -92,7 +92,8 @@ pub(super) fn authorization_request(input: &[u8]) {
     let addressed = match address(&parameters, Some(record)) {
         Ok(addressed) => addressed,
         Err(error) => {
-            assert!(record.disabled || error != AddressError::ClientUnknown);
+            assert_ne!(error, AddressError::ClientUnknown);
+            assert!(record.disabled || error != AddressError::ClientDisabled);
             return;
         }
     };

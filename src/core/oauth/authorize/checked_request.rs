@@ -1,6 +1,8 @@
 //! An authorization request after its checks: client, redirect URI, then every parameter.
 
-use crate::{Configuration, Error, Result, oauth::authorize::Authorization};
+use crate::{
+    Configuration, Error, Result, context::OperationContext, oauth::authorize::Authorization,
+};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     oauth::{
@@ -11,6 +13,7 @@ use doorward_protocol::{
         error_code::ProtocolError,
         scope::Scope,
     },
+    text::noted,
 };
 use std::sync::Arc;
 
@@ -29,6 +32,24 @@ impl CheckedRequest {
     pub(super) fn consent_destination(&self) -> Option<String> {
         self.registered
             .consent_destination(self.addressed.redirect_uri())
+    }
+
+    /// One line of the log about scope values that the client asks for and is not registered for: it gets
+    /// an answer, and misses claims that nobody has refused.
+    pub(super) fn log_what_is_left_out(&self, ctx: &OperationContext, parameters: &Parameters) {
+        let left_out = left_out(parameters, &self.request.scope);
+        if left_out.is_empty() {
+            return;
+        }
+        let left_out = left_out.to_string();
+        tracing::info!(
+            event = "authorize.scope_left_out",
+            client = noted(&self.registered.client.client_id),
+            reason = "the client is not registered for these values of scope",
+            address = ctx.address(),
+            scope = noted(&left_out),
+            "a request is granted less than it asks for"
+        );
     }
 }
 
@@ -158,11 +179,7 @@ pub(crate) struct InspectedRequest {
 /// What becomes of a request, without a user.
 pub(crate) enum RequestInspection {
     /// It cannot be answered at any address.
-    NoAddress {
-        refusal: Box<AddressRefusal>,
-        /// Whether the client is registered and disabled.
-        disabled: bool,
-    },
+    NoAddress(Box<AddressRefusal>),
     /// The client gets an error, at the last of the checks.
     Refused {
         request: InspectedRequest,
@@ -187,18 +204,13 @@ impl Authorization {
     ) -> Result<RequestInspection> {
         let configuration = self.kernel.configuration().await?;
         let asking = asking_client(&configuration, parameters).await?;
-        let disabled = asking
-            .as_ref()
-            .is_some_and(|registered| registered.disabled);
         let client_id = parameters.get("client_id").unwrap_or_default().to_owned();
         let mut checks = Vec::new();
         let checked = self.check_request_noting(&configuration, asking, parameters, &mut |check| {
             checks.push(check);
         });
         Ok(match checked {
-            Err(RejectedRequest::ShowToUser(refusal)) => {
-                RequestInspection::NoAddress { refusal, disabled }
-            }
+            Err(RejectedRequest::ShowToUser(refusal)) => RequestInspection::NoAddress(refusal),
             Err(RejectedRequest::SendToClient(addressed, error)) => RequestInspection::Refused {
                 request: InspectedRequest {
                     client_id,

@@ -173,6 +173,9 @@ impl Authorization {
             Ok(request) => request,
             Err(rejected) => return Ok(self.reject(rejected)),
         };
+        if attempt.waiting.is_none() {
+            request.log_what_is_left_out(ctx, parameters);
+        }
         let step = match self.reach(ctx, &attempt, &request, browser).await? {
             Reached::Issued(issued) => return Ok(self.answered(request.addressed, issued)),
             Reached::Nothing => return self.lost_race(request, attempt.waiting.is_some()),

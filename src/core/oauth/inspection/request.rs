@@ -33,8 +33,8 @@ impl Authorization {
 pub(super) fn findings(inspected: RequestInspection, parameters: &Parameters) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (client_id, redirect_uri) = match inspected {
-        RequestInspection::NoAddress { refusal, disabled } => {
-            let wrong = unanswerable(&refusal, disabled);
+        RequestInspection::NoAddress(refusal) => {
+            let wrong = unanswerable(&refusal);
             if wrong.checked != Checked::Client {
                 let client_id = refusal.client_id.unwrap_or_default();
                 let fact = Fact::ClientRegistered { client_id };
@@ -53,7 +53,7 @@ pub(super) fn findings(inspected: RequestInspection, parameters: &Parameters) ->
     let fact = Fact::RedirectUriRegistered { uri: redirect_uri };
     findings.push(Finding::good(Checked::RedirectUri, fact));
     match inspected {
-        RequestInspection::NoAddress { .. } => {}
+        RequestInspection::NoAddress(_) => {}
         RequestInspection::Refused { mut request, error } => {
             let failed = request.checks.pop();
             findings.extend(passed(&request.checks, parameters));
@@ -108,19 +108,18 @@ fn passed<'a>(
 }
 
 /// What is wrong with a request that cannot be answered at any address.
-fn unanswerable(refusal: &AddressRefusal, disabled: bool) -> Finding {
+fn unanswerable(refusal: &AddressRefusal) -> Finding {
     let client_id = || refusal.client_id.clone().unwrap_or_default();
     let sent = || refusal.redirect_uri.clone().unwrap_or_default();
     let (checked, fact) = match refusal.error {
         AddressError::ClientMissing => (Checked::Client, Fact::ClientMissing),
         AddressError::ClientUnknown => {
             let client_id = client_id();
-            let fact = if disabled {
-                Fact::ClientDisabled { client_id }
-            } else {
-                Fact::ClientUnknown { client_id }
-            };
-            (Checked::Client, fact)
+            (Checked::Client, Fact::ClientUnknown { client_id })
+        }
+        AddressError::ClientDisabled => {
+            let client_id = client_id();
+            (Checked::Client, Fact::ClientDisabled { client_id })
         }
         AddressError::RedirectUriMissing => (Checked::RedirectUri, Fact::RedirectUriMissing),
         AddressError::RedirectUriUnregistered => {

@@ -147,7 +147,10 @@ fn each_fault_has_its_reason_and_costs_the_way_back_alone() {
     let elsewhere = to("https://evil.example/", &by_id);
     assert_eq!(found(&elsewhere, Some(&client)), unregistered);
     assert_eq!(found(&to(BYE, &by_id), Some(&client)), None);
-    assert_eq!(found(&to(BYE, &plain), None), unregistered);
+    assert_eq!(
+        found(&to(BYE, &plain), None),
+        Some(LogoutFault::ClientMissing)
+    );
     let proven = LogoutRequest {
         post_logout_redirect_uri: Some("https://evil.example/"),
         ..by_hint

@@ -48,8 +48,10 @@ impl Addressed {
 pub enum AddressError {
     /// `client_id` is missing.
     ClientMissing,
-    /// No client has this identifier, or the client is disabled.
+    /// No client has this identifier.
     ClientUnknown,
+    /// The client is disabled.
+    ClientDisabled,
     /// `redirect_uri` is missing.
     RedirectUriMissing,
     /// It is not among the client's.
@@ -86,7 +88,12 @@ impl AddressRefusal {
     pub fn of(error: AddressError, parameters: &Parameters, client: Option<&Client>) -> Self {
         let received = |name| parameters.get(name).map(|text| noted(text).to_owned());
         let redirect_uri = received("redirect_uri");
+        let is_about_it = matches!(
+            error,
+            AddressError::RedirectUriUnregistered | AddressError::LocalhostUnregistered
+        );
         let nearest = client
+            .filter(|_| is_about_it)
             .zip(redirect_uri.as_deref())
             .and_then(|(client, uri)| {
                 let registered = client.redirect_uris.iter().map(String::as_str);
@@ -116,9 +123,10 @@ pub fn address(
     if parameters.get("client_id").is_none() {
         return Err(AddressError::ClientMissing);
     }
-    let record = client
-        .filter(|record| !record.disabled)
-        .ok_or(AddressError::ClientUnknown)?;
+    let record = client.ok_or(AddressError::ClientUnknown)?;
+    if record.disabled {
+        return Err(AddressError::ClientDisabled);
+    }
     let redirect_uri = parameters
         .get("redirect_uri")
         .ok_or(AddressError::RedirectUriMissing)?;
@@ -168,7 +176,7 @@ pub fn address_at_challenge(
         return address(parameters, Some(client));
     }
     if client.disabled {
-        return Err(AddressError::ClientUnknown);
+        return Err(AddressError::ClientDisabled);
     }
     if parameters.has_unusable() {
         return Err(AddressError::Unusable);

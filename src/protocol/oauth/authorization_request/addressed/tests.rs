@@ -39,7 +39,7 @@ fn nothing_is_answered_where_client_or_address_is_not_proven() {
     }
     assert_eq!(
         addressed(GOOD, &client, true),
-        Err(AddressError::ClientUnknown)
+        Err(AddressError::ClientDisabled)
     );
     assert_eq!(
         address(&Parameters::parse(GOOD), None),

@@ -173,7 +173,7 @@ fn an_unproven_address_is_no_address_whatever_else_is_wrong() {
                 disabled: true
             })
         ),
-        Err(AddressError::ClientUnknown)
+        Err(AddressError::ClientDisabled)
     );
 }
 
