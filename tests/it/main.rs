@@ -107,6 +107,7 @@ mod recovery;
 mod redis_failover;
 mod refresh;
 mod refusal_log;
+mod refused_connections;
 mod registration;
 mod released_identity;
 mod remembered;

@@ -105,7 +105,10 @@ pub fn server(
             let mut acceptor = Acceptor::new(tls.clone());
             acceptor.set_handshake_timeout(HANDSHAKE);
             let accept = acceptor.map_err(|error| match error {
-                TlsError::Tls(error) => DispatchError::Io(error),
+                TlsError::Tls(error) => {
+                    log_handshake(&error);
+                    DispatchError::Io(error)
+                }
                 _ => DispatchError::Io(io::ErrorKind::TimedOut.into()),
             });
             let served = by_protocol(http(&provider, &stopping), &stopping, pace);
@@ -113,6 +116,28 @@ pub fn server(
         })?,
     };
     Ok(builder.run())
+}
+
+/// One line of the log about a connection that came to no TLS, so that an operator sees why an app does
+/// not reach this server. Who closes the connection without a word, as load balancers do that look
+/// whether the port is open, is no news.
+fn log_handshake(error: &io::Error) {
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::InvalidMessage(_)) => tracing::info!(
+            "a connection is refused: it speaks no TLS, and this server speaks nothing else here: an app or a \
+             proxy asks for http where it must ask for https"
+        ),
+        Some(rustls::Error::AlertReceived(alert)) => tracing::info!(
+            ?alert,
+            "a connection ended before its first request: the other side refused TLS; with UnknownCA, \
+             BadCertificate or CertificateUnknown it does not trust the certificate"
+        ),
+        Some(error) => tracing::info!(%error, "a connection is refused: no TLS was agreed on"),
+        None => {}
+    }
 }
 
 /// A connection, or a request of one that speaks HTTP/2.

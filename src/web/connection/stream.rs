@@ -20,6 +20,8 @@ const WINDOW: Duration = Duration::from_secs(5);
 /// How long the other side may take to accept what was written, all of it, once it does not accept it
 /// at once.
 const WRITE: Duration = Duration::from_secs(30);
+/// The first byte of what a client of TLS sends (RFC 8446 §5.1). No request of HTTP begins with it.
+const TLS_HANDSHAKE: u8 = 0x16;
 /// What is answered to a request that arrives too slowly (RFC 9110 §15.5.9).
 const TOO_SLOW: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\nConnection: close\r\n\r\nThe request took too long to arrive. Retry.";
 
@@ -157,8 +159,14 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> GuardedStream<IO> {
 
     /// Takes what was received, up to the end of a request: how many bytes that is.
     fn receive(&mut self, bytes: &mut [u8]) -> usize {
+        let is_tls = self.is_unused() && bytes.first() == Some(&TLS_HANDSHAKE);
         let taken = self.framing.receive(bytes);
-        if !taken.is_clean {
+        if is_tls {
+            tracing::info!(
+                "a connection is refused: it speaks TLS, and this server speaks plain HTTP here: an app or a \
+                 proxy asks for https where it must ask for http, or the settings name no tls.certificate"
+            );
+        } else if !taken.is_clean {
             tracing::info!("a request is refused: one of its lines is not as HTTP has it");
         }
         match (&mut self.deadline, self.framing.awaited()) {
