@@ -6,10 +6,14 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::keys::Activation;
-use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
+use doorward_protocol::{
+    clients::client::SigningAlgorithm,
+    secret::Digest,
+    time::{Lifetime, Timestamp},
+};
 use doorward_storage::{
-    DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxBackoff, OutboxLease, Store,
-    outbox_backoff,
+    DueOutboxMessages, NewOutboxMessage, NewTrustedBrowser, OUTBOX_LEASE, OutboxBackoff, OutboxLease,
+    Store, StoredRecovery, TrustedBrowser, outbox_backoff,
 };
 use serde_json::json;
 
@@ -22,6 +26,8 @@ on_both!(
     a_fresh_server_signs_although_its_keys_are_of_the_future,
     a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock,
     nothing_waits_for_a_clock_that_was_set_back,
+    nobody_waits_for_what_they_asked_for_while_the_clock_was_ahead,
+    a_browser_is_trusted_no_longer_because_the_clock_went_back,
     a_session_is_used_and_proven_again_after_the_clock_went_back
 );
 
@@ -232,6 +238,76 @@ async fn nothing_waits_for_a_clock_that_was_set_back(world: World) {
         assert!(store.commit(lease).await.unwrap(), "{}", message.id);
     }
     assert!(due(world.provider.now()).await.is_empty());
+}
+
+/// The third mail of an hour is the last one, and a request to get back in is the only one: those of a
+/// year that is not there yet count no more.
+async fn nobody_waits_for_what_they_asked_for_while_the_clock_was_ahead(world: World) {
+    let store = world.provider.store();
+    let name = Digest::of(b"somebody");
+    let mail = async |now: Timestamp| {
+        let count = Store::count_mailed_request(&name, now, now.minus(Lifetime::hours(1)));
+        store.commit(count).await.unwrap()
+    };
+    let user = store.user(&world.sub(ADA.0).await).await.unwrap().unwrap();
+    let recovery = async |id: &str, now: Timestamp| {
+        let new = StoredRecovery {
+            id: id.into(),
+            user_id: user.id.clone(),
+            generation: user.generation,
+            user_agent: String::new(),
+            address: None,
+            requested_at: now,
+            effective_at: now.plus(Lifetime::days(1)),
+            expires_at: now.plus(Lifetime::days(2)),
+        };
+        let begin = Store::begin_recovery(&new, 1, now.minus(Lifetime::days(30)));
+        store.commit(begin).await.unwrap()
+    };
+    let ahead = world.provider.now().plus(Lifetime::days(365));
+    for (round, now) in [ahead, world.provider.now()].into_iter().enumerate() {
+        for number in 0..5 {
+            assert_eq!(
+                mail(now).await,
+                number < 3,
+                "mail {number} of round {round}"
+            );
+        }
+        assert!(recovery(&format!("r{round}"), now).await, "round {round}");
+        let open = store.open_recovery(&user.id, now).await.unwrap();
+        assert_eq!(open.unwrap().id, format!("r{round}"));
+        assert!(!recovery(&format!("another-{round}"), now).await, "{round}");
+    }
+}
+
+async fn a_browser_is_trusted_no_longer_because_the_clock_went_back(world: World) {
+    let store = world.provider.store();
+    let user = store.user(&world.sub(ADA.0).await).await.unwrap().unwrap();
+    let now = world.provider.now();
+    for (id, ahead) in [("now", Lifetime(0)), ("ahead", TEN_MINUTES)] {
+        let (digest, began) = (Digest::of(id.as_bytes()), now.plus(ahead));
+        let new = NewTrustedBrowser {
+            digest: &digest,
+            user_id: &user.id,
+            generation: user.generation,
+        };
+        let browser = TrustedBrowser {
+            id: id.into(),
+            user_agent: String::new(),
+            address: None,
+            created_at: began,
+            last_used_at: began,
+            expires_at: began.plus(Lifetime::days(30)),
+        };
+        let trust = Store::trust_browser(new, &browser);
+        assert!(store.commit(trust).await.unwrap());
+        let trusts = async |now| store.is_trusted_browser(&digest, &user.id, now).await;
+        assert!(trusts(began).await.unwrap(), "{id}");
+        assert_eq!(trusts(now).await.unwrap(), ahead == Lifetime(0), "{id}");
+    }
+    let listed = store.trusted_browsers(&user.id, now).await.unwrap();
+    let ids: Vec<&str> = listed.iter().map(|browser| browser.id.as_str()).collect();
+    assert_eq!(ids, ["now"]);
 }
 
 async fn a_session_is_used_and_proven_again_after_the_clock_went_back(world: World) {

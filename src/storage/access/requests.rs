@@ -8,7 +8,7 @@ use crate::{
         unit::{Lock, Unit},
     },
 };
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::time::{CLOCK_TOLERANCE, Timestamp};
 
 /// A role that a user asked for, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +158,7 @@ impl Store {
              AND (SELECT COUNT(*) FROM access_requests q WHERE q.user_id = u.id
              AND q.ended_at IS NULL) < $9
              AND (SELECT COUNT(*) FROM access_requests q WHERE q.user_id = u.id
-             AND q.requested_at > $10) < $11 /*FOR SHARE*/
+             AND q.requested_at > $10 AND q.requested_at <= $12) < $11 /*FOR SHARE*/
              ON CONFLICT DO NOTHING"
         );
         let insert = insert
@@ -172,7 +172,8 @@ impl Store {
             .bind(new.expires_at)
             .bind(limits.open)
             .bind(limits.since)
-            .bind(limits.lately);
+            .bind(limits.lately)
+            .bind(new.requested_at.plus(CLOCK_TOLERANCE));
         Unit::new()
             .require(user.bind(new.user_id), Lock::Exclusive)
             .then(Self::require_roles_of_app(

@@ -7,7 +7,7 @@ use crate::{
 use doorward_protocol::{
     credentials::one_time_token::{MAX_TRIES, TokenPurpose},
     secret::Digest,
-    time::Timestamp,
+    time::{CLOCK_TOLERANCE, Timestamp},
 };
 
 /// The tokens whose tries are counted: those that were made since a time, and of those that are open
@@ -22,7 +22,8 @@ pub struct TriesSpan {
 
 impl Store {
     /// Counts a mail that is asked for. A guard: the third one before it, by the same digest, was asked
-    /// for at `third_before` or earlier.
+    /// for at `third_before` or earlier. What was asked for while the clock was ahead counts no more once it
+    /// was set back: nobody waits until then.
     pub fn count_mailed_request(
         counted_by: &Digest,
         now: Timestamp,
@@ -32,11 +33,14 @@ impl Store {
             "INSERT INTO mailed_requests (counted_by, last_at, second_last_at, third_last_at)
              VALUES ($1, $2, 0, 0)
              ON CONFLICT (counted_by) DO UPDATE SET
-             third_last_at = mailed_requests.second_last_at,
-             second_last_at = mailed_requests.last_at, last_at = excluded.last_at
-             WHERE mailed_requests.third_last_at <= $3"
+             third_last_at = CASE WHEN mailed_requests.second_last_at > $4 THEN 0
+             ELSE mailed_requests.second_last_at END,
+             second_last_at = CASE WHEN mailed_requests.last_at > $4 THEN 0
+             ELSE mailed_requests.last_at END, last_at = excluded.last_at
+             WHERE mailed_requests.third_last_at <= $3 OR mailed_requests.third_last_at > $4"
         );
-        Unit::new().guard(insert.bind(counted_by).bind(now).bind(third_before))
+        let insert = insert.bind(counted_by).bind(now).bind(third_before);
+        Unit::new().guard(insert.bind(now.plus(CLOCK_TOLERANCE)))
     }
 
     /// How many codes were or may still be tried, for tokens of a purpose that are about the same.

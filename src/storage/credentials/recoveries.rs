@@ -8,7 +8,7 @@ use crate::{
         unit::Unit,
     },
 };
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::time::{CLOCK_TOLERANCE, Timestamp};
 
 /// A request to get back in without the second factor.
 #[derive(Clone, Debug)]
@@ -46,23 +46,27 @@ columns! {
 
 impl Store {
     /// Adds a request. Guards: the user is of its generation, has no other one that is open, and asked
-    /// fewer than `max` times since an instant.
+    /// fewer than `max` times since an instant. One that was made while the clock was ahead is over and
+    /// counts no more once it was set back: nobody waits until then.
     pub fn begin_recovery(new: &StoredRecovery, max: i64, since: Timestamp) -> Unit {
         let stale = query!(
             "UPDATE recoveries SET ended_at = $1, outcome = 'outdated'
-             WHERE user_id = $2 AND ended_at IS NULL AND (generation <> $3 OR expires_at <= $1)"
+             WHERE user_id = $2 AND ended_at IS NULL AND (generation <> $3 OR expires_at <= $1
+             OR requested_at > $4)"
         );
+        let future = new.requested_at.plus(CLOCK_TOLERANCE);
         let stale = stale
             .bind(new.requested_at)
             .bind(&new.user_id)
-            .bind(new.generation);
+            .bind(new.generation)
+            .bind(future);
         let insert = query!(
             "INSERT INTO recoveries (id, user_id, generation, user_agent, address, requested_at,
              effective_at, expires_at)
              SELECT $1, u.id, u.generation, $4, $5, $6, $7, $8
              FROM users u WHERE u.id = $2 AND u.generation = $3
              AND (SELECT COUNT(*) FROM recoveries r WHERE r.user_id = u.id
-             AND r.requested_at > $9) < $10 /*FOR SHARE*/
+             AND r.requested_at > $9 AND r.requested_at <= $11) < $10 /*FOR SHARE*/
              ON CONFLICT DO NOTHING"
         );
         let insert = insert
@@ -76,7 +80,7 @@ impl Store {
             .bind(new.expires_at);
         Self::require_user_of_generation(&new.user_id, new.generation)
             .run(stale)
-            .guard(insert.bind(since).bind(max))
+            .guard(insert.bind(since).bind(max).bind(future))
     }
 
     /// The open request of a user.
@@ -91,9 +95,10 @@ impl Store {
         let select = query!(
             "SELECT {RECOVERY} FROM recoveries r JOIN users u ON u.id = r.user_id
              WHERE r.user_id = $1 AND r.ended_at IS NULL AND r.expires_at > $2
-             AND u.generation = r.generation"
+             AND r.requested_at <= $3 AND u.generation = r.generation"
         );
-        let row = self.row(select.bind(user_id).bind(now)).await?;
+        let select = select.bind(user_id).bind(now);
+        let row = self.row(select.bind(now.plus(CLOCK_TOLERANCE))).await?;
         row.map(|row| recovery(&row)).transpose()
     }
 

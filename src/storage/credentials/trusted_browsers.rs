@@ -7,7 +7,10 @@ use crate::{
         unit::Unit,
     },
 };
-use doorward_protocol::{secret::Digest, time::Timestamp};
+use doorward_protocol::{
+    secret::Digest,
+    time::{CLOCK_TOLERANCE, Timestamp},
+};
 
 /// A browser that a user trusts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +52,8 @@ columns! {
 }
 
 impl Store {
-    /// Whether a user trusts the browser whose cookie has this digest.
+    /// Whether a user trusts the browser whose cookie has this digest. One that they began to trust while
+    /// the clock was ahead would be trusted for longer than it may.
     ///
     /// # Errors
     /// Where the database is away.
@@ -62,11 +66,10 @@ impl Store {
         let select = query!(
             "SELECT b.id FROM trusted_browsers b JOIN users u ON u.id = b.user_id
              WHERE b.digest = $1 AND b.user_id = $2 AND b.expires_at > $3
-             AND b.generation = u.generation"
+             AND b.created_at <= $4 AND b.generation = u.generation"
         );
-        let row = self
-            .row(select.bind(digest).bind(user_id).bind(now))
-            .await?;
+        let select = select.bind(digest).bind(user_id).bind(now);
+        let row = self.row(select.bind(now.plus(CLOCK_TOLERANCE))).await?;
         Ok(row.is_some())
     }
 
@@ -81,10 +84,11 @@ impl Store {
     ) -> Result<Vec<TrustedBrowser>> {
         let select = query!(
             "SELECT {TRUSTED_BROWSER} FROM trusted_browsers b JOIN users u ON u.id = b.user_id
-             WHERE b.user_id = $1 AND b.expires_at > $2 AND b.generation = u.generation
-             ORDER BY b.last_used_at DESC LIMIT 100"
+             WHERE b.user_id = $1 AND b.expires_at > $2 AND b.created_at <= $3
+             AND b.generation = u.generation ORDER BY b.last_used_at DESC LIMIT 100"
         );
-        let rows = self.rows(select.bind(user_id).bind(now)).await?;
+        let select = select.bind(user_id).bind(now);
+        let rows = self.rows(select.bind(now.plus(CLOCK_TOLERANCE))).await?;
         rows.iter().map(trusted_browser).collect()
     }
 
