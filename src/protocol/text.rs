@@ -213,6 +213,16 @@ pub fn is_unseen(character: char) -> bool {
         )
 }
 
+/// Whether a character may not stand in the name of somebody: it is not seen, and nobody writes names with
+/// it, as some do with the joiners, the variation selectors of emoji and the wide space.
+pub fn is_disguise(character: char) -> bool {
+    let is_written = matches!(
+        character,
+        '\u{a0}' | '\u{200c}' | '\u{200d}' | '\u{3000}' | '\u{fe0e}' | '\u{fe0f}'
+    );
+    is_unseen(character) && !is_written
+}
+
 /// The longest text of a stranger that is logged or stored beside something else, in bytes.
 pub const MAX_NOTED_BYTES: usize = 512;
 

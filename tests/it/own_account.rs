@@ -70,6 +70,8 @@ async fn a_profile_is_saved_and_what_is_wrong_is_said(world: World) {
         ("username", "a b", "without spaces"),
         ("username", GRACE.0, "without spaces"),
         ("username", "grace", "Somebody else"),
+        ("username", "gra\u{200b}ce", "without spaces"),
+        ("name", "Ada\u{202e}gnik", "characters"),
         ("name", "", "Enter your name"),
         ("nickname", &long, "too long"),
         ("website", "javascript:alert(1)", "https://"),

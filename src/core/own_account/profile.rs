@@ -4,6 +4,8 @@ use super::OwnAccount;
 use crate::{Result, audit::Record, context::OperationContext, users::is_username};
 use doorward_protocol::{
     oidc::claims::StandardClaims,
+    sessions::sso_session::SsoSession,
+    text::is_disguise,
     users::attributes::{AttributeProblem, UserAttribute, UserAttributes},
 };
 use doorward_storage::{Store, User};
@@ -56,18 +58,18 @@ pub enum ProfileProblem {
 }
 
 impl OwnAccount {
-    /// Changes the profile of a user.
+    /// Changes the profile of the user of a session, while the session lives.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub async fn change_profile(
         &self,
         ctx: &OperationContext,
-        user_id: &str,
+        session: &SsoSession,
         profile: &Profile,
     ) -> Result<std::result::Result<User, ProfileProblem>> {
         let store = self.kernel.database.read();
-        let Some(user) = store.user(user_id).await? else {
+        let Some(user) = store.user(&session.user_id).await? else {
             return Ok(Err(ProfileProblem::Conflict));
         };
         let mut changed = match changed(&user, profile, ctx) {
@@ -92,7 +94,9 @@ impl OwnAccount {
             client_id: None,
             detail: "profile",
         };
-        let unit = Store::change_user(&changed).then(self.kernel.database.record(ctx, &record));
+        let unit = Store::change_user(&changed)
+            .then(Store::require_live_session(session.reference()))
+            .then(self.kernel.database.record(ctx, &record));
         // The user name is unique: who is second is told so.
         let is_changed = self.kernel.database.commit_unless_taken(unit).await?;
         Ok(if is_changed {
@@ -140,9 +144,8 @@ fn changed(
         &profile.locale,
         &profile.zoneinfo,
     ];
-    let is_value = |value: &&String| {
-        value.chars().count() <= MAX_VALUE && !value.chars().any(char::is_control)
-    };
+    let is_value =
+        |value: &&String| value.chars().count() <= MAX_VALUE && !value.chars().any(is_disguise);
     if !values.iter().all(is_value) {
         return Err(ProfileProblem::Value);
     }

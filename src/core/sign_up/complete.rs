@@ -18,6 +18,7 @@ use doorward_protocol::{
     oidc::claims::StandardClaims,
     secret::Secret,
     sessions::sso_session::Authentication,
+    text::is_disguise,
     users::attributes::{AttributeProblem, UserAttribute},
 };
 use doorward_storage::{Store, Unit, User};
@@ -294,9 +295,8 @@ impl SignUp {
 
     async fn problem(&self, chosen: &NewAccount<'_>, email: &str) -> Option<Completion> {
         let name = chosen.name.trim();
-        let is_name = !name.is_empty()
-            && name.chars().count() <= MAX_NAME
-            && !name.chars().any(char::is_control);
+        let is_name =
+            !name.is_empty() && name.chars().count() <= MAX_NAME && !name.chars().any(is_disguise);
         if !is_name {
             return Some(Completion::NoName);
         }

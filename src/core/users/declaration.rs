@@ -2,7 +2,10 @@
 
 use crate::{Error, RefusedChange, Result, change_set::Change, credentials::GivenPassword};
 use doorward_adapters::hashing::{check_new_password, check_password_hash};
-use doorward_protocol::{oidc::claims::StandardClaims, text::is_storable};
+use doorward_protocol::{
+    oidc::claims::StandardClaims,
+    text::{is_storable, is_unseen},
+};
 use doorward_storage::User;
 use secrecy::ExposeSecret;
 
@@ -67,9 +70,13 @@ pub fn is_email(text: &str) -> bool {
     has_form && text.len() <= 254 && is_storable(text) && !has_blanks(text)
 }
 
-/// Whether a text can be a user name. It has no `@`, so that it is never an email address.
+/// Whether a text can be a user name. It has no `@`, so that it is never an email address, and nothing that
+/// is not seen, so that it does not look like the name of somebody else.
 pub(crate) fn is_username(text: &str) -> bool {
-    (1..=64).contains(&text.chars().count()) && !text.contains('@') && !has_blanks(text)
+    (1..=64).contains(&text.chars().count())
+        && !text.contains('@')
+        && !has_blanks(text)
+        && !text.chars().any(is_unseen)
 }
 
 fn has_blanks(text: &str) -> bool {

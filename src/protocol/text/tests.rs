@@ -219,6 +219,26 @@ fn what_is_not_seen_is_found_and_letters_of_every_script_are_not() {
 }
 
 #[test]
+fn a_name_is_written_with_everything_but_what_hides_in_it() {
+    for name in [
+        "山田\u{3000}太郎",
+        "نام\u{200c}خانوادگی",
+        "Ada \u{2764}\u{fe0f}",
+    ] {
+        assert!(!name.chars().any(is_disguise), "{name:?}");
+    }
+    for name in [
+        "Ada\u{202e}ecarG",
+        "\u{2066}Ada",
+        "Gr\u{200b}ace",
+        "Ada\u{0}",
+        "a\u{2060}b",
+    ] {
+        assert!(name.chars().any(is_disguise), "{name:?}");
+    }
+}
+
+#[test]
 fn the_text_of_a_stranger_is_cut_between_characters() {
     assert_eq!(noted(""), "");
     assert_eq!(noted("/token"), "/token");

@@ -179,10 +179,9 @@ pub async fn submit(
     t: Messages,
     Form(form): Form<ProfileForm>,
 ) -> Result<HttpResponse, PageError> {
-    let user_id = &signed_in.session.user_id;
     let changed = provider
         .own_account()
-        .change_profile(&signed_in.ctx, user_id, &form.0)
+        .change_profile(&signed_in.ctx, &signed_in.session, &form.0)
         .await?;
     let mut attribute_problems = BTreeMap::new();
     let problem = match changed {
