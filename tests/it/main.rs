@@ -70,6 +70,7 @@ mod issuer_path;
 mod jose;
 mod killed;
 mod languages;
+mod late_bodies;
 mod late_pages;
 mod limits;
 mod live_tokens;

@@ -87,7 +87,8 @@ impl AccessRequests {
             lately: MAX_A_DAY,
             since: now.minus(Lifetime::days(1)),
         };
-        let unit = Store::add_access_request(&new, limits);
+        let unit = Store::add_access_request(&new, limits)
+            .then(Store::require_live_session(session.reference()));
         let unit = unit.then(self.tell_those_who_decide(ctx, &asked, &registered).await?);
         let records = [record("access_request.created", &asked)];
         if self.kernel.database.commit(ctx, unit, &records).await? {

@@ -69,6 +69,10 @@ impl EventStreams {
             MAX_POLLS
         };
         let mut events = self.waiting_events(stream_id, polls, max).await?;
+        if polls > 1 {
+            // They were waited for: whoever may not read any more gets none of them.
+            self.receiver(ctx, bearer, Access::Read).await?;
+        }
         let more_available = events.len() > max;
         events.truncate(max);
         let configuration = self.kernel.configuration().await?;

@@ -6,7 +6,7 @@ use crate::{
     access::Assignee,
     change_set::ChangeSet,
     credentials::GivenPassword,
-    users::{Declaration, User, Users},
+    users::{Declaration, Import, ImportOptions, User, Users},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -162,6 +162,13 @@ impl Management {
         };
         let declared = self.users.declare(changes, declaration, Some(user)).await?;
         Ok(declared.user)
+    }
+
+    /// Begins an import of users, which changes nobody who may do more than the caller.
+    pub fn import_users<'a>(&'a self, caller: &'a Caller, options: ImportOptions) -> Import<'a> {
+        self.users
+            .import(&caller.ctx, options)
+            .within(&caller.powers)
     }
 
     /// Disables or enables a user. Whoever is disabled is signed out of everything.

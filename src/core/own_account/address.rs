@@ -109,8 +109,13 @@ impl OwnAccount {
         };
         let mail = self.confirmation(ctx, &user, to, &issued)?;
         let older = Store::replace_one_time_tokens_of_user(purpose, &user.id, ctx.now());
-        let unit = older.then(issued.unit).then(mail);
-        self.kernel.database.commit_unaudited(unit).await?;
+        let unit = Store::require_live_session(session.reference())
+            .then(older)
+            .then(issued.unit)
+            .then(mail);
+        if !self.kernel.database.commit_unaudited(unit).await? {
+            return Err(Error::Unavailable("the session ended meanwhile".into()));
+        }
         self.outbox.notify();
         Ok(AddressOutcome::Sent { ticket: issued.id })
     }

@@ -64,6 +64,7 @@ impl OwnAccount {
             due_at: ctx.now().plus(self.kernel.settings.accounts.deletion_delay),
         };
         let unit = Store::require_user_of_generation(&user.id, session.generation)
+            .then(Store::require_live_session(session.reference()))
             .then(Store::add_account_deletion(&request))
             .then(self.announce_deletion(ctx, &user, &request)?);
         let record = Record {

@@ -61,6 +61,8 @@ impl OwnAccount {
             client_id: None,
             detail,
         };
+        // To read a picture takes a while, in which the session may end.
+        let unit = unit.then(Store::require_live_session(session.reference()));
         if self.kernel.database.commit(ctx, unit, &[record]).await? {
             return Ok(());
         }

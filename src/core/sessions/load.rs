@@ -109,6 +109,18 @@ impl Sessions {
         Ok(found.filter(|session| session.is_alive(ctx.now(), limits)))
     }
 
+    /// Whether a session that was loaded is live now, as its row says: for what was loaded before
+    /// something was waited for.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn is_live(&self, ctx: &OperationContext, session: &SsoSession) -> Result<bool> {
+        let limits = self.kernel.settings.lifetimes.session;
+        let row = self.kernel.database.read().live_session(&session.sid);
+        let row = row.await?;
+        Ok(row.is_some_and(|row| row.is_alive(ctx.now(), limits)))
+    }
+
     /// Records that the session was used, at most once a minute. Memory and Redis get the session as its
     /// row has it: what is cached never comes from the cache, so that it does not outlive its row.
     ///

@@ -7,9 +7,11 @@ use super::{
 };
 use crate::{
     Error, Result, audit::Record, change_set::ChangeSet, context::OperationContext,
-    credentials::GivenPassword,
+    credentials::GivenPassword, management::powers_of_user,
 };
-use doorward_protocol::{oidc::claims::StandardClaims, secret::ordered_id, text::fold_address};
+use doorward_protocol::{
+    management::Powers, oidc::claims::StandardClaims, secret::ordered_id, text::fold_address,
+};
 use doorward_storage::{
     CommonName, ImportedNames, ImportedPassword, ImportedUser, KnownRow, Store, Unit, User,
 };
@@ -61,6 +63,8 @@ pub struct Import<'a> {
     users: &'a Users,
     ctx: &'a OperationContext,
     options: ImportOptions,
+    /// What whoever imports may do; none at the command line, which may do everything.
+    powers: Option<&'a Powers>,
     /// What names the users of the rows so far.
     seen: HashSet<String>,
 }
@@ -72,8 +76,26 @@ impl Users {
             users: self,
             ctx,
             options,
+            powers: None,
             seen: HashSet::new(),
         }
+    }
+}
+
+impl<'a> Import<'a> {
+    /// Lets the import change nobody who may do more than this.
+    pub(crate) const fn within(mut self, powers: &'a Powers) -> Self {
+        self.powers = Some(powers);
+        self
+    }
+
+    /// Whether whoever imports may act on a user: a row may bring an address and a password.
+    async fn reaches(&self, user_id: &str) -> Result<bool> {
+        let Some(powers) = self.powers else {
+            return Ok(true);
+        };
+        let theirs = powers_of_user(&self.users.kernel, user_id, self.ctx.now()).await?;
+        Ok(powers.reach(&theirs))
     }
 }
 
@@ -235,6 +257,10 @@ impl Import<'_> {
             }
             OnDuplicate::Update if first.common == CommonName::Username => {
                 RowOutcome::Refused("its user name is that of another user here".into())
+            }
+            OnDuplicate::Update if !self.reaches(&first.user_id).await? => {
+                let reason = "its user may do more by the roles of this provider than who imports";
+                RowOutcome::Refused(reason.into())
             }
             OnDuplicate::Update if self.options.dry_run => RowOutcome::Updated,
             OnDuplicate::Update => self.update(row, &first.user_id).await?,

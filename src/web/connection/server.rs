@@ -6,7 +6,10 @@ use super::{
     stream::{GuardedStream, Pace},
 };
 use crate::{
-    middleware::{guard, trace},
+    middleware::{
+        body::{self, MAX_AWAITED},
+        guard, trace,
+    },
     respond::page_error,
     routes,
 };
@@ -38,8 +41,6 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream};
 use tokio_util::either::Either;
 
-/// The largest body that any endpoint reads.
-const MAX_BODY_LENGTH: usize = 64 * 1024;
 /// How long a TLS handshake may take: as long as a head, so that a slow phone gets in.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long the head of the first request of a connection may take to arrive.
@@ -212,10 +213,11 @@ where
     let (stopping, provider) = (stopping.clone(), provider.clone());
     let app = App::new()
         .app_data(provider.clone())
-        .app_data(PayloadConfig::new(MAX_BODY_LENGTH))
+        .app_data(PayloadConfig::new(MAX_AWAITED))
         .wrap(from_fn(page_error::complete))
         .wrap(from_fn(guard::guard))
         .wrap(from_fn(trace::trace))
+        .wrap(from_fn(body::awaited))
         .configure(|config| routes::routes(config, &provider));
     let app = app
         .into_factory()

@@ -6,12 +6,13 @@ use crate::{
         form::{Form, PostedForm},
         operation::provider,
         signed_in::SignedIn,
+        upload::{Upload, UploadForm},
     },
     management::caller::count,
     respond::page_error::PageError,
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use doorward_core::management::Caller;
+use doorward_core::{Provider, management::Caller};
 use doorward_protocol::management::Permission;
 use std::{future::Future, pin::Pin};
 
@@ -60,6 +61,24 @@ impl Admin {
     pub fn require_of_some_app(&self, permission: Permission) -> Result<(), PageError> {
         let required = self.caller.require_of_some_app(permission);
         required.map_err(page_error)
+    }
+
+    /// What whoever is signed in may do by now: after something that may have taken long.
+    ///
+    /// # Errors
+    /// Where they are signed out meanwhile, or may do nothing here any more.
+    pub async fn caller_now(&self, provider: &Provider) -> Result<Caller, PageError> {
+        let (ctx, session) = (&self.signed_in.ctx, &self.signed_in.session);
+        if !provider.sessions().is_live(ctx, session).await? {
+            return Err(PageError::foreign_form("/admin"));
+        }
+        let management = provider.management();
+        let caller = management.caller_by_session(ctx, session).await;
+        let caller = caller.map_err(page_error)?;
+        if !caller.is_administrator() && !caller.is_owner_of_apps() {
+            return Err(not_for_you());
+        }
+        Ok(caller)
     }
 }
 
@@ -147,6 +166,33 @@ impl<T: PostedForm> FromRequest for AdminForm<T> {
             let AdminOrOwnerForm(form) = form.await?;
             form.admin.require_role()?;
             Ok(form)
+        })
+    }
+}
+
+/// A form with a file that an administrator or the owner of an app posted. They are that when it begins, and
+/// when all of it has come; what they may do is for the page to require.
+pub struct AdminUpload<T> {
+    /// Who posted it.
+    pub admin: Admin,
+    /// The form with its file.
+    pub upload: Upload<T>,
+}
+
+impl<T: UploadForm> FromRequest for AdminUpload<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let admin = AdminOrOwner::from_request(request, payload);
+        let upload = Upload::<T>::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let (AdminOrOwner(admin), upload) = (admin.await?, upload.await?);
+            let provider = provider(&request)?;
+            let caller = admin.caller_now(&provider).await?;
+            let admin = Admin { caller, ..admin };
+            Ok(Self { admin, upload })
         })
     }
 }

@@ -296,6 +296,9 @@ pub async fn submit(
     };
     let mut report = Vec::new();
     for id in form.ids().take(MAX_USERS) {
+        // Many users take long: nobody goes on who is signed out meanwhile.
+        let now = admin.caller_now(&provider).await?;
+        now.require(action.permission()).map_err(page_error)?;
         report.push(bulk.report(action, id, t).await);
     }
     let done = report.iter().filter(|line| line.refused.is_none()).count();

@@ -2,9 +2,10 @@
 //! kept, so that it is chosen twice.
 
 use super::{
-    admin::Admin,
+    admin::{Admin, AdminUpload},
     frame::{Frame, Section},
     import_report::Counted,
+    refusal::page_error,
 };
 use crate::{
     account::require_fresh,
@@ -195,10 +196,10 @@ pub async fn show(
 /// Checks a file, or imports it.
 pub async fn submit(
     provider: Data<Provider>,
-    admin: Admin,
     t: Messages,
-    Upload { form, file }: Upload<ImportForm>,
+    AdminUpload { admin, upload }: AdminUpload<ImportForm>,
 ) -> Result<HttpResponse, PageError> {
+    let Upload { form, file } = upload;
     admin.require(WRITE)?;
     if let Some(sign_in) = require_fresh(&provider, &admin.signed_in, &form.page()) {
         return Ok(sign_in);
@@ -277,10 +278,13 @@ impl Asked<'_> {
         rows: Vec<ReadRow>,
     ) -> Result<Counted, PageError> {
         let mut counted = Counted::new(options.dry_run);
-        let (users, ctx) = (self.provider.users(), &self.admin.caller.ctx);
-        let mut import = users.import(ctx, options);
+        let (management, caller) = (self.provider.management(), &self.admin.caller);
+        let mut import = management.import_users(caller, options);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
+            // Many rows take long, and the turn before them: nobody goes on who is signed out meanwhile.
+            let now = self.admin.caller_now(self.provider).await?;
+            now.require(WRITE).map_err(page_error)?;
             let (mut batch, mut places) = (Vec::new(), Vec::new());
             for read in rows.by_ref().take(BATCH) {
                 match read.row {

@@ -3,6 +3,7 @@
 use super::{
     browser::Browser,
     form::{Fields, PostedForm, proven},
+    operation::{Operation, provider},
 };
 use crate::respond::page_error::PageError;
 use actix_multipart::Multipart;
@@ -74,9 +75,26 @@ impl<T: UploadForm> FromRequest for Upload<T> {
                 (None, None) => return Err(PageError::bad_request().into()),
             };
             let form = proven::<T>(&request, &fields, &browser)?;
+            if !is_signed_in_still(&request, &browser).await? {
+                return Err(PageError::foreign_form(form.page()).into());
+            }
             Ok(Self { form, file })
         })
     }
+}
+
+/// Whether the session of a browser is live once the file has come, which may take long.
+async fn is_signed_in_still(
+    request: &HttpRequest,
+    browser: &Browser,
+) -> Result<bool, actix_web::Error> {
+    let Some(session) = &browser.session else {
+        return Ok(false);
+    };
+    let provider = provider(request)?;
+    let ctx = Operation::of(request, &provider);
+    let is_live = provider.sessions().is_live(&ctx, session).await;
+    Ok(is_live.map_err(PageError::from)?)
 }
 
 /// Reads every part. The file is dropped once it is too large, and the rest is read all the same.

@@ -18,13 +18,22 @@ pub async fn caller(
     provider: &Provider,
     ctx: &OperationContext,
 ) -> Result<Caller, ManagementError> {
-    let caller = match Bearer::of(request) {
-        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await?,
-        Bearer::Malformed(hint) => return Err(ManagementError::Unauthenticated(hint)),
-        Bearer::Absent => by_session(request, provider, ctx).await?,
-    };
+    let caller = caller_now(request, provider, ctx).await?;
     count(provider, &caller).await?;
     Ok(caller)
+}
+
+/// As [`caller`], without counting the request: once more, after a body that may have taken long.
+pub async fn caller_now(
+    request: &HttpRequest,
+    provider: &Provider,
+    ctx: &OperationContext,
+) -> Result<Caller, ManagementError> {
+    match Bearer::of(request) {
+        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await,
+        Bearer::Malformed(hint) => Err(ManagementError::Unauthenticated(hint)),
+        Bearer::Absent => by_session(request, provider, ctx).await,
+    }
 }
 
 /// Counts a request of a caller, or a part of one.
@@ -46,13 +55,18 @@ async fn by_session(
     let browser = Browser::extract(request).await.map_err(|_| {
         ManagementError::Failed(Error::Unavailable("the session could not be loaded".into()))
     })?;
+    let nobody = ManagementError::Unauthenticated(
+        "send an access token for this API, or sign in in this browser",
+    );
     let Some(session) = &browser.session else {
-        return Err(ManagementError::Unauthenticated(
-            "send an access token for this API, or sign in in this browser",
-        ));
+        return Err(nobody);
     };
     if !is_from_our_page(request, provider) {
         return Err(ManagementError::ForeignOrigin);
+    }
+    // It was loaded before the body came, which may be large.
+    if !provider.sessions().is_live(ctx, session).await? {
+        return Err(nobody);
     }
     provider.management().caller_by_session(ctx, session).await
 }

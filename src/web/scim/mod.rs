@@ -8,7 +8,8 @@ mod response;
 
 use crate::{
     extract::{operation::Operation, query::Query},
-    management::caller::caller,
+    management::caller::{caller, caller_now},
+    middleware::body::MAX_AWAITED,
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -45,6 +46,12 @@ async fn answer(
             return Ok(too_large());
         };
         let body = body.unwrap_or_default();
+        let caller = if body.len() > MAX_AWAITED {
+            // It was waited for since: who calls is asked again.
+            caller_now(&request, &provider, &ctx).await?
+        } else {
+            caller
+        };
         let wanted = Request::read(&request, &path, &body)?;
         let reply = if path == "Bulk" {
             bulk::answer(&provider, &caller, &wanted).await?

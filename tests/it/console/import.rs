@@ -2,9 +2,12 @@
 
 use super::administrator;
 use crate::{
+    management::make,
     on_both,
     world::{ADA, Answer, Browser, GRACE, World},
 };
+use doorward_core::users::Declaration;
+use doorward_protocol::oidc::claims::StandardClaims;
 
 on_both!(
     a_file_is_checked_and_then_imported,
@@ -12,6 +15,7 @@ on_both!(
     what_cannot_be_read_is_refused_with_its_line_and_nothing_of_it_is_kept,
     a_file_that_is_too_large_or_missing_is_refused,
     whoever_may_not_change_users_imports_none,
+    an_import_changes_nobody_who_may_do_more,
 );
 
 const PAGE: &str = "/admin/import";
@@ -26,13 +30,23 @@ fn users() -> String {
 
 /// Sends a file by the form of a page.
 async fn send(browser: &mut Browser, page: &Answer, way: &str, file: &str) -> Answer {
+    send_with(browser, page, (way, "skip"), file).await
+}
+
+/// As `send`, with what becomes of users who are here already.
+async fn send_with(
+    browser: &mut Browser,
+    page: &Answer,
+    (way, on_duplicate): (&str, &str),
+    file: &str,
+) -> Answer {
     let token = page.field("form_token").unwrap();
     let checked = page.field("checked").unwrap_or_default();
     let fields = [
         ("form_token", token.as_str()),
         ("checked", checked.as_str()),
         ("format", "csv"),
-        ("on_duplicate", "skip"),
+        ("on_duplicate", on_duplicate),
         ("unreadable", "refuse"),
         ("source_name", ""),
         ("do", way),
@@ -135,4 +149,41 @@ async fn whoever_may_not_change_users_imports_none(world: World) {
     }
     let mut ada = world.signed_in(ADA).await;
     assert_eq!(ada.get(PAGE).await.status, 403);
+}
+
+/// An owner who signs in by a passkey alone has no password, and a row would bring one.
+async fn an_import_changes_nobody_who_may_do_more(world: World) {
+    administrator(&world, "owner").await;
+    let mut admin = administrator(&world, "admin").await;
+    for email in ["chief@example.org", "eve@example.org"] {
+        let declaration = Declaration {
+            email: email.into(),
+            username: None,
+            password: None,
+            claims: StandardClaims::default(),
+        };
+        let (users, ctx) = (world.provider.users(), world.context());
+        users.put(&ctx, declaration, None).await.unwrap();
+    }
+    make(&world, "chief@example.org", "owner").await;
+    let hash = "pbkdf2_sha256$10$seasalt$za4/yAene8Rm3F9K2wxi3Fin9sGSuPXqNDUSKnjM97k=";
+    let file = format!(
+        "email,name,password_hash\nchief@example.org,Taken,{hash}\neve@example.org,Eve E,{hash}\n"
+    );
+    let page = admin.get(PAGE).await;
+    let update = |way| (way, "update");
+    let checked = send_with(&mut admin, &page, update("check"), &file).await;
+    assert_eq!(count(&checked, "refused"), "1", "{}", checked.body);
+    let done = send_with(&mut admin, &checked, update("import"), &file).await;
+    assert_eq!(count(&done, "refused"), "1", "{}", done.body);
+    let users = world.provider.users();
+    for (email, name, has_password) in [
+        ("chief@example.org", None, false),
+        ("eve@example.org", Some("Eve E"), true),
+    ] {
+        let user = users.find(email).await.unwrap().unwrap();
+        assert_eq!(user.claims.name.as_deref(), name, "{email}");
+        let has = users.has_password(&user.id).await.unwrap();
+        assert_eq!(has, has_password, "{email}");
+    }
 }

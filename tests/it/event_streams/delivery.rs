@@ -15,6 +15,7 @@ on_both_wide!(
     a_verification_is_pushed_under_the_receivers_authorization,
     events_are_polled_until_they_are_acknowledged,
     a_poll_waits_for_an_event,
+    a_receiver_that_is_disabled_while_it_waits_gets_nothing,
     whoever_ends_a_session_every_stream_hears_of_it,
     a_changed_password_is_a_credential_change,
     a_push_is_tried_again_until_it_is_taken,
@@ -179,6 +180,21 @@ async fn a_poll_waits_for_an_event(world: World) {
         );
     });
     assert_eq!(polled["sets"].as_object().unwrap().len(), 1);
+}
+
+async fn a_receiver_that_is_disabled_while_it_waits_gets_nothing(world: World) {
+    let receiver = Receiver::open(&world).await;
+    let id = receiver.stream(None).await;
+    let path = format!("/ssf/poll/{id}");
+    let poll = receiver.call(Method::POST, &path, json!({}));
+    let (polled, ()) = tokio::join!(poll, async {
+        for _ in 0..5 {
+            assert!(receiver.waiting(&id).await.is_empty());
+        }
+        let (clients, ctx) = (world.provider.clients(), world.context());
+        clients.set_disabled(&ctx, "receiver", true).await.unwrap();
+    });
+    assert_eq!(polled.0, 401, "{}", polled.1);
 }
 
 async fn whoever_ends_a_session_every_stream_hears_of_it(world: World) {

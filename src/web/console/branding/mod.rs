@@ -6,7 +6,7 @@ pub mod preview;
 mod subject;
 
 use super::{
-    admin::{Admin, AdminOrOwner},
+    admin::{Admin, AdminOrOwner, AdminUpload},
     frame::Frame,
     refusal::{is_about_state, page_error, words},
 };
@@ -137,10 +137,10 @@ pub async fn show(
 /// Shows what the values would look like, saves them, or takes a picture.
 pub async fn submit(
     provider: Data<Provider>,
-    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
-    Upload { form, file }: Upload<BrandingForm>,
+    AdminUpload { admin, upload }: AdminUpload<BrandingForm>,
 ) -> Result<HttpResponse, PageError> {
+    let Upload { form, file } = upload;
     let subject = form.subject.load(&provider, &admin).await?;
     let page = Page {
         provider: &provider,
