@@ -5,7 +5,6 @@ use crate::{
     Result,
     access::effective::user_access,
     context::{Actor, OperationContext},
-    kernel::Kernel,
 };
 use doorward_protocol::{
     management::{BUILT_IN_APP, OWNER, Permission, Powers, Resource, audience},
@@ -247,26 +246,14 @@ impl Management {
 
     /// What a user may do as an administrator.
     pub(super) async fn powers_of_user(&self, user_id: &str, now: Timestamp) -> Result<Powers> {
-        powers_of_user(&self.kernel, user_id, now).await
+        let configuration = self.kernel.configuration().await?;
+        let Some(registered) = configuration.client(BUILT_IN_APP).await? else {
+            return Ok(Powers::default());
+        };
+        let client = &registered.client;
+        let access = user_access(&self.kernel, &configuration, client, user_id, now).await?;
+        Ok(Powers::of_roles(access.roles.iter().map(String::as_str)))
     }
-}
-
-/// What a user may do as an administrator.
-///
-/// # Errors
-/// Where the database is unavailable.
-pub(crate) async fn powers_of_user(
-    kernel: &Kernel,
-    user_id: &str,
-    now: Timestamp,
-) -> Result<Powers> {
-    let configuration = kernel.configuration().await?;
-    let Some(registered) = configuration.client(BUILT_IN_APP).await? else {
-        return Ok(Powers::default());
-    };
-    let client = &registered.client;
-    let access = user_access(kernel, &configuration, client, user_id, now).await?;
-    Ok(Powers::of_roles(access.roles.iter().map(String::as_str)))
 }
 
 fn is_fresh(auth_time: Timestamp, now: Timestamp) -> bool {

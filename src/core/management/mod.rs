@@ -26,7 +26,6 @@ pub use apps::{AddedApp, AppByPreset};
 pub use audit::AuditQuestion;
 pub use branding::{Accents, ServerImage, check_accents};
 pub use caller::Caller;
-pub(crate) use caller::powers_of_user;
 pub use doorward_storage::AuditRow;
 pub use error::{FieldError, ManagementError};
 pub use first_run::{MAX_PROVIDER_NAME, ProviderName};

@@ -6,7 +6,7 @@ use crate::{
     access::Assignee,
     change_set::ChangeSet,
     credentials::GivenPassword,
-    users::{Declaration, Import, ImportOptions, User, Users},
+    users::{Declaration, Import, ImportOptions, Reach, User, Users},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -166,9 +166,13 @@ impl Management {
 
     /// Begins an import of users, which changes nobody who may do more than the caller.
     pub fn import_users<'a>(&'a self, caller: &'a Caller, options: ImportOptions) -> Import<'a> {
-        self.users
-            .import(&caller.ctx, options)
-            .within(&caller.powers)
+        let reach: Reach<'a> = Box::new(move |user_id| {
+            Box::pin(async move {
+                let theirs = self.powers_of_user(&user_id, caller.ctx.now()).await?;
+                Ok(caller.powers.reach(&theirs))
+            })
+        });
+        self.users.import(&caller.ctx, options).within(reach)
     }
 
     /// Disables or enables a user. Whoever is disabled is signed out of everything.

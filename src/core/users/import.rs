@@ -7,14 +7,13 @@ use super::{
 };
 use crate::{
     Error, Result, audit::Record, change_set::ChangeSet, context::OperationContext,
-    credentials::GivenPassword, management::powers_of_user,
+    credentials::GivenPassword,
 };
-use doorward_protocol::{
-    management::Powers, oidc::claims::StandardClaims, secret::ordered_id, text::fold_address,
-};
+use doorward_protocol::{oidc::claims::StandardClaims, secret::ordered_id, text::fold_address};
 use doorward_storage::{
     CommonName, ImportedNames, ImportedPassword, ImportedUser, KnownRow, Store, Unit, User,
 };
+use futures_util::future::LocalBoxFuture;
 use std::collections::HashSet;
 
 /// What becomes of a row whose user is here already: by the identifier, the address or the user name.
@@ -58,13 +57,16 @@ pub enum RowOutcome {
     Refused(String),
 }
 
+/// Says whether whoever imports may act on the user of an identifier.
+pub(crate) type Reach<'a> = Box<dyn Fn(String) -> LocalBoxFuture<'a, Result<bool>> + 'a>;
+
 /// An import that is under way.
 pub struct Import<'a> {
     users: &'a Users,
     ctx: &'a OperationContext,
     options: ImportOptions,
-    /// What whoever imports may do; none at the command line, which may do everything.
-    powers: Option<&'a Powers>,
+    /// Whom whoever imports may act on; none at the command line, which may do everything.
+    reach: Option<Reach<'a>>,
     /// What names the users of the rows so far.
     seen: HashSet<String>,
 }
@@ -76,26 +78,25 @@ impl Users {
             users: self,
             ctx,
             options,
-            powers: None,
+            reach: None,
             seen: HashSet::new(),
         }
     }
 }
 
 impl<'a> Import<'a> {
-    /// Lets the import change nobody who may do more than this.
-    pub(crate) const fn within(mut self, powers: &'a Powers) -> Self {
-        self.powers = Some(powers);
+    /// Lets the import change nobody beyond a reach.
+    pub(crate) fn within(mut self, reach: Reach<'a>) -> Self {
+        self.reach = Some(reach);
         self
     }
 
     /// Whether whoever imports may act on a user: a row may bring an address and a password.
     async fn reaches(&self, user_id: &str) -> Result<bool> {
-        let Some(powers) = self.powers else {
-            return Ok(true);
-        };
-        let theirs = powers_of_user(&self.users.kernel, user_id, self.ctx.now()).await?;
-        Ok(powers.reach(&theirs))
+        match &self.reach {
+            None => Ok(true),
+            Some(reach) => reach(user_id.to_owned()).await,
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub use declaration::is_email;
 pub(crate) use declaration::is_username;
 pub use declaration::{Declaration, Declared};
 pub use doorward_storage::User;
+pub(crate) use import::Reach;
 pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};
 pub use import_file::{ReadImport, ReadRow};
 pub use imported_row::ImportRow;

@@ -940,7 +940,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
     ("storage", "provider_values", &["db"]),
     ("storage", "webhooks", &["db"]),
     ("storage", "scim", &["db", "users"]),
-    ("web", "scim", &["extract", "management", "respond"]),
+    (
+        "web",
+        "scim",
+        &["extract", "management", "middleware", "respond"],
+    ),
 ];
 
 fn manifest(layer: &str) -> toml::Table {
