@@ -4,11 +4,11 @@ use crate::{
     console::{PASSWORD, administrator, edit},
     management::Caller,
     on_both,
-    world::{ADA, Browser, World, encode},
+    world::{ADA, Browser, World, encode, wait::arrives},
 };
 use doorward_core::context::Actor;
 use doorward_protocol::sessions::sso_session::EndReason;
-use std::{fmt::Write, time::Duration};
+use std::fmt::Write;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -42,7 +42,7 @@ impl Late {
         stream.write_all(head.as_bytes()).await.unwrap();
         let (first, rest) = body.split_at(body.len() - 2);
         stream.write_all(first).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        arrives().await;
         let rest = rest.to_vec();
         Self { stream, rest }
     }

@@ -38,3 +38,9 @@ pub async fn listens(host: &str, port: u16) {
 pub async fn think() {
     sleep(4 * INTERVAL).await;
 }
+
+/// What a server needs to take what was sent to it of a request that is not whole: nothing is seen of that
+/// from outside. A test that waits too short for it holds less, and fails no sooner.
+pub async fn arrives() {
+    sleep(100 * INTERVAL).await;
+}
