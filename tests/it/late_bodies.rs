@@ -4,7 +4,7 @@ use crate::{
     console::{PASSWORD, administrator, edit},
     management::Caller,
     on_both,
-    world::{ADA, Browser, World, encode, wait::arrives},
+    world::{ADA, Browser, World, arrives, encode},
 };
 use doorward_core::context::Actor;
 use doorward_protocol::sessions::sso_session::EndReason;

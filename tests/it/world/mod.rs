@@ -22,7 +22,7 @@ pub use sessions::{forget_known, start_session};
 pub use site::{Page, Received, Site};
 pub use smtp::{Encrypts, SmtpSink, Taken};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};
-pub use wait::{comes_true, eventually, listens, think};
+pub use wait::{arrives, comes_true, eventually, listens, think};
 
 use doorward_cli::{
     settings::Settings,
