@@ -81,9 +81,9 @@ pub async fn checks() {
             ("somebody who is not in memory", Some(false), &unknown),
             ("a hundred in a request", None, &many),
         ] {
-            let one = |http| check(http, url, body(), expected);
-            let one = run(&load(1), one).await;
-            let many = run(&load(super::CLIENTS), one).await;
+            let asked = |http| check(http, url, body(), expected);
+            let one = run(&load(1), asked).await;
+            let many = run(&load(super::CLIENTS), asked).await;
             row(database, what, &one, &many);
         }
     }

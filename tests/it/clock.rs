@@ -12,8 +12,8 @@ use doorward_protocol::{
     time::{Lifetime, Timestamp},
 };
 use doorward_storage::{
-    DueOutboxMessages, NewOutboxMessage, NewTrustedBrowser, OUTBOX_LEASE, OutboxBackoff, OutboxLease,
-    Store, StoredRecovery, TrustedBrowser, outbox_backoff,
+    DueOutboxMessages, NewOutboxMessage, NewTrustedBrowser, OUTBOX_LEASE, OutboxBackoff,
+    OutboxLease, Store, StoredRecovery, TrustedBrowser, outbox_backoff,
 };
 use serde_json::json;
 

@@ -53,7 +53,7 @@ pub(super) fn client_metadata(input: &[u8]) {
         assert_eq!(redirect_uri::check_registration(uri), Ok(()));
     }
     let links = client_metadata::links(&client);
-    assert!(links.into_iter().all(|link| {
+    assert!(links.into_iter().all(|(_, link)| {
         Url::parse(link).is_ok_and(|url| ["https", "http"].contains(&url.scheme()))
     }));
     let written = client_metadata::write(&client);

@@ -119,8 +119,8 @@ async fn roles_are_given_and_taken_once(world: World) {
     let roles = || Store::put_roles_of_app("notes", &Roles::default(), version, true, stamp);
     once(&world, "the roles of an app", roles()).await;
     let version = registered.access_rules_version;
-    let rules = || Store::put_access_rules("notes", &AccessRules::default(), version, true);
-    once(&world, "the rules of an app", rules()).await;
+    let of_access = || Store::put_access_rules("notes", &AccessRules::default(), version, true);
+    once(&world, "the rules of an app", of_access()).await;
 }
 
 async fn apps_are_owned_once_and_the_one_that_is_built_in_by_nobody(world: World) {
