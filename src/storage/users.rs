@@ -1,4 +1,4 @@
-//! The table `users`, with the password of each user.
+//! The table `users`. Passwords are in `credentials/passwords.rs`.
 
 pub(crate) mod attributes;
 

@@ -445,13 +445,13 @@ async fn a_database_that_is_dropped_is_named() {
         .unwrap();
     says(
         &world,
-        "the server has no database of the name in database.url",
+        "the server has no database of the name in database.url: create it",
     )
     .await;
 }
 
 #[test]
-fn what_postgresql_refuses_at_the_door_is_named() {
+fn what_postgresql_refuses_at_the_connection_is_named() {
     let server = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
     let (scheme, place) = server.split_once("://").unwrap();
     let host = place.split_once('@').map_or(place, |(_, host)| host);

@@ -11,9 +11,8 @@ use crate::{
 };
 use doorward_protocol::{
     clients::client::Client,
-    logout::logout_request::{LogoutFault, LogoutRequest, fault},
+    logout::logout_request::{LogoutFault, LogoutRequest, fault, nearest_registered},
     oauth::authorization_request::Parameters,
-    text::nearest,
 };
 
 impl Logout {
@@ -97,18 +96,10 @@ fn wrong(
         LogoutFault::RedirectUriUnregistered => {
             let sent = sent("post_logout_redirect_uri");
             let nearest = client
-                .and_then(|client| nearest_of(client, &sent))
+                .and_then(|client| nearest_registered(client, &sent))
                 .map(str::to_owned);
             let fact = Fact::LogoutUriUnregistered { sent, nearest };
             Finding::wrong(Checked::LogoutUri, fact)
         }
     }
-}
-
-/// The registered address after a sign-out that is most like one that is not registered.
-pub(super) fn nearest_of<'a>(client: &'a Client, sent: &str) -> Option<&'a str> {
-    nearest(
-        sent,
-        client.post_logout_redirect_uris.iter().map(String::as_str),
-    )
 }

@@ -1,7 +1,7 @@
 //! Requests to sign out (OpenID Connect RP-Initiated Logout), and the frames that tell clients
 //! through the browser (OpenID Connect Front-Channel Logout).
 
-use super::{Logout, inspection::nearest_of};
+use super::Logout;
 use crate::{
     Configuration, Result,
     context::{Actor, OperationContext},
@@ -13,7 +13,9 @@ use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     logout::{
         after_sign_out::AfterSignOut,
-        logout_request::{LogoutDecision, LogoutFault, LogoutRequest, decide, fault},
+        logout_request::{
+            LogoutDecision, LogoutFault, LogoutRequest, decide, fault, nearest_registered,
+        },
     },
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
     sessions::sso_session::{EndReason, SsoSession},
@@ -81,7 +83,7 @@ fn log_fault(
     let uri = post_logout_redirect_uri_of(parameters, fault);
     let nearest = registered
         .zip(uri)
-        .and_then(|(client, uri)| nearest_of(client, uri));
+        .and_then(|(client, uri)| nearest_registered(client, uri));
     tracing::info!(
         event = "end_session.refused",
         client = client.map(noted).unwrap_or_default(),

@@ -1,6 +1,8 @@
 //! RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2, §3, §6).
 
-use crate::{clients::client::Client, oidc::id_token::Hint, sessions::sso_session::SsoSession};
+use crate::{
+    clients::client::Client, oidc::id_token::Hint, sessions::sso_session::SsoSession, text::nearest,
+};
 
 /// What a logout request leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +121,12 @@ pub fn decide(
         }
         (Some(_), _) => LogoutDecision::Confirm,
     }
+}
+
+/// The registered address after a sign-out that is most like one that is not registered.
+pub fn nearest_registered<'a>(client: &'a Client, sent: &str) -> Option<&'a str> {
+    let registered = client.post_logout_redirect_uris.iter();
+    nearest(sent, registered.map(String::as_str))
 }
 
 #[cfg(test)]

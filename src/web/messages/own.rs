@@ -145,7 +145,7 @@ mod tests {
     fn what_no_page_can_say_is_refused_with_its_place() {
         for (tag, text, said) in [
             ("xx", "a = b\n", "no pages in the language \"xx\""),
-            ("de", "sign_in_titel = b\n", "did you mean sign_in_title?"),
+            ("de", "sign_inn_title = b\n", "did you mean sign_in_title?"),
             ("de", "# a comment\nsign_in_title\n", "line 2"),
             ("de", "sign_in_title = { $app }\n", "has no placeholders"),
             ("de", "sign_in_title = <b>x</b>\n", "only <strong>"),

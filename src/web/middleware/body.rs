@@ -4,6 +4,7 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header::CONTENT_LENGTH,
     middleware::Next,
     web::BytesMut,
 };
@@ -22,11 +23,21 @@ pub async fn awaited(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    match request.take_payload() {
-        Payload::None => {}
-        payload => request.set_payload(arrived(payload).await),
+    // One that says that it is longer is refused by its head where nobody takes as much.
+    if !says_more(&request) {
+        match request.take_payload() {
+            Payload::None => {}
+            payload => request.set_payload(arrived(payload).await),
+        }
     }
     next.call(request).await
+}
+
+/// Whether the head says that more follows than is waited for (RFC 9110 §8.6).
+fn says_more(request: &ServiceRequest) -> bool {
+    let length = request.headers().get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    length.is_some_and(|length| length > MAX_AWAITED)
 }
 
 /// The body when it has come: all of it, or as much as is waited for with what follows.

@@ -23,7 +23,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::oauth::redirect_uri::with_query;
+use doorward_protocol::{oauth::redirect_uri::with_query, time::Timestamp};
 
 #[derive(Template)]
 #[template(path = "pages/no_access.html")]
@@ -33,8 +33,10 @@ struct NoAccessPage<'a> {
     brand: Brand,
     app: App,
     user: &'a str,
-    /// Where the user asks for a role.
+    /// Where the user asks for a role, or sees what they asked for.
     ask: Address,
+    /// Whether what they asked for waits for an answer.
+    waits: bool,
     flow: &'a str,
     form_token: &'a str,
 }
@@ -52,18 +54,23 @@ pub async fn show(
     browser: Browser,
 ) -> Result<HttpResponse, actix_web::Error> {
     let question = Question::of_page(&query, &provider, &ctx, &browser).await?;
-    Ok(render(&request, &provider, &question).await?)
+    Ok(render(&request, &provider, &question, ctx.now()).await?)
 }
 
 async fn render(
     request: &HttpRequest,
     provider: &Provider,
     question: &Question<'_>,
+    now: Timestamp,
 ) -> Result<HttpResponse, PageError> {
     let user = question.user(provider).await?;
     let flow = &question.flow;
     let client = &question.pending.registered.client;
     let base = Base::of(provider);
+    let asked = provider.access_requests().of_user(&user.id).await?;
+    let waits = asked
+        .iter()
+        .any(|request| request.client_id == client.client_id && request.is_open(now));
     let about = [("app", client.client_id.as_str())];
     html::page(&NoAccessPage {
         t: question.messages(request),
@@ -72,6 +79,7 @@ async fn render(
         app: App::of(&question.pending),
         user: user.label(),
         ask: base.page(&with_query("/account/access", about)),
+        waits,
         flow,
         form_token: &question.form_token(&purpose(flow)),
     })

@@ -39,6 +39,7 @@ access_problem_gone = لا يمكن طلب هذا الدور، أو أنه لد�
 access_problem_changed = تم تغيير التطبيق في اللحظة نفسها. حاول مرة أخرى.
 no_access_title = لا يمكنك فتح { $app } بعد
 no_access_text = سجّلت الدخول باسم { $user }. ليس لحسابك وصول إلى { $app }، لكن يمكنك طلبه.
+no_access_waits = طلبت الوصول. طلبك في انتظار الرد.
 no_access_back = العودة إلى { $app }
 
 ## The console

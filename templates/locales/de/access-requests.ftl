@@ -39,6 +39,7 @@ access_problem_gone = Diese Rolle kann nicht angefragt werden, oder Sie haben si
 access_problem_changed = Die App wurde im selben Moment geändert. Versuchen Sie es noch einmal.
 no_access_title = Sie können { $app } noch nicht öffnen
 no_access_text = Sie sind als { $user } angemeldet. Ihr Konto hat keinen Zugriff auf { $app }, aber Sie können ihn anfragen.
+no_access_waits = Sie haben Zugriff angefragt. Ihre Anfrage wartet auf eine Antwort.
 no_access_back = Zurück zu { $app }
 
 ## The console

@@ -39,6 +39,7 @@ access_problem_gone = This role can’t be asked for, or you have it already.
 access_problem_changed = The app was changed at the same moment. Try again.
 no_access_title = You can’t open { $app } yet
 no_access_text = You’re signed in as { $user }. Your account has no access to { $app }, but you can ask for it.
+no_access_waits = You asked for access. Your request waits for an answer.
 no_access_back = Back to { $app }
 
 ## The console

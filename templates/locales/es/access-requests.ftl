@@ -39,6 +39,7 @@ access_problem_gone = Este rol no se puede solicitar o ya lo tienes.
 access_problem_changed = La aplicación se cambió en el mismo momento. Inténtalo de nuevo.
 no_access_title = Todavía no puedes abrir { $app }
 no_access_text = Has iniciado sesión como { $user }. Tu cuenta no tiene acceso a { $app }, pero puedes solicitarlo.
+no_access_waits = Has solicitado acceso. Tu solicitud espera una respuesta.
 no_access_back = Volver a { $app }
 
 ## The console

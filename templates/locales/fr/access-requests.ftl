@@ -39,6 +39,7 @@ access_problem_gone = Ce rôle ne peut pas être demandé, ou vous l’avez déj
 access_problem_changed = L’application a été modifiée au même moment. Réessayez.
 no_access_title = Vous ne pouvez pas encore ouvrir { $app }
 no_access_text = Vous êtes connecté en tant que { $user }. Votre compte n’a pas accès à { $app }, mais vous pouvez le demander.
+no_access_waits = Vous avez demandé l’accès. Votre demande attend une réponse.
 no_access_back = Retour à { $app }
 
 ## The console

@@ -39,6 +39,7 @@ access_problem_gone = Questo ruolo non si può richiedere, oppure lo hai già.
 access_problem_changed = L’app è stata modificata nello stesso momento. Riprova.
 no_access_title = Non puoi ancora aprire { $app }
 no_access_text = Hai effettuato l’accesso come { $user }. Il tuo account non ha accesso a { $app }, ma puoi richiederlo.
+no_access_waits = Hai richiesto l’accesso. La tua richiesta attende una risposta.
 no_access_back = Torna a { $app }
 
 ## The console

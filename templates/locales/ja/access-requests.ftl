@@ -39,6 +39,7 @@ access_problem_gone = このロールは申請できないか、すでに持っ�
 access_problem_changed = アプリが同時に変更されました。もう一度お試しください。
 no_access_title = { $app } はまだ開けません
 no_access_text = { $user } としてサインインしています。このアカウントは { $app } にアクセスできませんが、申請できます。
+no_access_waits = アクセスを申請済みです。回答をお待ちください。
 no_access_back = { $app } に戻る
 
 ## The console

@@ -39,6 +39,7 @@ access_problem_gone = 이 역할은 요청할 수 없거나 이미 가지고 있
 access_problem_changed = 같은 순간에 앱이 변경되었습니다. 다시 시도하세요.
 no_access_title = 아직 { $app }을(를) 열 수 없습니다
 no_access_text = { $user }(으)로 로그인했습니다. 이 계정은 { $app }에 액세스할 수 없지만 요청할 수 있습니다.
+no_access_waits = 액세스를 요청했습니다. 요청이 답변을 기다리고 있습니다.
 no_access_back = { $app }(으)로 돌아가기
 
 ## The console

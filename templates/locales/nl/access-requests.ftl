@@ -39,6 +39,7 @@ access_problem_gone = Deze rol kan niet worden aangevraagd, of je hebt hem al.
 access_problem_changed = De app is op hetzelfde moment gewijzigd. Probeer het opnieuw.
 no_access_title = Je kunt { $app } nog niet openen
 no_access_text = Je bent aangemeld als { $user }. Je account heeft geen toegang tot { $app }, maar je kunt die aanvragen.
+no_access_waits = Je hebt toegang aangevraagd. Je aanvraag wacht op antwoord.
 no_access_back = Terug naar { $app }
 
 ## The console

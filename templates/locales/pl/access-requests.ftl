@@ -39,6 +39,7 @@ access_problem_gone = O tę rolę nie można prosić albo już ją masz.
 access_problem_changed = Aplikacja została w tej samej chwili zmieniona. Spróbuj ponownie.
 no_access_title = Nie możesz jeszcze otworzyć { $app }
 no_access_text = Zalogowano jako { $user }. Twoje konto nie ma dostępu do { $app }, ale możesz o niego poprosić.
+no_access_waits = Prośba o dostęp czeka na odpowiedź.
 no_access_back = Wróć do { $app }
 
 ## The console

@@ -39,6 +39,7 @@ access_problem_gone = Esta função não pode ser solicitada, ou você já a tem
 access_problem_changed = O aplicativo foi alterado no mesmo momento. Tente de novo.
 no_access_title = Você ainda não pode abrir { $app }
 no_access_text = Você entrou como { $user }. Sua conta não tem acesso a { $app }, mas você pode solicitá-lo.
+no_access_waits = Você solicitou acesso. Sua solicitação aguarda uma resposta.
 no_access_back = Voltar para { $app }
 
 ## The console

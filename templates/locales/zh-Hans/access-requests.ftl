@@ -39,6 +39,7 @@ access_problem_gone = 此角色不能申请，或者您已经拥有它。
 access_problem_changed = 该应用在同一时刻被更改。请重试。
 no_access_title = 您还不能打开 { $app }
 no_access_text = 您以 { $user } 的身份登录。您的账号没有 { $app } 的访问权限，但可以申请。
+no_access_waits = 您已申请访问权限，申请正在等待答复。
 no_access_back = 返回 { $app }
 
 ## The console

@@ -78,6 +78,7 @@ on_both!(
     what_cannot_be_asked_for_is_refused_with_a_reason,
     nobody_decides_their_own_request_or_one_that_they_may_not_decide,
     an_app_that_is_closed_to_a_user_offers_to_ask_for_access,
+    an_app_that_is_closed_says_that_a_request_waits,
     a_site_that_is_closed_to_a_user_offers_to_ask_for_access,
     a_request_goes_with_its_user_and_its_role,
     a_longer_role_is_not_made_shorter_by_an_approval,
@@ -469,6 +470,18 @@ async fn an_app_that_is_closed_to_a_user_offers_to_ask_for_access(world: World) 
     apply(&world, &file.replace("requestable = true", "")).await;
     let launchpad = ada.get("/").await.body;
     assert!(!launchpad.contains("id=\"ask-for-access\""), "{launchpad}");
+}
+
+async fn an_app_that_is_closed_says_that_a_request_waits(world: World) {
+    declare(&world).await;
+    let mut ada = ada_asks(&world).await;
+    let query = authorize_query(&[("client_id", "wiki"), ("scope", "openid")]);
+    let page = ada.authorize(&query).await.body;
+    assert!(
+        page.contains("Your request waits for an answer") && page.contains("id=\"requests\""),
+        "{page}"
+    );
+    assert!(!page.contains("id=\"ask\""), "{page}");
 }
 
 async fn a_site_that_is_closed_to_a_user_offers_to_ask_for_access(world: World) {

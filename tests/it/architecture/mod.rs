@@ -190,7 +190,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
     (
         "protocol",
         "logout",
-        &["clients", "oauth", "oidc", "sessions", "time"],
+        &["clients", "oauth", "oidc", "sessions", "time", "text"],
     ),
     ("protocol", "mail_address", &["text"]),
     ("protocol", "management", &["access", "oauth"]),
