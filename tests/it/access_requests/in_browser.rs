@@ -38,6 +38,9 @@ async fn a_user_who_is_not_let_in_asks_and_an_administrator_approves() {
     assert!(shows(&client, "#told", "Your request is sent").await);
     assert!(shows(&client, "#requests", "Waiting for an answer").await);
     picture(&client, "access-4-asked").await;
+    open(&client, &world, &format!("/authorize?{query}")).await;
+    assert!(shows(&client, "#waits", "waits for an answer").await);
+    picture(&client, "access-4-waits").await;
 
     client.delete_all_cookies().await.unwrap();
     open(&client, &world, "/sign-in").await;
