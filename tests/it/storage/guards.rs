@@ -357,6 +357,11 @@ async fn what_is_unknown_is_never_changed(world: World) {
         Store::use_federation_flow(&unknown),
         Store::repeat_refresh_token(&unknown, true),
         Store::repeat_refresh_token(&unknown, false),
+        Store::delete_user("unknown", "{}".into()),
+        Store::delete_event_stream("unknown"),
+        Store::pause_webhook("unknown", now, now),
+        Store::require_unused_registration("unknown"),
+        Store::hold_organization("unknown"),
     ] {
         refused(&world, "what is unknown", unit).await;
     }

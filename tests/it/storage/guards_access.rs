@@ -108,6 +108,11 @@ async fn roles_are_given_and_taken_once(world: World) {
     let ended = || Store::end_expired_role(&expired, stamp.actor);
     once(&world, "its end", ended()).await;
 
+    let of_nobody = Store::note_request_of_grant(&ada, role, "request");
+    refused(&world, "a request for a role that is over", of_nobody).await;
+    let over = Store::end_expired_access_request("unknown", stamp);
+    refused(&world, "the end of an unknown request", over).await;
+
     let registered = world
         .provider
         .store()
