@@ -37,6 +37,14 @@ pub fn fold_username(name: &str) -> String {
     }
 }
 
+/// Whether two lists of names have one in common, in any spelling.
+pub fn share_a_name(these: &[String], those: &[String]) -> bool {
+    let folded: Vec<String> = those.iter().map(|name| fold_username(name)).collect();
+    these
+        .iter()
+        .any(|name| folded.contains(&fold_username(name)))
+}
+
 /// The form in which two email addresses are one: composed, ASCII in lower case, and the domain as the
 /// DNS has it. What only looks alike stays different, such as `K` and the Kelvin sign: whoever receives
 /// the mail of one address may not be whoever receives that of the other, and would take over the

@@ -760,3 +760,59 @@ async fn where_it_is_off_nobody_is_asked() {
         other.signed_in(ADA).await;
     }
 }
+
+/// Who is in a named group, through another group, or has a named role, through a role that includes it,
+/// sets one up at the next sign-in; everybody else is let in as before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_and_roles_have_to_have_one_where_not_everybody_has_to() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let required = |settings: &mut doorward_cli::settings::Settings| {
+            settings.second_factor.required_groups = vec!["staff".into()];
+            let roles = ("notes".to_owned(), vec!["reader".to_owned()]);
+            settings.second_factor.required_roles = [roles].into();
+        };
+        let world = World::open_with(backend, required).await;
+        let factors = world.provider.second_factors();
+        let unknown = factors.unknown_requirements().await.unwrap();
+        assert_eq!(
+            unknown,
+            [
+                "second_factor.required_groups: there is no group staff",
+                "second_factor.required_roles: there is no role reader of notes"
+            ]
+        );
+        let apply = async |text: &str| {
+            doorward_cli::apply_text(&world.provider, "declared.toml", text)
+                .await
+                .unwrap();
+            world.expire_versions();
+        };
+        let declared = "[[groups]]\nname = \"staff\"\n[[groups]]\nname = \"finance\"\ngroups = [\"staff\"]\n\
+                 [[roles]]\napp = \"notes\"\nname = \"reader\"\n\
+                 [[roles]]\napp = \"notes\"\nname = \"editor\"\nincludes = [\"reader\"]\n\
+                 [[users]]\nemail = \"eve@example.com\"\npassword = \"correct horse battery 5\"\n";
+        apply(declared).await;
+        let unknown = factors.unknown_requirements().await.unwrap();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        let asks = async |who: (&str, &str)| {
+            let mut browser = world.browser();
+            let page = browser.authorize(&authorize_query(&[])).await;
+            let fields = [("username", who.0), ("password", who.1)];
+            let answer = browser.submit(&page, &fields).await;
+            let is_in = browser.session().is_some();
+            let page = browser.follow(answer).await;
+            let asks = page.body.contains("Set up two-step verification");
+            assert!(asks != is_in && !page.body.contains("Not now"));
+            asks
+        };
+        assert!(!asks(ADA).await && !asks(GRACE).await);
+        apply(&format!(
+            "[[users]]\nemail = \"{}\"\ngroups = [\"finance\"]\n\
+             [[users]]\nemail = \"{}\"\nroles = {{ notes = [\"editor\"] }}\n",
+            ADA.0, GRACE.0
+        ))
+        .await;
+        assert!(asks(ADA).await && asks(GRACE).await);
+        assert!(!asks(("eve@example.com", "correct horse battery 5")).await);
+    }
+}

@@ -78,6 +78,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         Finding::new("places", startup::check_places(settings)),
         Finding::new("database and keys", database(settings).await),
         clients(settings).await,
+        second_factors(settings).await,
         Finding::new("redis", redis(settings).await),
         mail(settings).await,
         Finding::new("migration", startup::check_migration(&settings.migration)),
@@ -176,6 +177,23 @@ async fn clients(settings: &Settings) -> Finding {
             Err(warnings.join("; "))
         },
     )
+}
+
+/// Whether those who have to have a second factor can be there.
+async fn second_factors(settings: &Settings) -> Finding {
+    let unknown = async {
+        let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await?;
+        anyhow::Ok(provider.second_factors().unknown_requirements().await?)
+    };
+    let result = match unknown.await {
+        // The database is a finding of its own.
+        Err(_) => Err("cannot be looked at".into()),
+        Ok(unknown) if unknown.is_empty() => {
+            Ok(format!("{} for everybody", settings.second_factor.mode))
+        }
+        Ok(unknown) => Err(unknown.join("; ")),
+    };
+    Finding::warning("second factors", result)
 }
 
 async fn redis(settings: &Settings) -> anyhow::Result<String> {

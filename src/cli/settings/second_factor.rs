@@ -1,10 +1,12 @@
 //! Settings of passkeys and second factors.
 
+use crate::settings::refused::{Refused, one_of, refuse};
 use doorward_protocol::{
-    credentials::second_factor::{SecondFactorMode, SecondFactorPolicy},
+    credentials::second_factor::{RequiredOf, SecondFactorMode, SecondFactorPolicy},
     time::Lifetime,
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Passkeys and security keys.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +28,10 @@ impl Default for PasskeySettings {
 pub struct SecondFactorSettings {
     /// Whether users have one: `off`, `offered` or `required`.
     pub mode: String,
+    /// Groups whose users have to have one, whatever `mode` asks of everybody.
+    pub required_groups: Vec<String>,
+    /// Roles, by app, whose holders have to have one.
+    pub required_roles: BTreeMap<String, Vec<String>>,
     /// Days within which a user has to set one up, from the first time that they are asked to.
     pub within_days: u32,
     /// Whether one is asked for after a sign-in with an identity provider too.
@@ -41,6 +47,8 @@ impl Default for SecondFactorSettings {
     fn default() -> Self {
         Self {
             mode: "offered".into(),
+            required_groups: Vec::new(),
+            required_roles: BTreeMap::new(),
             within_days: 0,
             after_identity_providers: false,
             trusted_browser_days: 0,
@@ -61,6 +69,14 @@ impl SecondFactorSettings {
         ]
     }
 
+    /// Who has to have one where not everybody has to.
+    pub fn required_of(&self) -> RequiredOf {
+        RequiredOf {
+            groups: self.required_groups.clone(),
+            roles: self.required_roles.clone(),
+        }
+    }
+
     /// As `core` takes it.
     pub fn policy(&self) -> SecondFactorPolicy {
         let days = |count: u32| Lifetime::days(i64::from(count));
@@ -72,4 +88,27 @@ impl SecondFactorSettings {
             recovery_delay: Lifetime::hours(i64::from(self.recovery_delay_hours)),
         }
     }
+}
+
+/// # Errors
+/// The setting that is wrong.
+pub(super) fn validate(second_factor: &SecondFactorSettings) -> Result<(), Refused> {
+    one_of(
+        "second_factor.mode",
+        &second_factor.mode,
+        SecondFactorMode::NAMES,
+    )?;
+    if second_factor.mode != "off" || second_factor.required_of().is_empty() {
+        return Ok(());
+    }
+    let key = if second_factor.required_groups.is_empty() {
+        "second_factor.required_roles"
+    } else {
+        "second_factor.required_groups"
+    };
+    // Nobody could set one up.
+    refuse(
+        key,
+        "needs second_factor.mode to be \"offered\" or \"required\", not \"off\"",
+    )
 }

@@ -3,12 +3,12 @@
 use crate::settings::{
     HstsSettings, MailSettings, Settings, audit, branding,
     refused::{Refused, one_of, refuse},
-    sign_in, sign_up,
+    second_factor, sign_in, sign_up,
 };
 use doorward_adapters::mail::SmtpServer;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    credentials::{proof_of_work::ProofOfWorkMode, second_factor::SecondFactorMode},
+    credentials::proof_of_work::ProofOfWorkMode,
     mail_address::MailSender,
     oauth::{issuer::Issuer, response_type::ResponseType},
 };
@@ -45,11 +45,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         ProofOfWorkMode::NAMES,
     )?;
     breach_api(&settings.passwords.breach_api)?;
-    one_of(
-        "second_factor.mode",
-        &settings.second_factor.mode,
-        SecondFactorMode::NAMES,
-    )?;
+    second_factor::validate(&settings.second_factor)?;
     tls(settings)?;
     hsts(&settings.hsts)?;
     audit::validate(&settings.audit)?;

@@ -262,6 +262,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         password_rules: password_rules(settings),
         passkeys: settings.passkeys.enabled,
         second_factor: settings.second_factor.policy(),
+        second_factor_required_of: settings.second_factor.required_of(),
         accounts: settings.accounts.account_settings(),
         remembers: settings.sessions.remember,
         accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),

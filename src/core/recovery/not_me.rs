@@ -88,7 +88,10 @@ impl Recovery {
         let user_id = user.id.as_str();
         let store = self.kernel.database.read();
         let had_password = store.password_of_user(user_id).await?.is_some();
-        let disowned = self.second_factors.disown_since(user_id, link.at).await?;
+        let disowned = self
+            .second_factors
+            .disown_since(ctx, user_id, link.at)
+            .await?;
         let rise = GenerationRise {
             user_id,
             kept_sid: None,

@@ -15,7 +15,8 @@ use doorward_protocol::{
     branding::Accent,
     clients::client::SigningAlgorithm,
     credentials::{
-        proof_of_work::ProofOfWorkMode, second_factor::SecondFactorPolicy,
+        proof_of_work::ProofOfWorkMode,
+        second_factor::{RequiredOf, SecondFactorPolicy},
         sign_in_method::SignInMethod,
     },
     oauth::{issuer::Issuer, response_type::ResponseType},
@@ -137,6 +138,8 @@ pub struct ProviderSettings {
     pub passkeys: bool,
     /// What second factors are asked for.
     pub second_factor: SecondFactorPolicy,
+    /// Who has to have a second factor where not everybody has to.
+    pub second_factor_required_of: RequiredOf,
     /// Whether users may ask to be kept signed in.
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.

@@ -3,9 +3,11 @@
 use crate::{
     oidc::authentication_context::AuthenticationContext,
     sessions::sso_session::Authentication,
+    text::share_a_name,
     time::{Lifetime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
 /// Whether users have a second factor.
@@ -71,6 +73,34 @@ pub struct SecondFactorPolicy {
     pub trusted_browser: Lifetime,
     /// How long a user waits who lost their second factor; zero switches the request off.
     pub recovery_delay: Lifetime,
+}
+
+/// The users who have to have a second factor where not everybody has to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequiredOf {
+    /// The names of groups; whoever is in one of them, directly or through another, has to.
+    pub groups: Vec<String>,
+    /// The names of roles, by the client of their app; whoever has one of them, directly, through a
+    /// group or through a role that includes it, has to.
+    pub roles: BTreeMap<String, Vec<String>>,
+}
+
+impl RequiredOf {
+    /// Whether it names nobody.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.roles.values().all(Vec::is_empty)
+    }
+
+    /// Whether one of these groups is named, in any spelling.
+    pub fn names_group(&self, groups: &[String]) -> bool {
+        share_a_name(&self.groups, groups)
+    }
+
+    /// Whether one of these roles in an app is named.
+    pub fn names_role(&self, client_id: &str, roles: &[String]) -> bool {
+        let named = self.roles.get(client_id);
+        named.is_some_and(|named| named.iter().any(|role| roles.contains(role)))
+    }
 }
 
 /// A kind of second factor.
@@ -284,6 +314,32 @@ mod tests {
         };
         let over = second_step(&required(Lifetime(500)), &asked);
         assert!(!over.can_be_put_off(FIRST.now));
+    }
+
+    #[test]
+    fn groups_and_roles_are_named_by_app() {
+        let own = |names: &[&str]| {
+            names
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let roles = BTreeMap::from([("wiki".to_owned(), own(&["editor"]))]);
+        let required = RequiredOf {
+            groups: own(&["staff"]),
+            roles,
+        };
+        assert!(!required.is_empty() && RequiredOf::default().is_empty());
+        assert!(required.names_group(&own(&["guests", "Staff"])));
+        assert!(!required.names_group(&own(&["guests"])));
+        assert!(required.names_role("wiki", &own(&["reader", "editor"])));
+        assert!(!required.names_role("wiki", &own(&["reader"])));
+        assert!(!required.names_role("blog", &own(&["editor"])));
+        let without_names = RequiredOf {
+            groups: Vec::new(),
+            roles: BTreeMap::from([("wiki".to_owned(), Vec::new())]),
+        };
+        assert!(without_names.is_empty());
     }
 
     #[test]

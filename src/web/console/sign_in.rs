@@ -19,11 +19,11 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{Provider, federation::SignInMethods};
+use doorward_core::{Provider, ProviderSettings, federation::SignInMethods};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     credentials::{
-        second_factor::{ClientSecondFactor, SecondFactorMode},
+        second_factor::{ClientSecondFactor, RequiredOf, SecondFactorMode},
         sign_in_method::SignInMethod,
         sign_up::SignUpMode,
     },
@@ -145,8 +145,43 @@ fn line(app: &RegisteredClient, links: Links<'_>) -> AppLine {
 /// What the settings decide for everybody.
 fn rules(provider: &Provider, t: Messages) -> Vec<Rule> {
     let settings = provider.settings();
+    let mut rules = factor_rules(settings, t);
+    rules.extend([
+        Rule {
+            label: t.console_rule_length(),
+            term: "passwords.min_length",
+            value: settings.password_rules.min_length.to_string(),
+        },
+        Rule {
+            label: t.console_rule_breaches(),
+            term: "passwords.breach_api",
+            value: yes_or_no(settings.password_rules.breach_url.is_some(), t),
+        },
+        Rule {
+            label: t.console_rule_sign_up(),
+            term: "sign_up.mode",
+            value: match settings.sign_up.mode {
+                SignUpMode::Off => t.console_sign_up_off(),
+                SignUpMode::Invitation => t.console_sign_up_invitation(),
+                SignUpMode::Domain => t.console_sign_up_domain(settings.sign_up.domains.join(", ")),
+                SignUpMode::Open => t.console_sign_up_open(),
+            },
+        },
+    ]);
+    rules
+}
+
+fn yes_or_no(is_so: bool, t: Messages) -> String {
+    if is_so {
+        t.console_yes()
+    } else {
+        t.console_no()
+    }
+}
+
+/// What they decide about second factors.
+fn factor_rules(settings: &ProviderSettings, t: Messages) -> Vec<Rule> {
     let second_factor = &settings.second_factor;
-    let yes_or_no = |yes| if yes { t.console_yes() } else { t.console_no() };
     let days = |seconds: i64| match seconds / DAY {
         0 => t.console_never(),
         days => t.console_days(usize::try_from(days).unwrap_or_default()),
@@ -163,9 +198,14 @@ fn rules(provider: &Provider, t: Messages) -> Vec<Rule> {
             },
         ),
         rule(
+            t.console_rule_second_factor_of(),
+            "second_factor.required_groups",
+            required_of(&settings.second_factor_required_of).unwrap_or_else(|| t.console_no()),
+        ),
+        rule(
             t.console_rule_after_providers(),
             "second_factor.after_identity_providers",
-            yes_or_no(second_factor.after_identity_providers),
+            yes_or_no(second_factor.after_identity_providers, t),
         ),
         rule(
             t.console_rule_trusted(),
@@ -180,25 +220,16 @@ fn rules(provider: &Provider, t: Messages) -> Vec<Rule> {
                 hours => t.console_webhook_hours(hours.to_string()),
             },
         ),
-        rule(
-            t.console_rule_length(),
-            "passwords.min_length",
-            settings.password_rules.min_length.to_string(),
-        ),
-        rule(
-            t.console_rule_breaches(),
-            "passwords.breach_url",
-            yes_or_no(settings.password_rules.breach_url.is_some()),
-        ),
-        rule(
-            t.console_rule_sign_up(),
-            "sign_up.mode",
-            match settings.sign_up.mode {
-                SignUpMode::Off => t.console_sign_up_off(),
-                SignUpMode::Invitation => t.console_sign_up_invitation(),
-                SignUpMode::Domain => t.console_sign_up_domain(settings.sign_up.domains.join(", ")),
-                SignUpMode::Open => t.console_sign_up_open(),
-            },
-        ),
     ]
+}
+
+/// The groups and roles that need a second factor, a role with its app before it. `None` where none does.
+fn required_of(required: &RequiredOf) -> Option<String> {
+    let groups = required.groups.iter().cloned();
+    let roles = required.roles.iter().flat_map(|(client_id, roles)| {
+        let named = roles.iter();
+        named.map(move |role| format!("{client_id}: {role}"))
+    });
+    let all: Vec<String> = groups.chain(roles).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }

@@ -23,6 +23,7 @@ console_method_link = رابط بالبريد
 console_rule_methods = طرق تسجيل الدخول بالترتيب
 console_methods_hint = طريقة واحدة في كل سطر: { $names } أو معرّف مزود هوية. اتركه فارغًا لكل الطرق.
 console_rule_second_factor = العامل الثاني
+console_rule_second_factor_of = العامل الثاني للبعض
 console_factor_off = متوقف
 console_factor_offered = يُطلب ممن أعدّه
 console_factor_required = مطلوب

@@ -19,6 +19,7 @@ console_method_link = Link per E-Mail
 console_rule_methods = Anmeldewege der Reihe nach
 console_methods_hint = Einer pro Zeile: { $names } oder die Kennung eines Identitätsanbieters. Lassen Sie das Feld für alle Wege leer.
 console_rule_second_factor = Zweiter Faktor
+console_rule_second_factor_of = Zweiter Faktor für einige
 console_factor_off = Aus
 console_factor_offered = Verlangt, wo ein Benutzer einen eingerichtet hat
 console_factor_required = Erforderlich

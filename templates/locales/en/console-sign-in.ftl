@@ -20,6 +20,7 @@ console_rule_methods = Ways to sign in, in order
 # $names are the names of the ways.
 console_methods_hint = One in each line: { $names }, or the identifier of an identity provider. Leave it empty for all ways.
 console_rule_second_factor = Second factor
+console_rule_second_factor_of = Second factor for some
 console_factor_off = Off
 console_factor_offered = Asked for where a user set one up
 console_factor_required = Required

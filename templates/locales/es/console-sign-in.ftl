@@ -19,6 +19,7 @@ console_method_link = Enlace por correo
 console_rule_methods = Formas de iniciar sesión, en orden
 console_methods_hint = Una por línea: { $names }, o el identificador de un proveedor de identidad. Déjalo vacío para todas.
 console_rule_second_factor = Segundo factor
+console_rule_second_factor_of = Segundo factor para algunos
 console_factor_off = Desactivado
 console_factor_offered = Se pide a quien ha configurado uno
 console_factor_required = Obligatorio

@@ -19,6 +19,7 @@ console_method_link = Lien par e-mail
 console_rule_methods = Moyens de connexion, dans l’ordre
 console_methods_hint = Un par ligne : { $names }, ou l’identifiant d’un fournisseur d’identité. Laissez vide pour tous.
 console_rule_second_factor = Second facteur
+console_rule_second_factor_of = Second facteur pour certains
 console_factor_off = Désactivé
 console_factor_offered = Demandé si l’utilisateur en a configuré un
 console_factor_required = Obligatoire

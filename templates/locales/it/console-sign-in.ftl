@@ -19,6 +19,7 @@ console_method_link = Link per email
 console_rule_methods = Modi di accesso, in ordine
 console_methods_hint = Uno per riga: { $names }, o l’identificativo di un provider di identità. Lascia vuoto per tutti.
 console_rule_second_factor = Secondo fattore
+console_rule_second_factor_of = Secondo fattore per alcuni
 console_factor_off = Disattivato
 console_factor_offered = Chiesto a chi ne ha impostato uno
 console_factor_required = Obbligatorio

@@ -16,6 +16,7 @@ console_method_link = メールのリンク
 console_rule_methods = サインイン方法（順番）
 console_methods_hint = 1行に1つずつ: { $names }、またはIDプロバイダーの識別子。すべての方法にする場合は空欄にしてください。
 console_rule_second_factor = 第2要素
+console_rule_second_factor_of = 一部のユーザーの第2要素
 console_factor_off = オフ
 console_factor_offered = 設定したユーザーに求める
 console_factor_required = 必須

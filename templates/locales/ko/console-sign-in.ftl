@@ -16,6 +16,7 @@ console_method_link = 이메일 링크
 console_rule_methods = 로그인 방식(순서대로)
 console_methods_hint = 한 줄에 하나씩: { $names } 또는 ID 공급자의 식별자. 모든 방식을 쓰려면 비워 두세요.
 console_rule_second_factor = 2단계 인증
+console_rule_second_factor_of = 일부 사용자의 2단계 인증
 console_factor_off = 끔
 console_factor_offered = 설정한 사용자에게 요구
 console_factor_required = 필수

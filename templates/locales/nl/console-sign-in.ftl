@@ -19,6 +19,7 @@ console_method_link = Link per e-mail
 console_rule_methods = Manieren om in te loggen, op volgorde
 console_methods_hint = Eén per regel: { $names }, of het kenmerk van een identiteitsprovider. Laat leeg voor alle manieren.
 console_rule_second_factor = Tweede factor
+console_rule_second_factor_of = Tweede factor voor sommigen
 console_factor_off = Uit
 console_factor_offered = Gevraagd als een gebruiker er een heeft ingesteld
 console_factor_required = Verplicht

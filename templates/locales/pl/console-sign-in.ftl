@@ -21,6 +21,7 @@ console_method_link = Link e-mailem
 console_rule_methods = Sposoby logowania, po kolei
 console_methods_hint = Po jednym w wierszu: { $names } albo identyfikator dostawcy tożsamości. Pozostaw puste, aby dopuścić wszystkie.
 console_rule_second_factor = Drugi składnik
+console_rule_second_factor_of = Drugi składnik dla niektórych
 console_factor_off = Wyłączony
 console_factor_offered = Wymagany od tych, którzy go ustawili
 console_factor_required = Wymagany

@@ -19,6 +19,7 @@ console_method_link = Link por e-mail
 console_rule_methods = Formas de login, em ordem
 console_methods_hint = Uma por linha: { $names }, ou o identificador de um provedor de identidade. Deixe vazio para todas.
 console_rule_second_factor = Segundo fator
+console_rule_second_factor_of = Segundo fator para alguns
 console_factor_off = Desativado
 console_factor_offered = Pedido a quem configurou um
 console_factor_required = Obrigatório

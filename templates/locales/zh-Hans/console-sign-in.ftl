@@ -16,6 +16,7 @@ console_method_link = 电子邮件链接
 console_rule_methods = 登录方式（按顺序）
 console_methods_hint = 每行一个：{ $names }，或身份提供方的标识符。留空表示所有方式。
 console_rule_second_factor = 第二重验证
+console_rule_second_factor_of = 部分用户的第二重验证
 console_factor_off = 关闭
 console_factor_offered = 向已设置的用户要求
 console_factor_required = 必需

@@ -337,6 +337,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
         "core",
         "credentials",
         &[
+            "access",
             "audit",
             "browser_seal",
             "context",

@@ -36,6 +36,7 @@ async fn the_rules_for_everybody_are_shown_and_an_app_is_made_stricter(world: Wo
     ] {
         assert!(rest.contains(shown), "{shown}: {rest}");
     }
+    assert!(every_setting_exists(&page), "{page}");
     let change = "/admin/edit?action=change-app-sign-in&app=shop";
     let form = EditForm::of(&owner.get(change).await);
     let wrong = form
@@ -95,4 +96,20 @@ async fn the_settings_page_has_every_setting_with_its_value(world: World) {
     ] {
         assert!(defaults.contains(shown), "{shown}: {defaults}");
     }
+}
+
+/// Whether each setting that the page names is one of the example of the configuration.
+fn every_setting_exists(page: &str) -> bool {
+    let example = include_str!("../../../config/doorward.toml");
+    let terms = page.split("<code>").skip(1);
+    let terms = terms.filter_map(|rest| rest.split_once("</code>"));
+    let settings: Vec<_> = terms.filter_map(|(term, _)| term.split_once('.')).collect();
+    !settings.is_empty()
+        && settings.iter().all(|(section, key)| {
+            let (_, rest) = example
+                .split_once(&format!("[{section}]"))
+                .unwrap_or_default();
+            let section = rest.split("\n# [").next().unwrap_or_default();
+            section.contains(&format!("# {key} = "))
+        })
 }

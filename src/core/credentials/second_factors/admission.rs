@@ -2,6 +2,7 @@
 
 use super::{
     SecondFactors,
+    disowned::are_asked_for,
     ticket::{Ticket, UpstreamSignIn},
 };
 use crate::{
@@ -97,11 +98,13 @@ impl SecondFactors {
         if second_step(self.policy(), &first) == SecondStep::None {
             return Ok(SecondStep::None);
         }
-        let owned = self.of_user(authenticated.user_id).await?;
-        first.has_second_factor = self.are_asked_for(&owned);
+        let user_id = authenticated.user_id;
+        let policy = self.policy_for(ctx, user_id).await?;
+        let owned = self.of_user(user_id).await?;
+        first.has_second_factor = are_asked_for(&policy, &owned);
         first.asked_at = owned.asked_at;
         first.is_trusted_browser = first.has_second_factor && self.trusts(ctx, proven).await?;
-        Ok(second_step(self.policy(), &first))
+        Ok(second_step(&policy, &first))
     }
 
     /// Gives the browser a ticket, and writes down that the second factor was asked for. `None` where

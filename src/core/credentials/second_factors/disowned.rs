@@ -1,8 +1,11 @@
 //! The ways to sign in that somebody else may have added to an account.
 
 use super::{OwnedFactors, SecondFactors};
-use crate::Result;
-use doorward_protocol::{credentials::second_factor::SecondFactorMode, time::Timestamp};
+use crate::{Result, context::OperationContext};
+use doorward_protocol::{
+    credentials::second_factor::{SecondFactorMode, SecondFactorPolicy},
+    time::Timestamp,
+};
 use doorward_storage::{Store, Unit};
 
 /// What happens to the ways to sign in that an account got since an instant.
@@ -21,11 +24,17 @@ impl SecondFactors {
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub(crate) async fn disown_since(&self, user_id: &str, since: Timestamp) -> Result<Disowned> {
+    pub(crate) async fn disown_since(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        since: Timestamp,
+    ) -> Result<Disowned> {
+        let policy = self.policy_for(ctx, user_id).await?;
         let now = self.of_user(user_id).await?;
         let store = self.kernel.database.read();
         let before = store.second_factors_before(user_id, since).await?;
-        let keeps_factors = self.are_asked_for(&now) && !self.are_asked_for(&before);
+        let keeps_factors = are_asked_for(&policy, &now) && !are_asked_for(&policy, &before);
         let unit = if keeps_factors {
             Store::demote_passkeys_since(user_id, since)
                 .then(Store::remove_identities_since(user_id, since))
@@ -37,12 +46,12 @@ impl SecondFactors {
             keeps_factors,
         })
     }
+}
 
-    /// Whether these second factors are asked for after a password.
-    pub(super) fn are_asked_for(&self, owned: &OwnedFactors) -> bool {
-        match self.policy().mode {
-            SecondFactorMode::Required => owned.any(),
-            SecondFactorMode::Off | SecondFactorMode::Offered => owned.asks(),
-        }
+/// Whether these second factors are asked for after a password.
+pub(super) const fn are_asked_for(policy: &SecondFactorPolicy, owned: &OwnedFactors) -> bool {
+    match policy.mode {
+        SecondFactorMode::Required => owned.any(),
+        SecondFactorMode::Off | SecondFactorMode::Offered => owned.asks(),
     }
 }

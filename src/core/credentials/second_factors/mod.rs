@@ -10,6 +10,7 @@ mod authenticator_app;
 mod code;
 mod disowned;
 mod passkeys;
+mod policy;
 mod recovery_codes;
 mod second_step;
 mod ticket;
@@ -29,10 +30,7 @@ use crate::{
     Result, context::OperationContext, kernel::Kernel, mail::FactorChange, notices::Notices,
     sessions::Sessions,
 };
-use doorward_protocol::{
-    credentials::second_factor::SecondFactorPolicy,
-    sessions::sso_session::{EndReason, SsoSession},
-};
+use doorward_protocol::sessions::sso_session::{EndReason, SsoSession};
 pub use doorward_storage::SecondFactors as OwnedFactors;
 use doorward_storage::{GenerationRise, Unit};
 use std::sync::Arc;
@@ -88,11 +86,6 @@ impl SecondFactors {
             passkeys: parts.passkeys,
             notices: parts.notices,
         }
-    }
-
-    /// What the operator decided about second factors.
-    pub fn policy(&self) -> &SecondFactorPolicy {
-        &self.kernel.settings.second_factor
     }
 
     /// The second factors of a user.

@@ -87,7 +87,8 @@ impl SecondFactors {
             .await?
             .then(unit);
         let owned = self.of_user(user_id).await?;
-        let is_second = !passkey.signs_in || self.policy().mode == SecondFactorMode::Required;
+        let policy = self.policy_for(ctx, user_id).await?;
+        let is_second = !passkey.signs_in || policy.mode == SecondFactorMode::Required;
         let mut recovery_codes = None;
         if is_second && owned.recovery_codes == 0 {
             let codes = self.new_codes(ctx, user_id);

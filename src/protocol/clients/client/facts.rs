@@ -4,7 +4,7 @@ use super::{Client, GrantType, TokenEndpointAuthMethod};
 use crate::{
     access::{UserAccess, place::Place},
     credentials::sign_in_method::SignInMethod,
-    text::fold_username,
+    text::share_a_name,
 };
 
 impl Client {
@@ -25,15 +25,8 @@ impl Client {
 
     /// Whether a user with these groups and roles may use it.
     pub fn admits_user(&self, access: &UserAccess) -> bool {
-        let is_in = |group: &String| {
-            let wanted = fold_username(group);
-            access
-                .groups
-                .iter()
-                .any(|name| fold_username(name) == wanted)
-        };
         !self.is_restricted()
-            || self.allowed_groups.iter().any(is_in)
+            || share_a_name(&self.allowed_groups, &access.groups)
             || self
                 .allowed_roles
                 .iter()
