@@ -19,6 +19,8 @@ PASSWORD, SECRET = "a few words do very well", "a secret of an example, by chanc
 COOLDOWN = 10
 READ, WRITE, CLOSE = ("GET", "/items"), ("POST", "/items"), ("POST", "/close")
 NO_ENTRY = (401, 403)
+# What an example says that it does without.
+LACKS = {("spring", "EdDSA")}
 
 
 class Verdicts:
@@ -89,10 +91,21 @@ def against_stand_in(examples, stand_in, audience):
     case("a stranger's key with our kid", token(key=stranger), 401)
     own = {"jwk": stand_in.key_set()["keys"][0], "jku": "https://other.example/jwks"}
     case("a key that the token brings", token(key=stranger, header={**own, "kid": "brought"}), 401)
+    algorithms(verdicts, token)
     permissions(case, token)
     floods(verdicts, stand_in, token)
     rotates(verdicts, stand_in, token)
     return verdicts.show("a stand-in")
+
+
+def algorithms(verdicts, token):
+    """Keys of every kind that Doorward signs with."""
+    for algorithm in ("PS256", "ES256", "EdDSA"):
+        good = token(kid=algorithm)
+        for example in verdicts.examples:
+            expected = 401 if (example.name, algorithm) in LACKS else 200
+            verdicts.note(example, f"a token by {algorithm}", ask(example, good), expected)
+        verdicts.case(f"altered claims under {algorithm}", altered(good, sub="user-2"), 401)
 
 
 def permissions(case, token):

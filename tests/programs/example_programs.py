@@ -21,10 +21,10 @@ def is_installed(wanted, folder):
 
 
 class Node:
-    """A folder with a package.json, whose app.js listens at PORT."""
+    """A folder with a package.json, whose app.js, or what it is built into, listens at PORT."""
 
-    def __init__(self, name):
-        self.name = name
+    def __init__(self, name, starts=("app.js",), is_built=False):
+        self.name, self.starts, self.is_built = name, starts, is_built
 
     def install(self, programs):
         folder = copy(self.name, programs)
@@ -32,9 +32,12 @@ class Node:
         if not is_installed(wanted, folder):
             run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder])
             (folder / ".installed").write_text(wanted)
+        if self.is_built:
+            run(["npm", "run", "--silent", "--prefix", folder, "build"], {"NEXT_TELEMETRY_DISABLED": "1"})
 
     def command(self, programs, _port):
-        return ["node", programs / self.name / "app.js"], None
+        file, *arguments = self.starts
+        return ["node", programs / self.name / file, *arguments], programs / self.name
 
 
 class Python:
@@ -67,6 +70,40 @@ class Go:
         return [programs / "go" / "inventory"], None
 
 
+class Cargo:
+    """A member of the workspace of the folder rust, which becomes one program."""
+
+    def __init__(self, name):
+        self.program = f"inventory-{name}"
+
+    def install(self, programs):
+        folder = copy("rust", programs)
+        run(["cargo", "build", "--quiet", "--locked", "--manifest-path", folder / "Cargo.toml", "--target-dir", folder / "target", "-p", self.program])
+
+    def command(self, programs, _port):
+        return [programs / "rust" / "target" / "debug" / self.program], None
+
+
+class Laravel:
+    """A project in PHP. Laravel and what the example needs are those of Debian; Composer installs newer ones for readers."""
+
+    AUTOLOAD = """<?php
+foreach (['Illuminate', 'phpseclib3', 'GuzzleHttp'] as $package) {
+    require_once "/usr/share/php/$package/autoload.php";
+}
+spl_autoload_register(fn ($name) => @include __DIR__.'/../app/'.strtr(substr($name, 4), '\\\\', '/').'.php');
+"""
+
+    def install(self, programs):
+        vendor = copy("laravel", programs) / "vendor"
+        vendor.mkdir(exist_ok=True)
+        (vendor / "autoload.php").write_text(self.AUTOLOAD)
+
+    def command(self, programs, port):
+        folder = programs / "laravel"
+        return ["php", "-S", f"127.0.0.1:{port}", "-t", folder / "public", folder / "public" / "index.php"], folder
+
+
 class Maven:
     """A project whose package is a jar that runs."""
 
@@ -84,7 +121,15 @@ EXAMPLES = {
     "go": Go(),
     "django": Python("django_app:application", "--interface", "wsgi"),
     "spring": Maven(),
+    "nestjs": Node("nestjs", ["dist/main.js"], is_built=True),
+    "laravel": Laravel(),
+    "axum": Cargo("axum"),
+    "actix": Cargo("actix"),
 }
-# The backend for a single-page app: it has the API of another example behind it.
-BACKEND, API = "bff", "express"
-ALL = {**EXAMPLES, BACKEND: Node(BACKEND)}
+# Apps that users sign in to: they have the API of another example behind them.
+API = "express"
+WEB_APPS = {
+    "bff": Node("bff"),
+    "nextjs": Node("nextjs", ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1"], is_built=True),
+}
+ALL = {**EXAMPLES, **WEB_APPS}

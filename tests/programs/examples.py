@@ -8,14 +8,17 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from example_bff import against_browser
 from example_cases import PASSWORD, SECRET, against_doorward, against_stand_in
-from example_programs import ALL, API, BACKEND
+from example_nextjs import against_nextjs
+from example_programs import ALL, API, WEB_APPS
 from kit.place import Place, free_port
 from kit.provider import Provider
 from stand_in import StandIn
 
+BROWSERS = {"bff": against_browser, "nextjs": against_nextjs}
 AUDIENCE = "https://inventory.example.com"
 SETTINGS = """
 [keys]
@@ -29,20 +32,22 @@ access_token_seconds = 30
 class Started:
     """An example that answers at a port of its own."""
 
-    def __init__(self, name, run, issuer, port=None, **variables):
-        port = port or free_port()
-        self.name, self.url = name, f"http://127.0.0.1:{port}"
+    def __init__(self, name, run, issuer, url=None, **variables):
+        self.name, self.url = name, url or f"http://127.0.0.1:{free_port()}"
+        port = urlsplit(self.url).port
         folder = Path(tempfile.mkdtemp(prefix=name + "-", dir=run.data))
         self.place = Place(folder, port, self.url, run.provider.trust, {}, None)
         command, where = ALL[name].command(run.programs, port)
-        own = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1", **variables}
-        self.place.start(java(command, run.provider.trust), own, where)
+        own = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1", "CACHE_PATH": str(folder / "cache")}
+        self.place.start(trusting(command, run.provider.trust), {**own, **variables}, where)
         self.place.wait(self.url + "/")
 
 
-def java(command, trust):
-    """The command; Java is told of the authority by its own options."""
-    return ["java", *trust.java_options(), *command[1:]] if command[0] == "java" else command
+def trusting(command, trust):
+    """The command; Java and PHP are told of the authority by options of their own."""
+    program, *arguments = command
+    options = {"java": trust.java_options, "php": lambda: ["-d", f"curl.cainfo={trust.authority}"]}
+    return [program, *options[program](), *arguments] if program in options else command
 
 
 class Run:
@@ -56,8 +61,8 @@ class Run:
         # What the examples need is in a file of theirs.
         (self.provider.folder / "apply.toml").write_text("")
 
-    def start(self, name, issuer, port=None, **variables):
-        self.started.append(Started(name, self, issuer, port, **variables))
+    def start(self, name, issuer, url=None, **variables):
+        self.started.append(Started(name, self, issuer, url, **variables))
         return self.started[-1]
 
     def declare(self, url):
@@ -66,26 +71,28 @@ class Run:
         variables = {"INVENTORY_URL": url, "INVENTORY_SECRET": SECRET, "ROBOT_SECRET": SECRET, "PASSWORD": PASSWORD}
         self.provider.run([self.provider.binary, "--config", self.provider.settings, "apply", file], variables)
 
-    def backend(self):
-        """The cases of the backend, with a browser."""
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
+    def web_app(self, name):
+        """The cases of an app that users sign in to, with a browser."""
+        # Next.js takes 127.0.0.1 for localhost, and then the callback address is another.
+        url = f"http://localhost:{free_port()}"
         self.declare(url)
         api = self.start(API, self.provider.issuer)
         variables = {"APP_URL": url, "CLIENT_SECRET": SECRET, "API": api.url}
-        return against_browser(self.start(BACKEND, self.provider.issuer, port, **variables), self.provider)
+        own = {"AUTH_URL": url, "AUTH_SECRET": SECRET, "NEXT_TELEMETRY_DISABLED": "1"} if name == "nextjs" else {}
+        return BROWSERS[name](self.start(name, self.provider.issuer, url, **variables, **own), self.provider)
 
     def cases(self, names):
         """Every case for every example; the answer is what went wrong."""
-        apis, wrong = [name for name in names if name != BACKEND], []
+        apis, wrong = [name for name in names if name not in WEB_APPS], []
         if apis:
             started = [self.start(name, self.stand_in.issuer) for name in apis]
             wrong += against_stand_in(started, self.stand_in, AUDIENCE)
         self.declare(self.stand_in.issuer)
         self.provider.serve()
-        if BACKEND in names:
-            wrong += self.backend()
-            self.declare(self.stand_in.issuer)
+        for name in names:
+            if name in WEB_APPS:
+                wrong += self.web_app(name)
+                self.declare(self.stand_in.issuer)
         if apis:
             started = [self.start(name, self.provider.issuer) for name in apis]
             wrong += against_doorward(started, self.provider, self.stand_in)
@@ -120,7 +127,7 @@ def main(binary, programs, *names):
         sys.exit(f"no such example: {', '.join(sorted(unknown))}")
     names = list(names or ALL)
     programs = Path(programs) / "examples"
-    for name in dict.fromkeys([*names, API] if BACKEND in names else names):
+    for name in dict.fromkeys([*names, API] if WEB_APPS.keys() & set(names) else names):
         ALL[name].install(programs)
     with tempfile.TemporaryDirectory(prefix="examples-", ignore_cleanup_errors=True) as folder:
         (Path(folder) / "doorward").mkdir()

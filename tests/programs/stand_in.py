@@ -10,15 +10,25 @@ import time
 
 import jwt
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
+# How a key of each algorithm is made, and how it is written into a key set.
+KINDS = {
+    "RS256": (lambda: rsa.generate_private_key(65537, 2048), jwt.algorithms.RSAAlgorithm),
+    "PS256": (lambda: rsa.generate_private_key(65537, 2048), jwt.algorithms.RSAAlgorithm),
+    "ES256": (lambda: ec.generate_private_key(ec.SECP256R1()), jwt.algorithms.ECAlgorithm),
+    "EdDSA": (ed25519.Ed25519PrivateKey.generate, jwt.algorithms.OKPAlgorithm),
+}
 
 
 class StandIn:
     """An issuer at a port of its own, which also takes the redirects of a sign-in."""
 
     def __init__(self):
-        self.keys, self.readings, self.is_away = {}, 0, False
+        self.keys, self.algorithms, self.readings, self.is_away = {}, {}, 0, False
         self.add_key("first")
+        for algorithm in KINDS:
+            self.add_key(algorithm, algorithm)
         stand_in = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -47,13 +57,16 @@ class StandIn:
         self.server.shutdown()
         self.server.server_close()
 
-    def add_key(self, kid):
-        self.keys[kid] = rsa.generate_private_key(65537, 2048)
+    def add_key(self, kid, algorithm="RS256"):
+        self.keys[kid], self.algorithms[kid] = KINDS[algorithm][0](), algorithm
 
     def key_set(self):
-        own = {"use": "sig", "alg": "RS256"}
-        public = {kid: jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True) for kid, key in self.keys.items()}
-        return {"keys": [{**jwk, **own, "kid": kid} for kid, jwk in public.items()]}
+        return {"keys": [self.jwk(kid) for kid in self.keys]}
+
+    def jwk(self, kid):
+        algorithm = self.algorithms[kid]
+        public = KINDS[algorithm][1].to_jwk(self.keys[kid].public_key(), as_dict=True)
+        return {**public, "use": "sig", "alg": algorithm, "kid": kid}
 
     def public_pem(self, kid):
         form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
@@ -68,7 +81,7 @@ class StandIn:
         }  # fmt: skip
         claims = {name: value for name, value in claims.items() if value is not None}
         headers = {"typ": "at+jwt", "kid": kid, **(header or {})}
-        return jwt.encode(claims, key or self.keys[kid], "RS256", headers)
+        return jwt.encode(claims, key or self.keys[kid], self.algorithms[kid], headers)
 
 
 def part(value):
