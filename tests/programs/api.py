@@ -4,6 +4,7 @@ Usage: api.py DOORWARD PROGRAMS [ARGUMENT OF SCHEMATHESIS]…
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -136,6 +137,24 @@ class Api:
             return False
         return self.run("its program", ["node", place / "client.mjs", self.base], 60, TOKEN=self.token)
 
+    def rust(self):
+        """Generates a client for Rust, and adds and reads a group with it."""
+        place = self.programs / "api-rust"
+        [generator] = place.glob("openapi-generator-cli-*.jar")
+        shutil.copytree(CLIENTS / "rust", place, dirs_exist_ok=True)
+        shutil.rmtree(place / "generated", ignore_errors=True)
+        options = ["generate", "-g", "rust", "-i", self.document, "-o", place / "generated", "--package-name", "doorward_api"]
+        # Its warnings are about names that it changes: thousands.
+        logs = ["-Dlog.level=error"]
+        if not self.run("openapi-generator", ["java", *logs, "-jar", generator, *options], 300):
+            return False
+        print("== cargo", flush=True)
+        # It asks its registry, which the authority of this run knows nothing of.
+        built = subprocess.run(["cargo", "build", "--quiet", "--target-dir", "target"], cwd=place, timeout=1800, check=False)
+        if built.returncode != 0:
+            return False
+        return self.run("its program", [place / "target" / "debug" / "client", self.base], 60, TOKEN=self.token)
+
 
 def configuration(user, lost):
     """Where the paths lead, so that what is tried finds something."""
@@ -161,7 +180,10 @@ def main():
             provider.serve()
             api = Api(provider, programs)
             # The clients first: what schemathesis leaves behind is anybody's guess.
-            results = {"Python": api.python(), "TypeScript": api.typescript(), "schemathesis": api.fuzz(arguments)}
+            results = {"Python": api.python(), "TypeScript": api.typescript()}
+            if os.environ.get("RUST"):
+                results["Rust"] = api.rust()
+            results["schemathesis"] = api.fuzz(arguments)
         finally:
             provider.stop()
     for name, passed in results.items():
