@@ -313,3 +313,6 @@ fn path_of(mapping: &'static [(&str, &'static str)], name: &str) -> Option<&'sta
         .find(|(known, _)| *known == name)
         .map(|(_, path)| *path)
 }
+
+#[cfg(test)]
+mod tests;

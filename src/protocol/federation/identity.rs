@@ -120,24 +120,65 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    fn read(provider: &Value, claims: &Value) -> Result<Identity, Refusal> {
-        let mut document = json!({"id": "up", "client_id": "c"});
-        document
-            .as_object_mut()
-            .unwrap()
-            .extend(provider.as_object().unwrap().clone());
-        let provider = ResolvedIdentityProvider {
-            declared: serde_json::from_value(document).unwrap(),
-            preset: Preset::generic("oidc", "OpenID", Protocol::OpenId),
+    /// A declaration, with a preset of the protocol that its kind names.
+    fn declared(members: &Value) -> ResolvedIdentityProvider {
+        let preset = match members["kind"].as_str() {
+            Some("ldap") => Preset::generic("ldap", "your directory", Protocol::Ldap),
+            Some("oauth2") => Preset::generic("oauth2", "OAuth", Protocol::OAuth2),
+            _ => Preset::generic("oidc", "OpenID", Protocol::OpenId),
         };
-        read_identity(
-            &provider,
-            &Assertion {
-                issuer: "https://up.example".into(),
-                claims: claims.as_object().unwrap().clone(),
-                id_token: None,
-            },
-        )
+        ResolvedIdentityProvider::declared_as(&preset, members)
+    }
+
+    fn asserted(claims: &Value) -> Assertion {
+        Assertion {
+            issuer: "https://up.example".into(),
+            claims: claims.as_object().unwrap().clone(),
+            id_token: None,
+        }
+    }
+
+    fn read(members: &Value, claims: &Value) -> Result<Identity, Refusal> {
+        read_identity(&declared(members), &asserted(claims))
+    }
+
+    #[test]
+    fn only_a_verified_address_of_its_own_domain_makes_a_provider_authoritative() {
+        let members = json!({"kind": "oidc", "authoritative_for": ["corp.example"]});
+        for (email, verified, expected) in [
+            ("ada@CORP.example", true, true),
+            ("ada@corp.example", false, false),
+            ("ada@evil.example", true, false),
+        ] {
+            let claims = json!({"sub": "1", "email": email, "email_verified": verified});
+            let found = read(&members, &claims).unwrap();
+            assert_eq!(found.is_authoritative, expected, "{email} {verified}");
+            assert_eq!(found.claims.email_verified, verified.then_some(true));
+        }
+        let everywhere = json!({"kind": "oidc", "authoritative_for": ["*"]});
+        let without = read(&everywhere, &json!({"sub": "1", "email_verified": true}));
+        assert!(!without.unwrap().is_authoritative, "there is no address");
+    }
+
+    #[test]
+    fn a_list_is_a_subject_for_a_directory_alone() {
+        let subject = |kind: &str| {
+            let claims = json!({"sub": ["u-1", "u-2"]});
+            read(&json!({"kind": kind}), &claims).map(|identity| identity.subject)
+        };
+        assert_eq!(subject("ldap").as_deref(), Ok("u-1"));
+        for kind in ["oidc", "oauth2"] {
+            assert_eq!(subject(kind), Err(Refusal::Unreadable), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_claim_of_another_type_keeps_nobody_out_and_is_told_to_the_log() {
+        let (provider, odd) = (json!({"kind": "oidc"}), json!({"sub": "1", "name": 7}));
+        assert_eq!(read(&provider, &odd).unwrap().claims.name, None);
+        let left_out = |claims: &Value| claims_left_out(&declared(&provider), &asserted(claims));
+        assert_eq!(left_out(&odd), ["name"]);
+        assert!(left_out(&json!({"sub": "1", "name": "Ada"})).is_empty());
     }
 
     #[test]

@@ -295,4 +295,36 @@ mod tests {
             assert_eq!(still, counts, "{changed}");
         }
     }
+    #[test]
+    fn a_domain_is_declared_by_its_whole_name() {
+        let declared = provider(&json!({
+            "authoritative_for": ["Corp.example"], "home_realms": ["Home.example"],
+        }));
+        for (domain, expected) in [
+            ("corp.example", true),
+            ("CORP.EXAMPLE", true),
+            ("sub.corp.example", false),
+            ("evilcorp.example", false),
+            ("home.example", false),
+            ("", false),
+        ] {
+            assert_eq!(declared.is_authoritative_for(domain), expected, "{domain}");
+        }
+        for (address, expected) in [
+            ("ada@home.example", true),
+            (" ada@HOME.example ", true),
+            ("ada@home.example.", true),
+            ("ada@home.example@evil.example", false),
+            ("ada@sub.home.example", false),
+            ("ada@corp.example", false),
+            ("home.example", false),
+            ("ada@", false),
+        ] {
+            assert_eq!(declared.is_home_realm_of(address), expected, "{address}");
+        }
+        let everywhere = provider(&json!({"authoritative_for": ["*"]}));
+        assert!(everywhere.is_authoritative_for("any.example"));
+        assert!(!everywhere.is_home_realm_of("ada@any.example"));
+        assert!(!provider(&json!({})).is_authoritative_for("corp.example"));
+    }
 }
