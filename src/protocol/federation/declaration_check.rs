@@ -312,3 +312,6 @@ fn check_directory_address(ldap: &LdapSettings) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
