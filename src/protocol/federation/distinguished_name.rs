@@ -196,6 +196,7 @@ mod tests {
             "cn=admins,ou=groups,dc=example\\2Cdc=com",
         ] {
             assert_ne!(parse(other), name, "{other}");
+            assert_ne!(name, parse(other), "{other}");
         }
     }
 
@@ -224,6 +225,8 @@ mod tests {
             parsed.common_names().map(str::to_owned).collect::<Vec<_>>()
         };
         assert_eq!(names("CN=Wiki Admins,OU=g,DC=x"), ["Wiki Admins"]);
+        assert_eq!(names("cn= Wiki  Admins ,DC=x"), ["Wiki  Admins"]);
+        assert_eq!(names("cn=\\ a\\ ,dc=x"), [" a "], "what is escaped stays");
         assert_eq!(names("cn=a\\,b,dc=x"), ["a,b"]);
         assert!(names("ou=x,cn=admins,dc=x").is_empty());
         assert!(is_same_common_name(" Wiki  Admins ", "wiki admins"));

@@ -101,10 +101,11 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    #[test]
-    fn a_logout_token_is_for_us_of_now_and_nothing_else() {
-        let now = Timestamp::from_seconds(10_000);
-        let good = json!({
+    const NOW: Timestamp = Timestamp(10_000_000);
+
+    /// What is found of a good token with some claims changed; null takes a claim away.
+    fn verdict(changes: &Value, typ: Option<&str>) -> Result<LogoutToken, &'static str> {
+        let mut claims = json!({
             "iss": "i",
             "aud": ["c"],
             "iat": 9_990,
@@ -113,40 +114,86 @@ mod tests {
             "sub": "s",
             "events": {EVENT: {}},
         });
-        let verdict = |change: &dyn Fn(&mut Value), typ: Option<&str>| {
-            let mut claims = good.clone();
-            change(&mut claims);
-            let token = Unverified {
-                alg: "RS256".into(),
-                kid: None,
-                typ: typ.map(str::to_owned),
-                signed: "",
-                signature: vec![],
-                claims: claims.as_object().unwrap().clone(),
-            };
-            check_logout_token(&token, "c", now)
-        };
-        assert_eq!(
-            verdict(&|_| {}, Some("logout+jwt")).unwrap().sub.as_deref(),
-            Some("s")
-        );
-        assert!(verdict(&|_| {}, Some("at+jwt")).is_err());
-        let changes: [(&str, Value); 9] = [
-            ("aud", json!("d")),
-            ("nonce", json!("n")),
-            ("events", json!({})),
-            ("events", json!([EVENT])),
-            ("iat", json!(9_000)),
-            ("iat", json!(11_000)),
-            ("exp", json!(9_000)),
-            ("jti", json!("")),
-            ("sub", json!(7)),
-        ];
-        for (name, value) in changes {
-            assert!(
-                verdict(&|claims| claims[name] = value.clone(), None).is_err(),
-                "{name} {value}"
-            );
+        let claims = claims.as_object_mut().unwrap();
+        for (name, value) in changes.as_object().unwrap() {
+            claims.insert(name.clone(), value.clone());
         }
+        claims.retain(|_, value| !value.is_null());
+        let token = Unverified {
+            alg: "RS256".into(),
+            kid: None,
+            typ: typ.map(str::to_owned),
+            signed: "",
+            signature: vec![],
+            claims: claims.clone(),
+        };
+        check_logout_token(&token, "c", NOW)
+    }
+
+    #[test]
+    fn a_logout_token_is_for_us_of_now_and_nothing_else() {
+        for typ in [None, Some("JWT"), Some("logout+jwt")] {
+            let token = verdict(&json!({}), typ).unwrap();
+            assert_eq!(token.sub.as_deref(), Some("s"), "{typ:?}");
+        }
+        assert!(verdict(&json!({}), Some("at+jwt")).is_err());
+        for wrong in [
+            json!({"nonce": "n"}),
+            json!({"events": {}}),
+            json!({"events": [EVENT]}),
+            json!({"events": {EVENT: true}}),
+            json!({"jti": ""}),
+            json!({"jti": null}),
+            json!({"sub": 7}),
+            json!({"sub": null}),
+            json!({"sub": "s".repeat(256)}),
+        ] {
+            assert!(verdict(&wrong, None).is_err(), "{wrong}");
+        }
+        assert!(verdict(&json!({"sub": "s".repeat(255)}), None).is_ok());
+        let session = verdict(&json!({"sub": null, "sid": "x"}), None).unwrap();
+        assert_eq!((session.sub, session.sid.as_deref()), (None, Some("x")));
+    }
+
+    #[test]
+    fn the_audience_is_this_client_alone_or_among_others() {
+        for (aud, fine) in [
+            (json!("c"), true),
+            (json!(["c"]), true),
+            (json!(["d", "c"]), true),
+            (json!("d"), false),
+            (json!(["d"]), false),
+            (json!([]), false),
+            (json!({"c": "c"}), false),
+            (json!(null), false),
+        ] {
+            assert_eq!(verdict(&json!({"aud": aud}), None).is_ok(), fine, "{aud}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_young_and_its_clock_may_differ_by_a_minute() {
+        for (iat, exp, fine) in [
+            (json!(10_060), json!(10_100), true),
+            (json!(10_061), json!(10_100), false),
+            (json!(9_400), json!(10_100), true),
+            (json!(9_399), json!(10_100), false),
+            (json!(9_990), json!(9_941), true),
+            (json!(9_990), json!(9_940), false),
+            (json!(9_400), json!(null), true),
+            (json!(9_399), json!(null), false),
+            (json!(9_990), json!("10100"), false),
+            (json!("9990"), json!(10_100), false),
+            (json!(null), json!(10_100), false),
+        ] {
+            let verdict = verdict(&json!({"iat": iat, "exp": exp}), None);
+            assert_eq!(verdict.is_ok(), fine, "{iat} {exp}");
+        }
+        let until = |exp: Value| verdict(&json!({"exp": exp}), None).unwrap().until;
+        assert_eq!(until(json!(10_100)), Timestamp::from_seconds(10_220));
+        assert_eq!(
+            until(json!(null)),
+            Timestamp::from_seconds(9_990 + 600 + 120)
+        );
     }
 }
