@@ -85,7 +85,7 @@ impl Digest {
             let pairs = pairs.chunks_exact(2);
             Some(
                 pairs
-                    .filter_map(|pair| Some(pair.first()? << 4 | pair.last()?))
+                    .filter_map(|pair| Some(16 * pair.first()? + pair.last()?))
                     .collect(),
             )
         };
@@ -174,7 +174,8 @@ mod tests {
     #[test]
     fn debug_output_holds_nothing_of_a_secret() {
         let secret = Secret::generate(&Zeros);
-        assert!(!format!("{secret:?} {:?}", secret.digest()).contains("AAAA"));
+        let shown = format!("{secret:?} {:?}", secret.digest());
+        assert_eq!(shown, "Secret(…) Digest(…)");
         assert_eq!(secret.reveal().len(), 43);
     }
 
@@ -183,5 +184,61 @@ mod tests {
         let (a, b) = (Secret::presented("a"), Secret::presented("b"));
         assert_ne!(form_token(&a, "x"), form_token(&b, "x"));
         assert_ne!(form_token(&a, "x"), form_token(&a, "y"));
+    }
+    /// 0, 1, 2 and so on.
+    struct Counting;
+    impl Entropy for Counting {
+        fn fill(&self, buffer: &mut [u8]) {
+            for (byte, value) in buffer.iter_mut().zip(0..) {
+                *byte = value;
+            }
+        }
+    }
+
+    #[test]
+    fn an_identifier_holds_the_random_bytes_and_the_time_that_it_is_sorted_by() {
+        assert_eq!(random_id(&Counting, 4), "AAECAw");
+        assert_eq!(random_id(&Counting, 0), "");
+        let at = |millis: i64| ordered_id(&Counting, crate::time::Timestamp(millis));
+        assert_eq!(at(0x1f), "00000000001fAAECAwQFBgcICQoL");
+        assert!(at(9) < at(10) && at(99) < at(1_796_031_000_000));
+        let mut public = [9_u8; 4];
+        Counting.fill_public(&mut public);
+        assert_eq!(public, [0, 1, 2, 3], "the only source there is");
+    }
+
+    #[test]
+    fn a_hash_is_read_as_operators_write_it() {
+        // From `printf %s abc | sha256sum`, and the same in base64.
+        let hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let base64 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+        let expected = Secret::presented("abc").digest();
+        for written in [
+            hex,
+            &hex.to_uppercase(),
+            &format!("sha256:{hex}"),
+            base64,
+            &format!("sha256:{base64}"),
+            base64.trim_end_matches('='),
+            expected.as_str(),
+        ] {
+            assert!(Digest::from_hash(written).unwrap() == expected, "{written}");
+        }
+        for wrong in [
+            "",
+            "sha256:",
+            "abc",
+            &hex[1..],
+            &format!("{hex}0"),
+            &hex.replace('b', "g"),
+            &format!("sha512:{hex}"),
+            "YWJj",
+            &format!("{}AA", expected.as_str()),
+            "$2y$10$abcdefghijklmnopqrstuv",
+        ] {
+            assert!(Digest::from_hash(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(expected.to_hex(), hex);
+        assert_eq!(Digest::from_encoded("no digest").to_hex(), "");
     }
 }
