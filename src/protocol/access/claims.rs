@@ -212,4 +212,27 @@ mod tests {
         );
         assert!(within(Map::new(), 0, endpoint, &app).is_empty());
     }
+    #[test]
+    fn an_app_wants_what_it_can_get_in_one_place_or_another() {
+        let scope = Scope::parse("openid groups").unwrap();
+        let names = ["permissions".to_owned()];
+        let asked = Asked {
+            scope: &scope,
+            names: &names,
+        };
+        for (registered, wanted) in [
+            (
+                "openid groups roles permissions",
+                &["groups", "permissions"][..],
+            ),
+            ("openid groups", &["groups", "roles"]),
+            ("openid", &["roles"]),
+        ] {
+            let app = client(&json!({"scope": registered}));
+            for claim in ["groups", "roles", "permissions"] {
+                let expected = wanted.contains(&claim);
+                assert_eq!(wants(&app, asked, claim), expected, "{registered}: {claim}");
+            }
+        }
+    }
 }

@@ -86,3 +86,48 @@ pub struct DeclaredAccessRule {
     /// What it allows or denies, and to whom.
     pub rule: AccessRule,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn declared() -> DeclaredRole {
+        let role = json!({
+            "app": "notes", "name": "editor", "description": "Writes", "permissions": ["notes.write"],
+            "includes": ["viewer"], "default": true, "requestable": true, "longest": "30d",
+        });
+        serde_json::from_value(role).unwrap()
+    }
+
+    #[test]
+    fn a_role_is_kept_as_it_is_declared_and_as_one_of_a_file() {
+        let names = |name: &str| BTreeSet::from([name.to_owned()]);
+        let kept = Role {
+            description: Some("Writes".to_owned()),
+            permissions: names("notes.write"),
+            includes: names("viewer"),
+            default: true,
+            requestable: true,
+            longest: Some("30d".parse().unwrap()),
+            managed: true,
+        };
+        assert_eq!(declared().role(), kept);
+        let least: DeclaredRole =
+            serde_json::from_value(json!({"app": "notes", "name": "viewer"})).unwrap();
+        let kept = Role {
+            managed: true,
+            ..Role::default()
+        };
+        assert_eq!(least.role(), kept);
+    }
+
+    #[test]
+    fn the_schema_of_a_declared_role_shows_how_a_longest_time_is_written() {
+        let schema = schemars::schema_for!(DeclaredRole);
+        let schema = serde_json::to_value(schema).unwrap();
+        let longest = &schema["properties"]["longest"];
+        assert_eq!(longest["pattern"], "^[0-9]+[dh]$", "{longest}");
+        assert_eq!(longest["type"], json!(["string", "null"]), "{longest}");
+    }
+}

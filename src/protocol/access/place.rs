@@ -50,3 +50,14 @@ impl ClaimFormat {
         *self == Self::List
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_what_apps_expect_where_nothing_is_said() {
+        assert!(ClaimFormat::default().is_default() && ClaimFormat::List.is_default());
+        assert!(!ClaimFormat::String.is_default());
+    }
+}

@@ -105,6 +105,12 @@ mod tests {
         ] {
             assert!(read(&other).is_err(), "{other}");
         }
+        let of_nothing = SearchPage {
+            limit: 0,
+            ..first.clone()
+        };
+        let token_of_nothing = of_nothing.token_after("report 7");
+        assert!(read(&json!({"a": 1, "page": {"token": token_of_nothing}})).is_err());
         let body = json!({"a": 1, "page": {"token": token}});
         let of_subjects = SearchPage::read(body.as_object().unwrap(), Searched::Subject);
         assert!(of_subjects.is_err());

@@ -138,3 +138,52 @@ proptest! {
         prop_assert_eq!((read.subject.id, read.action.name), (id, name));
     }
 }
+
+#[test]
+fn there_are_only_so_many_evaluations_in_a_request() {
+    for (count, is_fine) in [
+        (0, true),
+        (MAX_EVALUATIONS, true),
+        (MAX_EVALUATIONS + 1, false),
+    ] {
+        let request = body(&json!({"evaluations": vec![json!({}); count]}));
+        let read = Evaluations::read(&request);
+        assert_eq!(read.is_ok(), is_fine, "{count}");
+        assert!(read.is_err() || read.is_ok_and(|read| read.is_empty() == (count == 0)));
+    }
+    let request = body(&json!({"evaluations": {}}));
+    assert!(Evaluations::read(&request).is_err());
+}
+
+#[test]
+fn a_context_is_taken_whole_or_not_at_all() {
+    let mut request = body(&whole());
+    let default = json!({"type": "web", "id": "7", "name": "n", "ip": "192.0.2.1"});
+    request.insert("context".to_owned(), default.clone());
+    request.insert(
+        "evaluations".to_owned(),
+        json!([{"context": {"ip": "::1"}}, {}]),
+    );
+    let read = Evaluations::read(&request).expect("the request is read");
+    let contexts: Vec<Value> = read
+        .each()
+        .map(|each| each.expect("it is whole").context.into())
+        .collect();
+    assert_eq!(contexts, [json!({"ip": "::1"}), default]);
+}
+
+#[test]
+fn the_metadata_names_each_endpoint_below_the_issuer() {
+    let issuer = "https://id.example/tenant";
+    let metadata = metadata(issuer);
+    assert_eq!(metadata["policy_decision_point"], issuer);
+    for (name, path) in [
+        ("access_evaluation_endpoint", path::ACCESS_EVALUATION),
+        ("access_evaluations_endpoint", path::ACCESS_EVALUATIONS),
+        ("search_subject_endpoint", path::SEARCH_SUBJECT),
+        ("search_resource_endpoint", path::SEARCH_RESOURCE),
+        ("search_action_endpoint", path::SEARCH_ACTION),
+    ] {
+        assert_eq!(metadata[name], format!("{issuer}{path}"), "{name}");
+    }
+}

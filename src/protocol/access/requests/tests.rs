@@ -62,10 +62,11 @@ fn an_end_is_in_the_future_and_within_what_the_role_allows() {
     assert_eq!(check_end(month, None, NOW), Err(EndProblem::Missing));
     assert_eq!(check_end(month, in_days(30), NOW), Ok(()));
     let latest = longest("30d").latest_end(NOW);
-    assert_eq!(
-        check_end(month, in_days(32), NOW),
-        Err(EndProblem::TooLate(latest))
-    );
+    assert_eq!(check_end(month, Some(latest), NOW), Ok(()));
+    let later = Some(Timestamp(latest.0 + 1));
+    let too_late = Err(EndProblem::TooLate(latest));
+    assert_eq!(check_end(month, later, NOW), too_late);
+    assert_eq!(check_end(month, in_days(32), NOW), too_late);
     assert_eq!(check_end(month, in_days(-1), NOW), Err(EndProblem::Over));
 }
 

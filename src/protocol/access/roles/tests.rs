@@ -122,3 +122,81 @@ proptest! {
         prop_assert_eq!(app.check().is_err(), is_circular);
     }
 }
+
+#[test]
+fn only_what_can_be_asked_for_is_requestable() {
+    for (requestable, default, longest, about) in [
+        (true, false, None, None),
+        (true, false, Some("30d"), None),
+        (false, true, None, None),
+        (false, false, None, None),
+        (true, true, None, Some("by default")),
+        (true, true, Some("30d"), Some("by default")),
+        (false, false, Some("30d"), Some("say requestable too")),
+        (false, true, Some("30d"), Some("say requestable too")),
+    ] {
+        let role = Role {
+            requestable,
+            default,
+            longest: longest.map(|text| text.parse().unwrap()),
+            ..Role::default()
+        };
+        let found = roles(&[("clerk", role.clone())]).check();
+        match about {
+            None => assert_eq!(found, Ok(()), "{role:?}"),
+            Some(about) => {
+                let reason = found.unwrap_err();
+                assert!(
+                    reason.starts_with("clerk: ") && reason.contains(about),
+                    "{reason}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_app_has_only_so_many_roles_and_a_role_so_many_permissions() {
+    let of_size = |count: usize| {
+        let mut app = Roles::default();
+        for number in 0..count {
+            app.put(format!("r{number}"), Role::default());
+        }
+        app
+    };
+    assert!(of_size(0).is_empty() && !of_size(1).is_empty());
+    assert_eq!(of_size(MAX_ROLES).check(), Ok(()));
+    assert!(of_size(MAX_ROLES + 1).check().is_err());
+    let giving = |count: usize| {
+        let permissions = (0..count).map(|number| format!("p.{number}")).collect();
+        let role = Role {
+            permissions,
+            ..Role::default()
+        };
+        roles(&[("clerk", role)]).check()
+    };
+    assert_eq!(giving(MAX_PERMISSIONS), Ok(()));
+    assert!(
+        giving(MAX_PERMISSIONS + 1)
+            .unwrap_err()
+            .starts_with("clerk: ")
+    );
+}
+
+#[test]
+fn a_role_stands_beside_what_it_includes_without_the_defaults() {
+    let everybody = Role {
+        default: true,
+        ..Role::default()
+    };
+    let app = roles(&[
+        ("viewer", role(&[], &[])),
+        ("editor", role(&[], &["viewer"])),
+        ("admin", role(&[], &["editor"])),
+        ("everybody", everybody),
+    ]);
+    let with_included = |name| Vec::from_iter(app.with_included(name));
+    assert_eq!(with_included("admin"), ["admin", "editor", "viewer"]);
+    assert_eq!(with_included("viewer"), ["viewer"]);
+    assert_eq!(with_included("unknown"), ["unknown"]);
+}

@@ -250,7 +250,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
 fn order(one: &Value, other: &Value) -> Option<std::cmp::Ordering> {
     match (one, other) {
         (Value::String(one), Value::String(other)) => Some(one.cmp(other)),
-        (Value::Number(one), Value::Number(other)) => match (one.as_i64(), other.as_i64()) {
+        (Value::Number(one), Value::Number(other)) => match (one.as_i128(), other.as_i128()) {
             (Some(one), Some(other)) => Some(one.cmp(&other)),
             _ => one.as_f64()?.partial_cmp(&other.as_f64()?),
         },

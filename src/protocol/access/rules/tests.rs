@@ -6,6 +6,8 @@ use crate::{
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
+mod bounds;
+
 /// A Monday, 09:30 UTC.
 const MONDAY: Timestamp = Timestamp(1_796_031_000_000);
 
@@ -21,7 +23,8 @@ fn evaluation(action: &str, kind: &str, id: &str) -> Evaluation {
 }
 
 fn user() -> Map<String, Value> {
-    let user = json!({"email": "ada@example.com", "department": "sales", "level": 3});
+    let user = json!({"email": "ada@example.com", "department": "sales", "level": 3,
+        "number": 9_007_199_254_740_993_i64, "greatest": u64::MAX});
     user.as_object().cloned().unwrap_or_default()
 }
 
@@ -54,6 +57,32 @@ fn conditions_compare_what_is_there() {
         (false, "user.level", "more_than", json!(3)),
         (true, "user.level", "less_than", json!(3.5)),
         (false, "user.department", "less_than", json!(7)),
+        (true, "user.department", "less_than", json!("tales")),
+        (false, "user.department", "less_than", json!("sales")),
+        (true, "user.department", "at_most", json!("sales")),
+        (false, "user.department", "more_than", json!("tales")),
+        // Further apart than the numbers of floating point.
+        (
+            false,
+            "user.number",
+            "equals",
+            json!(9_007_199_254_740_992_i64),
+        ),
+        (
+            true,
+            "user.number",
+            "more_than",
+            json!(9_007_199_254_740_992_i64),
+        ),
+        (
+            true,
+            "user.number",
+            "equals",
+            json!(9_007_199_254_740_993_i64),
+        ),
+        (true, "user.number", "less_than", json!(u64::MAX)),
+        (false, "user.greatest", "equals", json!(u64::MAX - 1)),
+        (true, "user.greatest", "more_than", json!(u64::MAX - 1)),
         (true, "resource.properties.tags", "contains", json!("b")),
         (false, "resource.properties.tags", "contains", json!("c")),
         (true, "user.email", "contains", json!("@example.com")),
@@ -88,6 +117,9 @@ fn a_time_is_compared_where_the_rule_is_at_home() {
         (true, "between", json!(["11:00", "12:00"]), Some("+02:00")),
         (true, "between", json!(["22:00", "10:00"]), None),
         (false, "between", json!(["22:00", "09:00"]), None),
+        (false, "between", json!(["22:00", "09:30"]), None),
+        (true, "between", json!(["22:00", "09:31"]), None),
+        (true, "between", json!(["09:30", "08:00"]), None),
         (true, "between", json!(["00:00", "24:00"]), None),
         (true, "weekday", json!(["mon", "tue"]), None),
         (false, "weekday", json!(["sun"]), None),
@@ -120,6 +152,8 @@ fn what_cannot_be_compared_is_refused() {
         json!({"attribute": "time", "operator": "equals", "value": "x"}),
         json!({"attribute": "time", "operator": "between", "value": ["8:00", "09:00"]}),
         json!({"attribute": "time", "operator": "between", "value": ["08:00", "24:01"]}),
+        json!({"attribute": "time", "operator": "between", "value": ["08:00", "09:60"]}),
+        json!({"attribute": "time", "operator": "between", "value": ["08:00"]}),
         json!({"attribute": "time", "operator": "weekday", "value": ["monday"]}),
         json!({"attribute": "time", "operator": "weekday", "value": ["mon"], "offset": "CET"}),
     ] {
