@@ -132,9 +132,13 @@ impl AuthorizationResponse {
 mod tests {
     use super::*;
     use crate::oauth::authorization_request::{ClientRecord, Parameters, address};
+    use crate::oauth::error_code::ErrorCode;
     use proptest::prelude::*;
 
-    fn encoded(state: &str, mode: &str, uri: &str) -> EncodedResponse {
+    const ISSUER: &str = "https://op.example";
+    const URI: &str = "https://a.example/cb";
+
+    fn addressed(state: &str, mode: &str, uri: &str) -> Addressed {
         let client =
             serde_json::from_value(serde_json::json!({"client_id": "n", "redirect_uris": [uri]}))
                 .unwrap();
@@ -146,19 +150,22 @@ mod tests {
                 ("response_mode", mode),
             ])
             .finish();
-        let addressed = address(
+        address(
             &Parameters::parse(&query),
             Some(ClientRecord {
                 client: &client,
                 disabled: false,
             }),
         )
-        .unwrap();
+        .unwrap()
+    }
+
+    fn encoded(state: &str, mode: &str, uri: &str) -> EncodedResponse {
         let issued = Issued {
             code: Some(Secret::presented("c0de")),
             ..Issued::default()
         };
-        AuthorizationResponse::success(addressed, "https://op.example", issued).encode()
+        AuthorizationResponse::success(addressed(state, mode, uri), ISSUER, issued).encode()
     }
 
     proptest! {
@@ -192,5 +199,21 @@ mod tests {
             fields.contains(&("state", "s\"><script>".to_owned()))
                 && fields.iter().any(|(name, _)| *name == "iss")
         );
+    }
+
+    #[test]
+    fn a_refusal_has_a_code_and_a_description_and_a_success_has_none() {
+        let error = ProtocolError::new(ErrorCode::AccessDenied, "the user said no");
+        let refused = AuthorizationResponse::error(addressed("s", "query", URI), ISSUER, &error);
+        assert_eq!(
+            refused.refusal(),
+            Some(("access_denied", "the user said no"))
+        );
+        let issued = Issued {
+            session_state: Some("x.y".into()),
+            ..Issued::default()
+        };
+        let success = AuthorizationResponse::success(addressed("s", "query", URI), ISSUER, issued);
+        assert_eq!(success.refusal(), None);
     }
 }

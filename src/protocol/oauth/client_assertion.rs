@@ -234,4 +234,37 @@ mod tests {
             assert!(fault.cause().starts_with("assertion_"), "{}", fault.cause());
         }
     }
+
+    #[test]
+    fn an_assertion_lives_five_minutes_and_the_tolerance_at_most() {
+        let now = Timestamp::from_seconds(1000);
+        let used = |exp: i64, jti: &str| {
+            let claims =
+                json!({"iss": "c", "sub": "c", "aud": "https://op", "jti": jti, "exp": exp});
+            check_assertion(claims.as_object().unwrap(), "c", &["https://op"], now)
+        };
+        let latest = 1000 + MAX_ASSERTION_LIFETIME.as_seconds() + CLOCK_TOLERANCE.as_seconds();
+        let until = Timestamp::from_seconds(latest).plus(CLOCK_TOLERANCE);
+        let jti = "j".repeat(MAX_JTI_LENGTH);
+        assert_eq!(
+            used(latest, &jti),
+            Ok(AssertionUse {
+                jti: jti.clone(),
+                until
+            })
+        );
+        assert_eq!(used(latest + 1, &jti), Err(AssertionFault::LivesTooLong));
+        assert_eq!(used(latest, &format!("{jti}j")), Err(AssertionFault::NoJti));
+        let over = 1000 - CLOCK_TOLERANCE.as_seconds();
+        assert_eq!(used(over, "1"), Err(AssertionFault::Expired));
+        assert!(used(over + 1, "1").is_ok());
+    }
+
+    #[test]
+    fn a_wrong_signature_alone_is_a_guess() {
+        for fault in AssertionFault::VARIANTS {
+            let is_signature = matches!(fault, AssertionFault::WrongSignature);
+            assert_eq!(fault.is_guess(), is_signature, "{fault:?}");
+        }
+    }
 }

@@ -7,10 +7,9 @@ use subtle::ConstantTimeEq;
 /// Whether the text is a `code_challenge` of method S256: base64url of 32 bytes, 43 characters (RFC
 /// 7636 §4.2).
 pub fn is_challenge(text: &str) -> bool {
-    text.len() == 43
-        && URL_SAFE_NO_PAD
-            .decode(text)
-            .is_ok_and(|bytes| bytes.len() == 32)
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .is_ok_and(|bytes| bytes.len() == 32)
 }
 
 /// Whether the text is a `code_verifier`: 43 to 128 unreserved characters (RFC 7636 §4.1).
@@ -49,5 +48,23 @@ mod tests {
                 && !is_verifier(&"a".repeat(129))
                 && !is_verifier(&" ".repeat(43))
         );
+    }
+
+    #[test]
+    fn a_challenge_is_the_base64url_of_32_bytes() {
+        let of = |bytes: usize| URL_SAFE_NO_PAD.encode(vec![7; bytes]);
+        assert!(is_challenge(&of(32)));
+        for other in [
+            String::new(),
+            of(31),
+            of(33),
+            "!".repeat(43),
+            "+".repeat(43),
+            format!("{}=", of(32)),
+            // The last character holds bits that no 32 bytes have.
+            format!("{}B", "A".repeat(42)),
+        ] {
+            assert!(!is_challenge(&other), "{other}");
+        }
     }
 }

@@ -334,4 +334,26 @@ mod tests {
             Rotation::Rotate(Scope::parse("openid").unwrap())
         );
     }
+
+    #[test]
+    fn the_scope_of_the_successor_may_be_narrowed_within_what_was_granted() {
+        let own = client("none", "openid email phone");
+        for (asked, given) in [
+            ("email", Some("email")),
+            ("openid email", Some("openid email")),
+            ("phone", None),
+            ("email phone", None),
+        ] {
+            let asked = Scope::parse(asked).unwrap();
+            let presentation = Presentation {
+                requested: Some(&asked),
+                ..by(&own)
+            };
+            let scope = match rotate(&token(), presentation, Timestamp(1)) {
+                Rotation::Rotate(scope) => Some(scope),
+                _ => None,
+            };
+            assert_eq!(scope, given.and_then(Scope::parse), "{asked}");
+        }
+    }
 }

@@ -274,4 +274,56 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn another_kind_of_jwt_is_no_request_object() {
+        for typ in [
+            None,
+            Some("JWT"),
+            Some("oauth-authz-req+jwt"),
+            Some("OAuth-AuthZ-Req+JWT"),
+        ] {
+            assert!(is_request_object(typ), "{typ:?}");
+        }
+        for typ in ["", "jwt", "at+jwt", "logout+jwt", "secevent+jwt"] {
+            assert!(!is_request_object(Some(typ)), "{typ}");
+        }
+    }
+
+    #[test]
+    fn the_response_type_inside_is_the_one_outside() {
+        let claims = json!({"response_type": "code", "state": "s"});
+        for outer in ["client_id=c&response_type=code", "client_id=c"] {
+            let parameters = read(outer, &claims, true).unwrap();
+            assert_eq!(parameters.get("response_type"), Some("code"), "{outer}");
+        }
+        assert_eq!(
+            read("client_id=c&response_type=id_token", &claims, true).err(),
+            Some(ErrorCode::InvalidRequestObject)
+        );
+    }
+
+    #[test]
+    fn times_are_met_with_the_tolerance_of_clocks_and_not_a_second_more() {
+        let tolerance = CLOCK_TOLERANCE.as_seconds();
+        for (name, last_good, first_bad) in [
+            ("nbf", 1000 + tolerance, 1001 + tolerance),
+            ("iat", 1000 + tolerance, 1001 + tolerance),
+            ("exp", 1001 - tolerance, 1000 - tolerance),
+        ] {
+            let at = |seconds: i64| read("client_id=c", &json!({name: seconds}), true);
+            assert!(at(last_good).is_ok(), "{name}");
+            assert_eq!(
+                at(first_bad).err(),
+                Some(ErrorCode::InvalidRequestObject),
+                "{name}"
+            );
+        }
+        let exp = |claims: Value| expires_at(claims.as_object().unwrap());
+        assert_eq!(
+            exp(json!({"exp": 1001})),
+            Some(Timestamp::from_seconds(1001))
+        );
+        assert_eq!(exp(json!({})), None);
+    }
 }

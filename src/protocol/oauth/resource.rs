@@ -226,4 +226,13 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_resource_with_a_fragment_is_refused_even_where_it_is_registered() {
+        let client = client(&["urn:jobs#x", "relative"]);
+        for form in ["resource=urn:jobs%23x", "resource=relative"] {
+            let refused = requested(&Parameters::parse(form), &client, ISSUER).unwrap_err();
+            assert_eq!(refused.code, ErrorCode::InvalidTarget, "{form}");
+        }
+    }
 }

@@ -36,3 +36,23 @@ impl ResponseMode {
         text.parse().ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_alone_needs_an_address_with_an_origin() {
+        let modes = [
+            ResponseMode::Query,
+            ResponseMode::Fragment,
+            ResponseMode::FormPost,
+            ResponseMode::WebMessage,
+        ];
+        for mode in modes {
+            assert!(mode.reaches("https://app.example/cb"), "{mode:?}");
+            let is_message = mode == ResponseMode::WebMessage;
+            assert_eq!(mode.reaches("com.example.app:/cb"), !is_message, "{mode:?}");
+        }
+    }
+}

@@ -146,4 +146,15 @@ mod tests {
                 && ResponseType::CODE.allows(ResponseMode::Query)
         );
     }
+
+    #[test]
+    fn what_comes_is_what_its_name_says() {
+        for name in ResponseType::NAMES {
+            let parsed = ResponseType::parse(name).unwrap();
+            let says = |word: &str| name.split(' ').any(|named| named == word);
+            assert_eq!(parsed.has_code(), says("code"), "{name}");
+            assert_eq!(parsed.has_id_token(), says("id_token"), "{name}");
+            assert_eq!(parsed.has_token(), says("token"), "{name}");
+        }
+    }
 }

@@ -89,3 +89,9 @@ fn nothing_else_is_an_access_token() {
     claims.insert("iat".into(), json!(1000 + tolerance));
     assert!(read(&claims, Some(TYP), 1000).is_some());
 }
+
+#[test]
+fn the_type_of_rfc_9068_is_the_default() {
+    assert!(AccessTokenTyp::AtJwt.is_default() && !AccessTokenTyp::Jwt.is_default());
+    assert_eq!(AccessTokenTyp::default(), AccessTokenTyp::AtJwt);
+}

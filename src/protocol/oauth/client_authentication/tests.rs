@@ -136,3 +136,45 @@ fn a_secret_may_stand_in_either_place_unless_the_client_is_strict() {
         }
     }
 }
+
+/// An assertion that says to be of a client; nothing here looks at its signature.
+fn assertion_of(claims: &str) -> String {
+    let part = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
+    format!(
+        "{}.{}.{}",
+        part(r#"{"alg":"RS256"}"#),
+        part(claims),
+        part("s")
+    )
+}
+
+#[test]
+fn an_assertion_names_its_client_and_comes_with_its_type() {
+    let assertion = assertion_of(r#"{"sub":"a"}"#);
+    let whole = format!("client_assertion={assertion}&client_assertion_type={JWT_BEARER}");
+    let ask = |body: &str| presented_client(None, &Parameters::parse(body));
+    for body in [whole.clone(), format!("{whole}&client_id=a")] {
+        let presented = ask(&body).unwrap();
+        assert_eq!(presented.client_id, "a", "{body}");
+        assert!(
+            matches!(&presented.credential, ClientCredential::Assertion(sent) if *sent == assertion)
+        );
+    }
+    // What is no whole assertion is refused. It is never read as a client that only names itself.
+    for body in [
+        format!("client_id=a&client_assertion={assertion}"),
+        format!("client_id=a&client_assertion_type={JWT_BEARER}"),
+        format!("client_id=a&client_assertion={assertion}&client_assertion_type=urn:other"),
+        format!("client_id=a&client_assertion=x&client_assertion_type={JWT_BEARER}"),
+        format!(
+            "client_id=a&client_assertion={}&client_assertion_type={JWT_BEARER}",
+            assertion_of("{}")
+        ),
+        format!("{whole}&client_id=b"),
+    ] {
+        let error = ask(&body).unwrap_err();
+        assert_eq!(error.code, ErrorCode::InvalidClient, "{body}");
+    }
+    let with_secret = ask(&format!("{whole}&client_id=a&client_secret=s")).unwrap_err();
+    assert_eq!(with_secret.code, ErrorCode::InvalidRequest);
+}

@@ -3,6 +3,10 @@ use super::*;
 const ISSUER: &str = "https://id.example.com";
 
 fn said(change: impl FnOnce(&mut Features<'_>)) -> Value {
+    said_with(&UserAttributes::default(), change)
+}
+
+fn said_with(fields: &UserAttributes, change: impl FnOnce(&mut Features<'_>)) -> Value {
     let types = ["code", "id_token"].map(|name| ResponseType::parse(name).unwrap());
     let mut features = Features {
         signing_algorithms: &["RS256"],
@@ -13,7 +17,7 @@ fn said(change: impl FnOnce(&mut Features<'_>)) -> Value {
         sign_up: false,
         global_token_revocation: false,
         authorization_challenge: false,
-        user_attributes: &UserAttributes::default(),
+        user_attributes: fields,
     };
     change(&mut features);
     if features.registration {
@@ -73,5 +77,22 @@ fn what_is_off_is_not_named_and_what_is_on_is() {
         "jwks_uri",
     ] {
         assert!(least[name].as_str().unwrap().starts_with(ISSUER), "{name}");
+    }
+}
+
+#[test]
+fn scopes_of_declared_fields_are_listed_once_beside_the_standard_ones() {
+    let mut fields = UserAttributes::default();
+    for (name, scope) in [("shoe", "body"), ("hat", "body"), ("desk", "profile")] {
+        let declaration = json!({"name": name, "claim": name, "scope": scope});
+        let declaration = serde_json::from_value(declaration).unwrap();
+        fields.declare(declaration).unwrap();
+    }
+    let document = said_with(&fields, |_| {});
+    let scopes = document["scopes_supported"].as_array().unwrap();
+    let count = |name: &str| scopes.iter().filter(|scope| *scope == name).count();
+    let known = scope::STANDARD.into_iter().chain(ACCESS_CLAIMS);
+    for scope in known.chain(["body"]) {
+        assert_eq!(count(scope), 1, "{scope}");
     }
 }

@@ -171,3 +171,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn spaces_and_control_characters_are_named_as_the_reason() {
+    for text in [
+        " https://id.example.com",
+        "https://id.example.com\u{7f}",
+        "https://id.exa\u{1}mple.com",
+        "https://id.example.com/a b",
+        "https://id.example.com\u{2028}",
+    ] {
+        let reason = Issuer::parse(text).unwrap_err();
+        assert!(reason.contains("spaces or control characters"), "{reason}");
+    }
+}
+
+#[test]
+fn a_path_has_255_characters_at_most() {
+    let issuer = |length: usize| {
+        let path = "a".repeat(length - 1);
+        Issuer::parse(&format!("https://id.example.com/{path}"))
+    };
+    assert!(issuer(MAX_PATH_LENGTH).is_ok());
+    assert!(issuer(MAX_PATH_LENGTH + 1).is_err());
+}

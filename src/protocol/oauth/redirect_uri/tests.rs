@@ -163,3 +163,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_private_use_scheme_is_its_own_destination_whatever_follows_it() {
+    for (uri, expected) in [
+        ("myapp://callback", "myapp:"),
+        ("myapp://callback:8080/cb", "myapp:"),
+        ("no address", "no address"),
+    ] {
+        assert_eq!(destination(uri), expected);
+    }
+}
+
+#[test]
+fn localhost_is_the_name_over_http_alone() {
+    assert!(is_localhost("http://localhost/cb") && is_localhost("http://localhost:3000/cb"));
+    for other in [
+        "https://localhost/cb",
+        "http://127.0.0.1/cb",
+        "http://app.example/cb",
+        "http://localhost.app.example/cb",
+        "localhost",
+    ] {
+        assert!(!is_localhost(other), "{other}");
+    }
+}
+
+#[test]
+fn a_redirect_uri_has_2048_characters_at_most() {
+    let uri = |length: usize| format!("{:a<length$}", "https://app.example/");
+    assert_eq!(check_registration(&uri(2048)), Ok(()));
+    for length in [2049, 4000] {
+        let reason = check_registration(&uri(length)).unwrap_err();
+        assert!(reason.contains("2048"), "{length} {reason}");
+    }
+}

@@ -230,3 +230,154 @@ fn the_check_that_fails_is_the_last_that_was_told_of() {
         );
     }
 }
+
+fn registered(more: &serde_json::Value) -> Client {
+    let mut document = serde_json::json!({
+        "client_id": "notes",
+        "redirect_uris": ["https://app.example/cb"],
+    });
+    document
+        .as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    serde_json::from_value(document).unwrap()
+}
+
+fn asked(query: &str, client: &Client) -> Result<AuthorizationRequest, ProtocolError> {
+    let response_types = [ResponseType::CODE, ResponseType::parse("id_token").unwrap()];
+    let offered = Offered {
+        response_types: &response_types,
+        ..OFFERED
+    };
+    check(&Parameters::parse(query), client, offered)
+}
+
+#[test]
+fn a_response_type_is_both_offered_and_registered() {
+    let id_token = GOOD.replace("response_type=code", "response_type=id_token&nonce=n");
+    let both = GOOD.replace("response_type=code", "response_type=code+id_token&nonce=n");
+    for (query, types, expected) in [
+        (GOOD, vec!["code"], None),
+        (GOOD, vec!["id_token"], Some(ErrorCode::UnauthorizedClient)),
+        (&id_token, vec!["code"], Some(ErrorCode::UnauthorizedClient)),
+        (&id_token, vec!["code", "id_token"], None),
+        (
+            &both,
+            vec!["code id_token"],
+            Some(ErrorCode::UnsupportedResponseType),
+        ),
+    ] {
+        let client = registered(&serde_json::json!({"response_types": types}));
+        let code = asked(query, &client).err().map(|error| error.code);
+        assert_eq!(code, expected, "{query} {types:?}");
+    }
+}
+
+#[test]
+fn a_code_is_for_clients_of_its_grant_and_with_pkce_where_it_is_required() {
+    let by = |more: serde_json::Value, query: &str| {
+        asked(query, &registered(&more))
+            .err()
+            .map(|error| error.code)
+    };
+    let implicit = serde_json::json!({
+        "grant_types": ["implicit"], "response_types": ["code", "id_token"],
+    });
+    let id_token = GOOD.replace("response_type=code", "response_type=id_token&nonce=n");
+    assert_eq!(
+        by(implicit.clone(), GOOD),
+        Some(ErrorCode::UnauthorizedClient)
+    );
+    assert_eq!(by(implicit, &id_token), None);
+    let challenge = GOOD.find("&code_challenge").unwrap();
+    let without = &GOOD[..challenge];
+    for (is_required, expected) in [(true, Some(ErrorCode::InvalidRequest)), (false, None)] {
+        let client = serde_json::json!({"require_pkce": is_required});
+        assert_eq!(by(client, without), expected, "{is_required}");
+    }
+    let method = format!("{without}&code_challenge_method=S256");
+    let client = serde_json::json!({"require_pkce": false});
+    assert_eq!(by(client, &method), Some(ErrorCode::InvalidRequest));
+}
+
+#[test]
+fn long_values_are_refused_where_they_are_echoed_and_left_out_where_they_are_hints() {
+    let client = client();
+    let with = |name: &str, length: usize| {
+        asked(&format!("{GOOD}&{name}={}", "x".repeat(length)), &client)
+    };
+    for (name, limit) in [("nonce", 1024), ("state", 4096)] {
+        assert!(with(name, limit).is_ok(), "{name}");
+        for length in [limit + 1, limit + 100] {
+            let code = with(name, length).unwrap_err().code;
+            assert_eq!(code, ErrorCode::InvalidRequest, "{name} {length}");
+        }
+    }
+    let login_hint = |length: usize| with("login_hint", length).unwrap().login_hint;
+    assert_eq!(login_hint(320), Some("x".repeat(320)));
+    assert_eq!(login_hint(321), None);
+    let idp_hint = |length: usize| with("idp_hint", length).unwrap().idp_hint;
+    assert_eq!(idp_hint(100), Some("x".repeat(100)));
+    assert_eq!(idp_hint(101), None);
+}
+
+#[test]
+fn display_is_one_of_four() {
+    let client = client();
+    for display in ["page", "popup", "touch", "wap"] {
+        assert!(
+            asked(&format!("{GOOD}&display={display}"), &client).is_ok(),
+            "{display}"
+        );
+    }
+    for display in ["Page", "tv", "page+popup"] {
+        let code = asked(&format!("{GOOD}&display={display}"), &client)
+            .unwrap_err()
+            .code;
+        assert_eq!(code, ErrorCode::InvalidRequest, "{display}");
+    }
+}
+
+#[test]
+fn a_client_that_demands_two_factors_gets_them_whatever_is_asked_for() {
+    let one = AuthenticationContext::SingleFactor.as_str();
+    let two = AuthenticationContext::MultiFactor.as_str();
+    let claims = format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":["{one}"]}}}}}}"#);
+    let claims: String = url::form_urlencoded::byte_serialize(claims.as_bytes()).collect();
+    let asks = |more: &str, second_factor: serde_json::Value| {
+        let client = registered(&serde_json::json!({"second_factor": second_factor}));
+        asked(&format!("{GOOD}{more}"), &client).unwrap()
+    };
+    for more in [
+        String::new(),
+        format!("&acr_values={one}"),
+        format!("&claims={claims}"),
+    ] {
+        let request = asks(&more, "required".into());
+        assert_eq!(
+            request.wanted_acr(),
+            (&[two.to_owned()][..], true),
+            "{more}"
+        );
+        assert!(request.wants_more_than_one_factor(), "{more}");
+        let free = asks(&more, serde_json::Value::Null);
+        assert!(!free.wants_more_than_one_factor(), "{more}");
+    }
+    let wish = asks(&format!("&acr_values={two}"), serde_json::Value::Null);
+    assert!(wish.wants_more_than_one_factor() && !wish.wanted_acr().1);
+}
+
+#[test]
+fn the_user_is_asked_for_the_scopes_of_single_claims_too() {
+    let claims = r#"{"userinfo":{"phone_number":null},"id_token":{"address":null}}"#;
+    let claims: String = url::form_urlencoded::byte_serialize(claims.as_bytes()).collect();
+    let client = registered(&serde_json::json!({"scope": "openid email phone"}));
+    let request = asked(&format!("{GOOD}&claims={claims}"), &client).unwrap();
+    assert_eq!(request.scope, Scope::parse("openid").unwrap());
+    let consent = request.consent_scope();
+    assert_eq!(
+        consent,
+        Scope::parse("openid phone").unwrap(),
+        "what is registered"
+    );
+}

@@ -71,3 +71,11 @@ fn a_name_counts_once_and_empty_values_count_for_nothing() {
     }
     assert!(Parameters::parse("a%00=1").has_unusable());
 }
+
+#[test]
+fn too_many_parameters_are_told_from_unusable_ones() {
+    let many = |count: usize| Parameters::parse(&"a=1&".repeat(count));
+    assert!(!many(MAX_PARAMETERS).has_too_many() && many(MAX_PARAMETERS + 1).has_too_many());
+    let unusable = Parameters::parse("a=%00");
+    assert!(unusable.has_unusable() && !unusable.has_too_many());
+}
