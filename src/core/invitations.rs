@@ -1,27 +1,29 @@
 //! Invitations: somebody is invited by mail, and accepts by creating an account or by signing in.
 
+mod accept;
+
 use crate::{
     Error, Result,
-    audit::Record,
+    audit::{self, Record},
     context::OperationContext,
-    events::{Registration, announce_registration},
     kernel::Kernel,
     mail::{Mail, MailContent, Mailer},
-    one_time_tokens::{Looked, NewToken, OneTimeTokens, OpenToken},
+    one_time_tokens::{NewToken, OneTimeTokens},
+    organizations::{Organization, require_roles},
     outbox::Outbox,
-    sign_up::SignUp,
     users::is_email,
 };
 use doorward_protocol::{
-    credentials::one_time_token::{TokenPurpose, TokenRefusal},
-    secret::{Secret, ordered_id},
-    time::Lifetime,
+    credentials::one_time_token::TokenPurpose, organizations::declared::RolesByApp,
+    secret::ordered_id, time::Lifetime,
 };
 use doorward_storage::{Store, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub use accept::OpenInvitation;
 pub use doorward_storage::Invitation;
+use doorward_storage::MAX_OPEN_OF_ORGANIZATION;
 
 /// How long an invitation can be accepted, where nobody says otherwise.
 pub const DEFAULT_LIFETIME: Lifetime = Lifetime::days(7);
@@ -48,22 +50,25 @@ pub struct NewInvitation<'a> {
     pub inviter: Option<&'a str>,
     /// How long it can be accepted.
     pub lifetime: Lifetime,
+    /// The organization that they are invited into.
+    pub into: Option<InvitedInto<'a>>,
+}
+
+/// What somebody becomes by an invitation into an organization.
+#[derive(Clone, Copy)]
+pub struct InvitedInto<'a> {
+    /// Where they are from then on.
+    pub organization: &'a Organization,
+    /// Whether as an owner of it.
+    pub owner: bool,
+    /// The roles that they get there.
+    pub roles: &'a RolesByApp,
 }
 
 /// What the link of an invitation is for.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Invited {
     invitation_id: String,
-}
-
-/// An invitation that can be accepted, as its page shows it.
-pub struct OpenInvitation {
-    /// The invitation as stored.
-    pub invitation: Invitation,
-    /// The names of the apps.
-    pub apps: Vec<String>,
-    /// Where the first of the apps begins, where it says so.
-    pub open: Option<String>,
 }
 
 impl Invitations {
@@ -87,6 +92,10 @@ impl Invitations {
             ));
         }
         self.names(new.client_ids).await?;
+        let none = RolesByApp::new();
+        let roles = new.into.map_or(&none, |into| into.roles);
+        require_roles(&self.kernel, roles).await?;
+        let actor = audit::actor(ctx);
         let invitation = Invitation {
             id: ordered_id(self.kernel.entropy.as_ref(), ctx.now()),
             email: email.to_owned(),
@@ -98,20 +107,31 @@ impl Invitations {
             accepted_at: None,
             accepted_by: None,
             revoked_at: None,
+            organization_id: new.into.map(|into| into.organization.id.clone()),
+            organization_owner: new.into.is_some_and(|into| into.owner),
+            organization_roles: roles.clone(),
+            actor_kind: Some(actor.kind.to_owned()),
+            actor_id: actor.id.map(str::to_owned),
         };
         let unit = Store::add_invitation(&invitation);
-        self.send(ctx, &invitation, unit, "invitation.sent").await?;
+        if !self.send(ctx, &invitation, unit, "invitation.sent").await? {
+            return Err(Error::Input(format!(
+                "the organization was deleted, or has {MAX_OPEN_OF_ORGANIZATION} open invitations: \
+                 revoke some first"
+            )));
+        }
         Ok(invitation)
     }
 
-    /// Sends the mail of an invitation, with a new link. The links before work no more.
+    /// Sends the mail of an invitation, with a new link. The links before work no more. `false` where a
+    /// guard of the unit refused.
     async fn send(
         &self,
         ctx: &OperationContext,
         invitation: &Invitation,
         unit: Unit,
         action: &'static str,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         if !self.mailer.can_send() {
             return Err(Error::Input(
                 "mail cannot be sent: set mail.url in the settings".into(),
@@ -145,6 +165,7 @@ impl Invitations {
                     ),
                     inviter: invitation.inviter.clone(),
                     apps: self.names(&invitation.client_ids).await?,
+                    organization: self.organization_name(invitation).await?,
                     expires_at: invitation.expires_at,
                 },
             },
@@ -156,13 +177,18 @@ impl Invitations {
             detail: &invitation.id,
         };
         let unit = unit.then(issued.unit).then(mail);
-        if !self.kernel.database.commit(ctx, unit, &[record]).await? {
-            return Err(Error::Input(
-                "the invitation was accepted or revoked already".into(),
-            ));
-        }
+        let is_sent = self.kernel.database.commit(ctx, unit, &[record]).await?;
         self.outbox.notify();
-        Ok(())
+        Ok(is_sent)
+    }
+
+    /// The name of the organization that an invitation is into.
+    async fn organization_name(&self, invitation: &Invitation) -> Result<Option<String>> {
+        let Some(id) = &invitation.organization_id else {
+            return Ok(None);
+        };
+        let found = self.kernel.database.read().organization_by_id(id).await?;
+        Ok(found.map(|organization| organization.name))
     }
 
     /// The names of clients.
@@ -201,6 +227,22 @@ impl Invitations {
         Ok(store.invitations_before(id, limit).await?)
     }
 
+    /// The invitations into an organization before one, the newest first; at most so many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn into_organization(
+        &self,
+        organization: &Organization,
+        before: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<Invitation>> {
+        let store = self.kernel.database.read();
+        Ok(store
+            .invitations_into(&organization.id, before, limit)
+            .await?)
+    }
+
     /// The invitation of an identifier.
     ///
     /// # Errors
@@ -218,8 +260,10 @@ impl Invitations {
         let lifetime = Lifetime(invitation.expires_at.since(invitation.created_at));
         invitation.expires_at = ctx.now().plus(lifetime.min(MAX_LIFETIME));
         let unit = Store::renew_invitation(id, invitation.expires_at);
-        self.send(ctx, &invitation, unit, "invitation.sent_again")
-            .await?;
+        let sent = self.send(ctx, &invitation, unit, "invitation.sent_again");
+        if !sent.await? {
+            return Err(over());
+        }
         Ok(invitation)
     }
 
@@ -241,9 +285,7 @@ impl Invitations {
         if self.kernel.database.commit(ctx, unit, &[record]).await? {
             return Ok(());
         }
-        Err(Error::Input(
-            "the invitation was accepted or revoked already".into(),
-        ))
+        Err(over())
     }
 
     async fn get(&self, id: &str) -> Result<Invitation> {
@@ -253,114 +295,8 @@ impl Invitations {
             ))
         })
     }
+}
 
-    async fn look(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Invited>> {
-        let purpose = TokenPurpose::Invitation;
-        self.tokens.by_link(ctx, purpose, link).await
-    }
-
-    /// The invitation of a link, for whoever opens it. Nothing changes.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn of_link(
-        &self,
-        ctx: &OperationContext,
-        link: &Secret,
-    ) -> Result<std::result::Result<OpenInvitation, TokenRefusal>> {
-        let token = match self.look(ctx, link).await? {
-            Ok(token) => token,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let invitation = self.invitation_of(&token).await?;
-        let configuration = self.kernel.configuration().await?;
-        let mut apps = Vec::new();
-        let mut open = None;
-        for client_id in &invitation.client_ids {
-            // A client that was deleted meanwhile is left out.
-            if let Some(registered) = configuration.client(client_id).await? {
-                apps.push(registered.client.display_name().to_owned());
-                let address = crate::launchpad::opens_at(&registered.client, self.kernel.issuer());
-                open = open.or(address);
-            }
-        }
-        Ok(Ok(OpenInvitation {
-            invitation,
-            apps,
-            open,
-        }))
-    }
-
-    async fn invitation_of(&self, token: &OpenToken<Invited>) -> Result<Invitation> {
-        let store = self.kernel.database.read();
-        let found = store.invitation(&token.content.invitation_id).await?;
-        found.ok_or_else(|| Error::Internal("an invitation is missing".into()))
-    }
-
-    /// Accepts an invitation for a user who is signed in, by whatever method.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn accept(
-        &self,
-        ctx: &OperationContext,
-        link: &Secret,
-        user_id: &str,
-    ) -> Result<std::result::Result<(), TokenRefusal>> {
-        let token = match self.look(ctx, link).await? {
-            Ok(token) => token,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let invitation = self.invitation_of(&token).await?;
-        let registration = Registration {
-            user_id,
-            client_ids: &invitation.client_ids,
-            invitation_id: Some(&invitation.id),
-            is_new_account: false,
-        };
-        let cause = ordered_id(self.kernel.entropy.as_ref(), ctx.now());
-        let unit = OneTimeTokens::use_up(ctx, &token)
-            .then(Store::accept_invitation(&invitation.id, user_id, ctx.now()))
-            .then(announce_registration(&cause, &registration, ctx.now()));
-        let record = Record {
-            action: "invitation.accepted",
-            subject: Some(user_id),
-            client_id: invitation.client_ids.first().map(String::as_str),
-            detail: &invitation.id,
-        };
-        let is_accepted = self.kernel.database.commit(ctx, unit, &[record]).await?;
-        Ok(if is_accepted {
-            Ok(())
-        } else {
-            Err(TokenRefusal::Used)
-        })
-    }
-
-    /// Begins an account by an invitation: whoever has the link reads the mail of the address, so it
-    /// needs no other proof. Gives the identifier that the browser goes on with; none where the address
-    /// has an account, so that its user signs in.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn begin_account(
-        &self,
-        ctx: &OperationContext,
-        sign_up: &SignUp,
-        link: &Secret,
-        browser: &Secret,
-    ) -> Result<std::result::Result<Option<String>, TokenRefusal>> {
-        let token = match self.look(ctx, link).await? {
-            Ok(token) => token,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let invitation = self.invitation_of(&token).await?;
-        let store = self.kernel.database.read();
-        if store.user_by_email(&invitation.email).await?.is_some() {
-            return Ok(Ok(None));
-        }
-        let id = sign_up
-            .begin_invited(ctx, &invitation, &token.row.id, browser)
-            .await?;
-        Ok(Ok(Some(id)))
-    }
+fn over() -> Error {
+    Error::Input("the invitation was accepted or revoked already".into())
 }

@@ -54,7 +54,7 @@ pub use brand_images::{BrandImage, BrandImageUse};
 pub use clients::secrets::{ExpiringSecret, UsedSecret};
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,
-    invitations::Invitation,
+    invitations::{Invitation, MAX_OPEN_OF_ORGANIZATION},
     mailed_requests::TriesSpan,
     one_time_tokens::StoredToken,
     passkeys::Passkey,

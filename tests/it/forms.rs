@@ -444,6 +444,7 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
         language: None,
         inviter: None,
         lifetime: doorward_protocol::time::Lifetime::days(1),
+        into: None,
     };
     let invitations = world.provider.invitations();
     invitations.invite(&world.context(), &new).await.unwrap();

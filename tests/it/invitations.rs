@@ -31,6 +31,7 @@ async fn invite(world: &World, email: &str) -> Invitation {
         language: None,
         inviter: Some("Grace Hopper"),
         lifetime: Lifetime::days(3),
+        into: None,
     };
     let invitations = world.provider.invitations();
     invitations.invite(&world.context(), &new).await.unwrap()
@@ -213,6 +214,7 @@ async fn what_cannot_be_invited_is_refused(world: World) {
             language: None,
             inviter: None,
             lifetime,
+            into: None,
         };
         let refused = invitations.invite(&world.context(), &new).await;
         assert!(
@@ -260,6 +262,7 @@ async fn an_app_hears_who_registered_with_it_and_another_receiver_does_not(world
             language: None,
             inviter: None,
             lifetime: Lifetime::days(3),
+            into: None,
         };
         let invitations = world.provider.invitations();
         let invitation = invitations.invite(&world.context(), &new).await.unwrap();

@@ -1,6 +1,6 @@
 //! The store itself: units, guards, group commit, migrations, and the key that sealed it.
 
-mod guards;
+pub mod guards;
 mod guards_access;
 mod held;
 mod purge;

@@ -5,10 +5,10 @@ use anyhow::anyhow;
 use clap::Args;
 use doorward_core::{
     Provider,
-    invitations::{DEFAULT_LIFETIME, Invitation, NewInvitation},
+    invitations::{DEFAULT_LIFETIME, Invitation, InvitedInto, NewInvitation},
     password_reset::LinkDelivery,
 };
-use doorward_protocol::time::Lifetime;
+use doorward_protocol::{organizations::declared::RolesByApp, time::Lifetime};
 use doorward_storage::User;
 use serde_json::{Value, json};
 
@@ -30,6 +30,15 @@ pub struct Invite {
     /// The language of the mail, such as de
     #[arg(long)]
     language: Option<String>,
+    /// The organization that whoever accepts is in, by slug or identifier
+    #[arg(long, value_name = "ORGANIZATION")]
+    organization: Option<String>,
+    /// As an owner of the organization
+    #[arg(long, requires = "organization")]
+    owner: bool,
+    /// A role in the organization; may be given several times
+    #[arg(long = "role", value_names = ["CLIENT_ID", "ROLE"], num_args = 2, requires = "organization")]
+    roles: Vec<String>,
     /// List the invitations
     #[arg(long, conflicts_with_all = ["email", "revoke", "again"])]
     list: bool,
@@ -57,12 +66,22 @@ pub async fn invite(context: &Context, provider: &Provider, invite: Invite) -> a
     let sent = match (&invite.again, &invite.email) {
         (Some(id), _) => invitations.send_again(ctx, id).await?,
         (None, Some(email)) => {
+            let organization = match &invite.organization {
+                Some(named) => Some(provider.organizations().require(named).await?),
+                None => None,
+            };
+            let roles = by_app(&invite.roles);
             let new = NewInvitation {
                 email,
                 client_ids: &invite.apps,
                 language: invite.language.as_deref(),
                 inviter: invite.from.as_deref(),
                 lifetime: Lifetime::days(invite.days),
+                into: organization.as_ref().map(|organization| InvitedInto {
+                    organization,
+                    owner: invite.owner,
+                    roles: &roles,
+                }),
             };
             invitations.invite(ctx, &new).await?
         }
@@ -75,6 +94,17 @@ pub async fn invite(context: &Context, provider: &Provider, invite: Invite) -> a
             output::when(sent.expires_at)
         )
     })
+}
+
+/// Pairs of an app and a role, by app.
+fn by_app(pairs: &[String]) -> RolesByApp {
+    let mut roles = RolesByApp::new();
+    for pair in pairs.chunks_exact(2) {
+        if let [app, role] = pair {
+            roles.entry(app.clone()).or_default().insert(role.clone());
+        }
+    }
+    roles
 }
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
@@ -107,15 +137,7 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
 }
 
 fn state(invitation: &Invitation, context: &Context) -> &'static str {
-    if invitation.accepted_at.is_some() {
-        "accepted"
-    } else if invitation.revoked_at.is_some() {
-        "revoked"
-    } else if invitation.expires_at <= context.operation.now() {
-        "expired"
-    } else {
-        "open"
-    }
+    invitation.state(context.operation.now())
 }
 
 fn describe(invitation: &Invitation, context: &Context) -> Value {
@@ -123,6 +145,9 @@ fn describe(invitation: &Invitation, context: &Context) -> Value {
         "id": invitation.id,
         "email": invitation.email,
         "apps": invitation.client_ids,
+        "organization": invitation.organization_id,
+        "owner": invitation.organization_owner,
+        "roles": invitation.organization_roles,
         "state": state(invitation, context),
         "created_at": output::when(invitation.created_at),
         "expires_at": output::when(invitation.expires_at),

@@ -1,6 +1,7 @@
 //! Groups, roles and permissions: who may do what, and who may use which app
 //! ([decision 49](../../../docs/decisions/0049-access.md)).
 
+pub(crate) mod administrators;
 mod app_owners;
 mod assign;
 mod declare;

@@ -54,6 +54,9 @@ pub enum MailContent {
         inviter: Option<String>,
         /// The names of the apps that it is for.
         apps: Vec<String>,
+        /// The name of the organization that it is into.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organization: Option<String>,
         /// Until when the link works.
         expires_at: Timestamp,
     },

@@ -112,6 +112,7 @@ fn codes(issuer: &str, now: Timestamp) -> Vec<MailContent> {
             link: link("/invitation"),
             inviter: Some("Grace Hopper".into()),
             apps: vec!["Notes".into(), "Photos".into()],
+            organization: Some("Acme, Inc.".into()),
             expires_at: now.plus(Lifetime::days(3)),
         },
     ]

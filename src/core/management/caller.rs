@@ -3,11 +3,11 @@
 use super::{Management, ManagementError, ManagementOutcome};
 use crate::{
     Result,
-    access::effective::user_access,
+    access::administrators::powers_of_user,
     context::{Actor, OperationContext},
 };
 use doorward_protocol::{
-    management::{BUILT_IN_APP, OWNER, Permission, Powers, Resource, audience},
+    management::{OWNER, Permission, Powers, Resource, audience},
     secret::Secret,
     sessions::sso_session::{STEP_UP_WINDOW, SsoSession},
     time::Timestamp,
@@ -48,7 +48,7 @@ impl Caller {
     ///
     /// # Errors
     /// `Forbidden`.
-    pub(super) fn require_everywhere(&self, permission: Permission) -> ManagementOutcome<()> {
+    pub fn require_everywhere(&self, permission: Permission) -> ManagementOutcome<()> {
         if self.powers.allow(permission) {
             return Ok(());
         }
@@ -105,6 +105,16 @@ impl Caller {
     /// Whether the caller owns an app, and so may do anything at all.
     pub fn is_owner_of_apps(&self) -> bool {
         !self.apps.is_empty()
+    }
+
+    /// Whether the caller owns an organization, and so may do anything at all.
+    pub fn is_owner_of_organizations(&self) -> bool {
+        !self.owned.is_empty()
+    }
+
+    /// Whether the caller may do anything at all, as an administrator or as an owner.
+    pub fn may_anything(&self) -> bool {
+        self.is_administrator() || self.is_owner_of_apps() || self.is_owner_of_organizations()
     }
 
     /// Whether the caller may do this: what a page offers.
@@ -193,7 +203,7 @@ impl Management {
         })
     }
 
-    /// The caller behind the session of a browser: an administrator.
+    /// The caller behind the session of a browser: an administrator or an owner.
     ///
     /// # Errors
     /// `Failed` where the database is unavailable.
@@ -213,12 +223,17 @@ impl Management {
         })
     }
 
-    /// Whether a user may open the console: as an administrator, or as the owner of an app.
+    /// Whether a user may open the console: as an administrator, or as the owner of an app or of an
+    /// organization.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub async fn may_open_console(&self, user_id: &str, now: Timestamp) -> Result<bool> {
         if !self.powers_of_user(user_id, now).await?.is_empty() {
+            return Ok(true);
+        }
+        let theirs = self.organizations.of_user(user_id).await?;
+        if theirs.iter().any(|theirs| theirs.owner) {
             return Ok(true);
         }
         let store = self.kernel.database.read();
@@ -246,13 +261,7 @@ impl Management {
 
     /// What a user may do as an administrator.
     pub(super) async fn powers_of_user(&self, user_id: &str, now: Timestamp) -> Result<Powers> {
-        let configuration = self.kernel.configuration().await?;
-        let Some(registered) = configuration.client(BUILT_IN_APP).await? else {
-            return Ok(Powers::default());
-        };
-        let client = &registered.client;
-        let access = user_access(&self.kernel, &configuration, client, user_id, now).await?;
-        Ok(Powers::of_roles(access.roles.iter().map(String::as_str)))
+        powers_of_user(&self.kernel, user_id, now).await
     }
 }
 

@@ -13,6 +13,8 @@ mod counted_days;
 mod error;
 mod first_run;
 mod groups;
+mod invitations;
+mod organization_domains;
 mod organizations;
 mod reach;
 mod repeated;
@@ -30,9 +32,8 @@ pub use doorward_storage::AuditRow;
 pub use error::{FieldError, ManagementError};
 pub use first_run::{MAX_PROVIDER_NAME, ProviderName};
 pub use groups::GroupChange;
-pub use organizations::{
-    DomainOfOrganization, OrganizationChange, OrganizationMembership, RoleInOrganization,
-};
+pub use organization_domains::DomainOfOrganization;
+pub use organizations::{OrganizationChange, OrganizationMembership, RoleInOrganization};
 pub use repeated::{KeyedRequest, Repetition};
 pub use roles::RoleGift;
 pub use search::{FoundApps, FoundRole};
@@ -41,7 +42,8 @@ pub use users::{NewUser, UserChange};
 
 use crate::{
     access::Access, access_requests::AccessRequests, change_set::ChangeSet, clients::Clients,
-    kernel::Kernel, oauth::token::Tokens, organizations::Organizations, users::Users,
+    invitations::Invitations, kernel::Kernel, oauth::token::Tokens, organizations::Organizations,
+    users::Users,
 };
 use doorward_adapters::outbound::Outbound;
 use std::sync::Arc;
@@ -59,6 +61,7 @@ pub struct Management {
     counted_days: counted_days::CountedDays,
     organizations: Organizations,
     access_requests: Arc<AccessRequests>,
+    invitations: Invitations,
 }
 
 /// What the management API is made of, beside the kernel.
@@ -67,6 +70,7 @@ pub(crate) struct ManagementParts {
     pub(crate) users: Arc<Users>,
     pub(crate) clients: Arc<Clients>,
     pub(crate) access_requests: Arc<AccessRequests>,
+    pub(crate) invitations: Invitations,
     pub(crate) outbound: Outbound,
 }
 
@@ -88,6 +92,7 @@ impl Management {
             users,
             clients,
             access_requests,
+            invitations,
             outbound,
         } = parts;
         let access = Access::new(Arc::clone(&kernel));
@@ -101,6 +106,7 @@ impl Management {
             counted_days: counted_days::CountedDays::default(),
             organizations,
             access_requests,
+            invitations,
         }
     }
 }

@@ -5,15 +5,13 @@ use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
     RefusedChange,
     change_set::{Change, ChangeSet},
-    organizations::{
-        Member, Organization, OrganizationDomain, OrganizationRole, Recipient, RecordedMember,
-    },
+    organizations::{Member, Organization, OrganizationRole, Recipient, RecordedMember},
 };
 use doorward_protocol::{
     management::{Permission, Resource, Verb},
-    organizations::{OrganizationLook, VerifiedBy},
+    organizations::OrganizationLook,
 };
-use doorward_storage::{RoleOfApp, User};
+use doorward_storage::{RoleOfApp, Store, User};
 
 const READ: Permission = Permission::read(Resource::Organizations);
 pub(super) const WRITE: Permission = Permission::write(Resource::Organizations);
@@ -49,15 +47,6 @@ pub struct OrganizationMembership<'a> {
     pub user: &'a User,
     /// Whether they are an owner of it.
     pub owner: bool,
-}
-
-/// A domain that an organization claims.
-#[derive(Clone, Copy)]
-pub struct DomainOfOrganization<'a> {
-    /// Whose claim it is.
-    pub organization: &'a Organization,
-    /// What it claims, such as `example.com`.
-    pub domain: &'a str,
 }
 
 impl RoleInOrganization<'_> {
@@ -153,6 +142,9 @@ impl Management {
             }
         }
         if renamed != organization {
+            // Its row changes: two who share it would wait for each other.
+            changes.add_unaudited(Store::hold_organization(&organization.id));
+            caller.rest_on_organization(changes, &organization);
             self.organizations.change(changes, &renamed).await?;
         }
         Ok(renamed)
@@ -217,10 +209,50 @@ impl Management {
         if !caller.powers.allow(WRITE) && !self.is_of(organization, user).await? {
             return Err(no_user(&user.id));
         }
+        caller.rest_on_organization(changes, organization);
         let put = self
             .organizations
             .put_member(changes, organization, user, owner);
         Ok(put.await?)
+    }
+
+    /// The user of an identifier, as the caller sees them in an organization: to its owners there is nobody
+    /// but its members, and those who belong there by a verified address.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn user_of_organization(
+        &self,
+        caller: &Caller,
+        organization: &Organization,
+        id: &str,
+    ) -> ManagementOutcome<User> {
+        let user = self.user(id).await?;
+        if caller.powers.allow(READ) || self.is_of(organization, &user).await? {
+            return Ok(user);
+        }
+        Err(no_user(id))
+    }
+
+    /// As [`Management::user_of_organization`], by an identifier, an address or a user name in the body; `pointer`
+    /// is its place.
+    ///
+    /// # Errors
+    /// `Refused`, the same for nobody and for somebody whom the caller does not see.
+    pub async fn require_user_of_organization(
+        &self,
+        caller: &Caller,
+        organization: &Organization,
+        pointer: &str,
+        name: &str,
+    ) -> ManagementOutcome<User> {
+        let user = self.require_user(pointer, name).await?;
+        if caller.powers.allow(READ) || self.is_of(organization, &user).await? {
+            return Ok(user);
+        }
+        let name = name.to_owned();
+        let unknown = RefusedChange::NoUser { name };
+        Err(ManagementError::refused_field(pointer, unknown))
     }
 
     /// Takes a user out of an organization.
@@ -229,10 +261,12 @@ impl Management {
     /// `NotFound` where the user is not in it.
     pub async fn remove_organization_member(
         &self,
+        caller: &Caller,
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
         user: &User,
     ) -> ManagementOutcome<()> {
+        caller.rest_on_organization(changes, organization);
         let removed = self
             .organizations
             .remove_member(changes, organization, user);
@@ -289,6 +323,7 @@ impl Management {
         given: RoleInOrganization<'_>,
     ) -> ManagementOutcome<Change> {
         self.require_own_role(caller, given).await?;
+        caller.rest_on_organization(changes, given.organization);
         let granted = self.organizations.grant_role(
             changes,
             given.organization,
@@ -309,6 +344,7 @@ impl Management {
         taken: RoleInOrganization<'_>,
     ) -> ManagementOutcome<Change> {
         self.require_own_role(caller, taken).await?;
+        caller.rest_on_organization(changes, taken.organization);
         let revoked = self.organizations.revoke_role(
             changes,
             taken.organization,
@@ -316,71 +352,6 @@ impl Management {
             taken.role,
         );
         Ok(revoked.await?)
-    }
-
-    /// The domains that an organization claims.
-    ///
-    /// # Errors
-    /// `Failed` where the database is unavailable.
-    pub async fn organization_domains(
-        &self,
-        organization: &Organization,
-    ) -> ManagementOutcome<Vec<OrganizationDomain>> {
-        Ok(self.organizations.domains(organization).await?)
-    }
-
-    /// Claims a domain for an organization.
-    ///
-    /// # Errors
-    /// `Invalid`.
-    pub async fn add_organization_domain(
-        &self,
-        changes: &mut ChangeSet<'_>,
-        organization: &Organization,
-        domain: &str,
-    ) -> ManagementOutcome<OrganizationDomain> {
-        let added = self.organizations.add_domain(changes, organization, domain);
-        Ok(added.await?)
-    }
-
-    /// Verifies a domain of an organization. Its owners do so by DNS alone.
-    ///
-    /// # Errors
-    /// `Invalid`, `Forbidden`.
-    pub async fn verify_organization_domain(
-        &self,
-        caller: &Caller,
-        changes: &mut ChangeSet<'_>,
-        domain: DomainOfOrganization<'_>,
-        by: VerifiedBy,
-    ) -> ManagementOutcome<OrganizationDomain> {
-        if by == VerifiedBy::Administrator {
-            caller.require_everywhere(WRITE)?;
-        }
-        let DomainOfOrganization {
-            organization,
-            domain,
-        } = domain;
-        let verified = self
-            .organizations
-            .verify_domain(changes, organization, domain, by);
-        Ok(verified.await?)
-    }
-
-    /// Gives a domain of an organization up.
-    ///
-    /// # Errors
-    /// `Invalid`.
-    pub async fn remove_organization_domain(
-        &self,
-        changes: &mut ChangeSet<'_>,
-        organization: &Organization,
-        domain: &str,
-    ) -> ManagementOutcome<()> {
-        let removed = self
-            .organizations
-            .remove_domain(changes, organization, domain);
-        Ok(removed.await?)
     }
 }
 

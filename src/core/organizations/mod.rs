@@ -3,6 +3,7 @@
 
 mod declare;
 mod domains;
+mod entry;
 mod members;
 mod roles;
 
@@ -10,6 +11,7 @@ pub use declare::MemberOfFile;
 pub use doorward_storage::{
     Member, Organization, OrganizationDomain, OrganizationRole, RecordedMember,
 };
+pub(crate) use entry::{accepting, has_roles, offered, require_roles};
 pub use roles::Recipient;
 
 use crate::{

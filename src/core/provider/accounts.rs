@@ -108,7 +108,8 @@ fn recovery(base: &Base) -> Recovery {
     }
 }
 
-fn invitations(base: &Base) -> Invitations {
+/// Invitations to accounts and apps, and into organizations.
+pub(super) fn invitations(base: &Base) -> Invitations {
     Invitations {
         kernel: Arc::clone(&base.kernel),
         tokens: Arc::clone(&base.one_time_tokens),

@@ -72,6 +72,7 @@ fn management(base: &Base, users: &Arc<Users>) -> Management {
         users: Arc::clone(users),
         clients: Arc::clone(&base.clients),
         access_requests: Arc::clone(&base.access_requests),
+        invitations: accounts::invitations(base),
         outbound: base.outbound.clone(),
     };
     Management::new(Arc::clone(&base.kernel), parts)

@@ -144,6 +144,8 @@ pub enum TokenRefusal {
     Expired,
     /// Too many codes were tried.
     TooManyTries,
+    /// What it is for is not there any more, or whoever gave it may not give it any more.
+    Withdrawn,
 }
 
 impl TokenRefusal {

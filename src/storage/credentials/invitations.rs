@@ -7,7 +7,10 @@ use crate::{
         unit::Unit,
     },
 };
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{organizations::declared::RolesByApp, time::Timestamp};
+
+/// How many open invitations an organization has at most.
+pub const MAX_OPEN_OF_ORGANIZATION: i64 = 1000;
 
 /// An invitation as stored.
 #[derive(Clone, Debug)]
@@ -32,6 +35,31 @@ pub struct Invitation {
     pub accepted_by: Option<String>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// The identifier of the organization that whoever accepts is in.
+    pub organization_id: Option<String>,
+    /// Whether as an owner of it.
+    pub organization_owner: bool,
+    /// The roles that they get there.
+    pub organization_roles: RolesByApp,
+    /// What kind of actor invited; none in invitations of former versions.
+    pub actor_kind: Option<String>,
+    /// The identifier of that actor.
+    pub actor_id: Option<String>,
+}
+
+impl Invitation {
+    /// What became of it by a time: `open`, `accepted`, `revoked` or `expired`.
+    pub fn state(&self, now: Timestamp) -> &'static str {
+        if self.accepted_at.is_some() {
+            "accepted"
+        } else if self.revoked_at.is_some() {
+            "revoked"
+        } else if self.expires_at <= now {
+            "expired"
+        } else {
+            "open"
+        }
+    }
 }
 
 columns! {
@@ -46,28 +74,51 @@ columns! {
         accepted_at: Row::opt_at(accepted_at),
         accepted_by: Row::opt_text(accepted_by),
         revoked_at: Row::opt_at(revoked_at),
+        organization_id: Row::opt_text(organization_id),
+        organization_owner: Row::flag(organization_owner),
+        organization_roles: Row::json(organization_roles),
+        actor_kind: Row::opt_text(actor_kind),
+        actor_id: Row::opt_text(actor_id),
     }
 }
 
 impl Store {
-    /// Adds an invitation.
+    /// Adds an invitation. A guard where it is into an organization: there is such an organization, and it
+    /// has fewer open invitations than [`MAX_OPEN_OF_ORGANIZATION`].
     pub fn add_invitation(invitation: &Invitation) -> Unit {
-        let insert = query!(
-            "INSERT INTO invitations (id, email, client_ids, language, inviter, created_at,
-             expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        );
+        let insert = if invitation.organization_id.is_none() {
+            query!(
+                "INSERT INTO invitations (id, email, client_ids, language, inviter, created_at,
+                 expires_at, organization_owner, organization_roles, actor_kind, actor_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+            )
+        } else {
+            query!(
+                "INSERT INTO invitations (id, email, client_ids, language, inviter, created_at,
+                 expires_at, organization_owner, organization_roles, actor_kind, actor_id,
+                 organization_id)
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, o.id FROM organizations o
+                 WHERE o.id = $12 AND o.deleted_at IS NULL AND (SELECT COUNT(*) FROM invitations i
+                 WHERE i.organization_id = $12 AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+                 AND i.expires_at > $6) < $13 /*FOR SHARE*/"
+            )
+        };
         let insert = insert
             .bind(&invitation.id)
             .bind(&invitation.email)
             .bind(to_json(&invitation.client_ids))
             .bind(invitation.language.clone())
-            .bind(invitation.inviter.clone());
-        Unit::new().run(
-            insert
-                .bind(invitation.created_at)
-                .bind(invitation.expires_at),
-        )
+            .bind(invitation.inviter.clone())
+            .bind(invitation.created_at)
+            .bind(invitation.expires_at)
+            .bind(invitation.organization_owner)
+            .bind(to_json(&invitation.organization_roles))
+            .bind(invitation.actor_kind.clone())
+            .bind(invitation.actor_id.clone());
+        match &invitation.organization_id {
+            None => Unit::new().run(insert),
+            Some(id) => Unit::new().guard(insert.bind(id).bind(MAX_OPEN_OF_ORGANIZATION)),
+        }
     }
 
     /// The invitation of an identifier.
@@ -111,6 +162,31 @@ impl Store {
             .bind(id),
             None => query!("SELECT {INVITATION} FROM invitations i ORDER BY i.id DESC LIMIT $1")
                 .bind(limit),
+        };
+        self.rows(select).await?.iter().map(invitation).collect()
+    }
+
+    /// The invitations into an organization before one, the newest first; at most so many.
+    pub async fn invitations_into(
+        &self,
+        organization_id: &str,
+        before: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<Invitation>> {
+        let select = match before {
+            Some(id) => query!(
+                "SELECT {INVITATION} FROM invitations i WHERE i.organization_id = $1 AND i.id < $3
+                 ORDER BY i.id DESC LIMIT $2"
+            )
+            .bind(organization_id)
+            .bind(limit)
+            .bind(id),
+            None => query!(
+                "SELECT {INVITATION} FROM invitations i WHERE i.organization_id = $1
+                 ORDER BY i.id DESC LIMIT $2"
+            )
+            .bind(organization_id)
+            .bind(limit),
         };
         self.rows(select).await?.iter().map(invitation).collect()
     }

@@ -221,6 +221,23 @@ impl Store {
         Unit::new().demand(select.bind(organization_id).bind(now), reason)
     }
 
+    /// Requires that an organization is there until the commit.
+    pub fn require_organization(id: &str) -> Unit {
+        let select = query!("SELECT 1 FROM organizations WHERE id = $1 AND deleted_at IS NULL");
+        Unit::new().require(select.bind(id), Lock::Shared)
+    }
+
+    /// Requires that a user owns an organization when the unit is committed, and may sign in.
+    pub fn require_organization_owner(key: MemberKey<'_>) -> Unit {
+        let select = query!(
+            "SELECT 1 FROM users u JOIN organization_members m ON m.user_id = u.id
+             WHERE m.organization_id = $1 AND m.user_id = $2 AND m.owner = 1
+             AND m.ended_at IS NULL AND u.disabled_at IS NULL"
+        );
+        let select = select.bind(key.organization_id).bind(key.user_id);
+        Unit::new().require(select, Lock::Shared)
+    }
+
     /// Requires that a user is in an organization until the commit: what is issued for it is issued to a
     /// member.
     pub fn require_organization_member(key: MemberKey<'_>) -> Unit {

@@ -13,11 +13,11 @@ use crate::{
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use doorward_core::{Provider, management::Caller};
-use doorward_protocol::management::Permission;
+use doorward_protocol::management::{Permission, Resource, Verb};
 use std::{future::Future, pin::Pin};
 
 /// Somebody who is signed in and has a role of the app that is built in, or, where it comes from
-/// [`AdminOrOwner`], owns an app. Whoever has neither gets the page that says so.
+/// [`AdminOrOwner`], owns an app or an organization. Whoever has none of them gets the page that says so.
 pub struct Admin {
     /// The browser and its session.
     pub signed_in: SignedIn,
@@ -31,13 +31,12 @@ impl Admin {
     /// # Errors
     /// 403.
     pub fn require(&self, permission: Permission) -> Result<(), PageError> {
-        // Owners of apps have what they do asked for by the app.
+        // Owners have what they do asked for by what they own.
         self.require_role()?;
         self.caller.require(permission).map_err(page_error)
     }
 
-    /// Refuses whoever has no role of the app that is built in: of most pages, the owners of apps have
-    /// nothing.
+    /// Refuses whoever has no role of the app that is built in: of most pages, owners have nothing.
     fn require_role(&self) -> Result<(), PageError> {
         if self.caller.is_administrator() {
             return Ok(());
@@ -51,6 +50,16 @@ impl Admin {
     /// 403, 404.
     pub fn require_of_app(&self, permission: Permission, id: &str) -> Result<(), PageError> {
         let required = self.caller.require_of_app(permission, id);
+        required.map_err(page_error)
+    }
+
+    /// Refuses whoever may do something to no organization at all. Which one it is about, the action asks.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn require_of_some_organization(&self, verb: Verb) -> Result<(), PageError> {
+        let resource = Resource::Organizations;
+        let required = self.caller.require(Permission { resource, verb });
         required.map_err(page_error)
     }
 
@@ -75,14 +84,14 @@ impl Admin {
         let management = provider.management();
         let caller = management.caller_by_session(ctx, session).await;
         let caller = caller.map_err(page_error)?;
-        if !caller.is_administrator() && !caller.is_owner_of_apps() {
+        if !caller.may_anything() {
             return Err(not_for_you());
         }
         Ok(caller)
     }
 }
 
-/// An administrator, or the owner of an app, who has the pages that ask for this alone. What they see and
+/// An administrator, or the owner of an app or of an organization, who has the pages that ask for this alone. What they see and
 /// do there is for the page to require.
 pub struct AdminOrOwner(pub Admin);
 
@@ -118,7 +127,7 @@ impl FromRequest for AdminOrOwner {
                 .caller_by_session(&signed_in.ctx, &signed_in.session)
                 .await
                 .map_err(page_error)?;
-            if !caller.is_administrator() && !caller.is_owner_of_apps() {
+            if !caller.may_anything() {
                 return Err(not_for_you().into());
             }
             count(&provider, &caller).await.map_err(page_error)?;

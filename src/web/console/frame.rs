@@ -142,6 +142,9 @@ impl Section {
             Some(permission) if self.is_of_owners() => {
                 admin.caller.require_of_some_app(permission).is_ok()
             }
+            Some(permission) if self == Self::Organizations => {
+                admin.caller.require(permission).is_ok()
+            }
             Some(permission) => admin.caller.may(permission),
         }
     }

@@ -39,25 +39,25 @@ struct InvitationLine {
     user: Option<Address>,
     apps: Vec<String>,
     inviter: Option<String>,
+    /// The page of the organization that it is into.
+    organization: Option<Address>,
     sent: Html,
     until: Html,
     links: Vec<EditLink>,
 }
 
 /// Whether an invitation can be accepted or sent again.
-const fn is_open(invitation: &Invitation) -> bool {
+pub(super) const fn is_open(invitation: &Invitation) -> bool {
     invitation.accepted_at.is_none() && invitation.revoked_at.is_none()
 }
 
-fn state(invitation: &Invitation, now: Timestamp, t: Messages) -> String {
-    if invitation.accepted_at.is_some() {
-        t.console_invitation_accepted()
-    } else if invitation.revoked_at.is_some() {
-        t.console_invitation_revoked()
-    } else if invitation.expires_at <= now {
-        t.console_invitation_expired()
-    } else {
-        t.console_invitation_open()
+/// What became of an invitation, in words.
+pub(super) fn state(invitation: &Invitation, now: Timestamp, t: Messages) -> String {
+    match invitation.state(now) {
+        "accepted" => t.console_invitation_accepted(),
+        "revoked" => t.console_invitation_revoked(),
+        "expired" => t.console_invitation_expired(),
+        _ => t.console_invitation_open(),
     }
 }
 
@@ -90,6 +90,9 @@ pub async fn show(
         sent: t.when(invitation.created_at, now),
         until: t.when(invitation.expires_at, now),
         email: invitation.email,
+        organization: invitation
+            .organization_id
+            .map(|id| list.base.page(&Section::Organizations.page_of(&id))),
         apps: invitation.client_ids,
         inviter: invitation.inviter,
     };

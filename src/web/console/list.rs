@@ -16,6 +16,7 @@ use crate::{
 use actix_web::HttpRequest;
 use doorward_core::Provider;
 use doorward_protocol::{
+    management::Resource,
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
     time::Timestamp,
 };
@@ -54,6 +55,9 @@ impl<'a> List<'a> {
         match section.permission() {
             // Whoever owns apps sees these.
             Some(permission) if section.is_of_owners() => admin.require_of_some_app(permission)?,
+            Some(permission) if permission.resource == Resource::Organizations => {
+                admin.require_of_some_organization(permission.verb)?;
+            }
             Some(permission) => admin.require(permission)?,
             None => {}
         }

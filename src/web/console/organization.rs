@@ -1,7 +1,7 @@
 //! The page of one organization: who is in it, what they may do there, and its domains.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     branding,
     edit::{EditLink, Links},
     frame::{Frame, Section},
@@ -25,6 +25,7 @@ use actix_web::{
 use askama::Template;
 use doorward_core::{
     Provider,
+    invitations::Invitation,
     management::ManagementOutcome,
     organizations::{Member, Organization, OrganizationDomain, OrganizationRole},
 };
@@ -56,8 +57,19 @@ struct OrganizationPage<'a> {
     members: Vec<MemberLine>,
     add_member: Option<EditLink>,
     next: Option<Address>,
+    /// Who was invited into it and has not answered, the newest fifty.
+    invitations: Vec<InvitationLine>,
+    invite: Option<EditLink>,
     /// How its sign-in looks.
     look: Address,
+}
+
+struct InvitationLine {
+    email: String,
+    owner: bool,
+    roles: Vec<(String, String)>,
+    until: Html,
+    links: Vec<EditLink>,
 }
 
 struct DomainLine {
@@ -90,11 +102,11 @@ struct MemberLine {
 pub async fn show(
     query: Query,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     id: Path<String>,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    admin.require(Permission::read(Resource::Organizations))?;
+    admin.require_of_some_organization(Verb::Read)?;
     let management = provider.management();
     let found = management.organization(&admin.caller, &id, Verb::Read);
     let organization = found.await.map_err(page_error)?;
@@ -127,6 +139,8 @@ pub async fn show(
         members: shown.members,
         add_member: links.one("add-organization-member", &about),
         next: shown.next,
+        invitations: shown.invitations,
+        invite: links.one("invite-into-organization", &about),
         look: base.page(&with_query(branding::PAGE, about)),
         organization: &organization,
     })
@@ -138,6 +152,7 @@ struct Shown {
     roles: Vec<RoleLine>,
     members: Vec<MemberLine>,
     next: Option<Address>,
+    invitations: Vec<InvitationLine>,
 }
 
 /// Writes the lines of the page.
@@ -165,7 +180,14 @@ impl Lines<'_> {
             let place = [("after", last.user.id.as_str())];
             self.links.base.page(&with_query(&page, place))
         });
+        let invitations = self.provider.invitations();
+        let invitations = invitations.into_organization(organization, None, LIMIT);
+        let invitations = invitations.await?.into_iter();
         Ok(Shown {
+            invitations: invitations
+                .filter(|invitation| invitation.state(self.now) == "open")
+                .map(|invitation| self.invitation(invitation))
+                .collect(),
             domains: domains.iter().map(|domain| self.domain(domain)).collect(),
             roles: self.roles(&roles, None),
             members: members
@@ -174,6 +196,24 @@ impl Lines<'_> {
                 .collect(),
             next,
         })
+    }
+
+    fn invitation(&self, invitation: Invitation) -> InvitationLine {
+        let about = [
+            ("organization", self.organization.id.as_str()),
+            ("invitation", invitation.id.as_str()),
+        ];
+        let edits = ["resend-into-organization", "revoke-into-organization"];
+        let roles = invitation.organization_roles.iter();
+        InvitationLine {
+            roles: roles
+                .flat_map(|(app, names)| names.iter().map(|name| (app.clone(), name.clone())))
+                .collect(),
+            owner: invitation.organization_owner,
+            until: self.links.t.when(invitation.expires_at, self.now),
+            links: self.links.all(&edits, &about),
+            email: invitation.email,
+        }
     }
 
     fn domain(&self, domain: &OrganizationDomain) -> DomainLine {

@@ -1,7 +1,7 @@
 //! The list of organizations.
 
 use super::{
-    admin::Admin,
+    admin::AdminOrOwner,
     edit::EditLink,
     frame::{Frame, Section},
     list::{LIMIT, List},
@@ -44,7 +44,7 @@ struct OrganizationLine {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    admin: Admin,
+    AdminOrOwner(admin): AdminOrOwner,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let list = List::asked(&request, &provider, &admin, Section::Organizations)?;

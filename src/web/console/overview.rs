@@ -40,8 +40,13 @@ pub async fn show(
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     if !admin.caller.is_administrator() {
-        // The owner of an app begins with what is theirs.
-        return Ok(see_other(&Base::of(&provider).page(Section::Apps.path())));
+        // An owner begins with what is theirs.
+        let theirs = if admin.caller.is_owner_of_apps() {
+            Section::Apps
+        } else {
+            Section::Organizations
+        };
+        return Ok(see_other(&Base::of(&provider).page(theirs.path())));
     }
     html::page(&OverviewPage {
         t,

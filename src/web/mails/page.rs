@@ -172,6 +172,7 @@ mod tests {
             link: format!("{ISSUER}/invitation"),
             inviter: Some(evil.into()),
             apps: vec![evil.into()],
+            organization: None,
             expires_at: Timestamp(0),
         };
         let mail = rendered(&content, None);

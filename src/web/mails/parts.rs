@@ -203,6 +203,7 @@ fn invitation(content: &MailContent, name: &str, t: Messages) -> Option<Parts> {
         link,
         inviter,
         apps,
+        organization,
         expires_at,
     } = content
     else {
@@ -230,6 +231,10 @@ fn invitation(content: &MailContent, name: &str, t: Messages) -> Option<Parts> {
         .take(MAX_APPS)
         .map(|app| one_line(app, MAX_NAME));
     let apps: Vec<String> = apps.collect();
+    let parts = match organization {
+        Some(into) => parts.fact(t.mail_invitation_into(), one_line(into, MAX_NAME)),
+        None => parts,
+    };
     Some(if apps.is_empty() {
         parts
     } else {

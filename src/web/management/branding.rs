@@ -209,6 +209,8 @@ async fn app_logo(call: &Call<'_>, file: Option<Vec<u8>>) -> Answer {
 }
 
 async fn put_organization_logo(call: &Call<'_>) -> Answer {
+    // Another organization is there for nobody, whatever the body says.
+    organizations::matched(call).await?;
     let file = file(call)?;
     organization_logo(call, Some(file)).await
 }

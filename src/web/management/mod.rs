@@ -14,6 +14,7 @@ pub mod caller;
 mod dispatch;
 mod docs;
 mod groups;
+mod invitations;
 mod metadata;
 mod openapi;
 mod organizations;

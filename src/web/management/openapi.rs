@@ -5,8 +5,8 @@ use super::{
     batch,
     route::{Handler, Method, Route},
     shapes::{
-        access_requests, apps, branding, groups, organizations, provider, roles, sessions, users,
-        webhooks,
+        access_requests, apps, branding, groups, invitations, organizations, provider, roles,
+        sessions, users, webhooks,
     },
     table::routes,
 };
@@ -42,6 +42,9 @@ use utoipa::OpenApi;
     organizations::OrganizationDomains,
     organizations::NewOrganizationDomain,
     organizations::DomainVerification,
+    invitations::Invitation,
+    invitations::NewInvitation,
+    invitations::NewOrganizationInvitation,
     roles::NamedRole,
     roles::RoleBody,
     roles::NewGrant,

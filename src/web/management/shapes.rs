@@ -4,6 +4,7 @@ pub mod access_requests;
 pub mod apps;
 pub mod branding;
 pub mod groups;
+pub mod invitations;
 pub mod organizations;
 pub mod provider;
 pub mod roles;

@@ -1,8 +1,8 @@
 //! The table of routes.
 
 use super::{
-    access_requests, app_owners, app_secrets, apps, branding, groups, organizations, provider,
-    roles, route::Route, sessions, users, webhooks,
+    access_requests, app_owners, app_secrets, apps, branding, groups, invitations, organizations,
+    provider, roles, route::Route, sessions, users, webhooks,
 };
 
 /// Every route, by what it is about.
@@ -12,6 +12,7 @@ const TABLE: &[&[Route]] = &[
     groups::ROUTES,
     organizations::ROUTES,
     organizations::domains::ROUTES,
+    invitations::ROUTES,
     roles::ROUTES,
     access_requests::ROUTES,
     apps::ROUTES,

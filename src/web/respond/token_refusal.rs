@@ -12,6 +12,7 @@ pub fn texts(refusal: TokenRefusal, t: Messages) -> PageErrorTexts {
         TokenRefusal::Outdated => (t.token_outdated_title(), t.token_outdated()),
         TokenRefusal::Expired => (t.token_expired_title(), t.token_expired()),
         TokenRefusal::TooManyTries => (t.token_too_many_tries_title(), t.token_too_many_tries()),
+        TokenRefusal::Withdrawn => (t.token_withdrawn_title(), t.token_withdrawn()),
     };
     PageErrorTexts::new(title, what, t.token_remedy())
 }

@@ -28,6 +28,9 @@ struct InvitationPage<'a> {
     email: &'a str,
     inviter: Option<&'a str>,
     apps: String,
+    /// The organization that they enter, and whether as an owner.
+    into: Option<&'a str>,
+    is_owner: bool,
     /// What the user is called who is signed in.
     signed_in: Option<String>,
     token: &'a str,
@@ -60,7 +63,10 @@ pub async fn show(
     };
     let secret = browser.secret_or_new(&provider);
     let OpenInvitation {
-        invitation, apps, ..
+        invitation,
+        apps,
+        organization,
+        ..
     } = open;
     let page = InvitationPage {
         t,
@@ -69,6 +75,8 @@ pub async fn show(
         email: &invitation.email,
         inviter: invitation.inviter.as_deref(),
         apps: apps.join(", "),
+        into: organization.as_deref(),
+        is_owner: invitation.organization_owner,
         signed_in: signed_in.map(|user| user.display_name().to_owned()),
         token,
         form_token: &form_token(&secret, &purpose(token)),

@@ -217,6 +217,7 @@ async fn walk_by_mail(visit: &mut Visit<'_>) {
         language: Some(visit.look.language),
         inviter: Some("Grace Hopper"),
         lifetime: Lifetime::days(3),
+        into: None,
     };
     let invitations = visit.world.provider.invitations();
     invitations
@@ -317,6 +318,8 @@ async fn walk_console(visit: &mut Visit<'_>) {
             "/admin/edit?action=grant-organization-role&organization=acme",
         )
         .await;
+    let invite = "/admin/edit?action=invite-into-organization&organization=acme";
+    visit.page("console-invite-into-organization", invite).await;
     visit.page("console-sessions", "/admin/sessions").await;
     visit.page("console-ended", "/admin/sessions?ended=x").await;
     visit.page("console-inspect", "/admin/inspect").await;

@@ -404,7 +404,7 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
 const ORGANIZATIONS: Resource = Resource::Organizations;
 
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 33] = [
+const ACTIONS: [(&str, &str, Resource); 34] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -438,6 +438,7 @@ const ACTIONS: [(&str, &str, Resource); 33] = [
     ("add-domain", "organization", ORGANIZATIONS),
     ("verify-domain", "organization", ORGANIZATIONS),
     ("remove-domain", "organization", ORGANIZATIONS),
+    ("invite-into-organization", "organization", ORGANIZATIONS),
 ];
 
 async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {

@@ -11,6 +11,7 @@ use serde_json::json;
 on_both!(
     each_page_is_shown_to_who_may_read_it_alone,
     the_owner_of_an_app_has_its_pages_alone,
+    the_owner_of_an_organization_has_its_pages_alone,
     whoever_has_no_role_is_told_so_and_whoever_is_not_signed_in_signs_in_first,
     users_are_found_by_a_part_of_their_name,
     a_page_of_the_console_is_small_and_without_scripts_of_its_own,
@@ -184,6 +185,40 @@ async fn the_owner_of_an_app_has_its_pages_alone(world: World) {
         }
     }
     assert_eq!(seen, OF_OWNERS.len());
+}
+
+async fn the_owner_of_an_organization_has_its_pages_alone(world: World) {
+    shop(&world).await;
+    let pages = pages(&world).await;
+    let acme = world.provider.organizations().find("acme").await.unwrap();
+    crate::organizations::join(&world, &acme.unwrap(), ADA.0, true).await;
+    crate::organizations::organization(&world, "globex", "Globex").await;
+    let mut ada = world.signed_in(ADA).await;
+    let theirs = [
+        "/admin/organizations",
+        "/admin/organizations/acme",
+        "/admin/branding?organization=acme",
+    ];
+    for (page, _) in pages {
+        let answer = ada.get(&page).await;
+        let expected = match page.as_str() {
+            "/admin" => 303,
+            page if theirs.contains(&page) => 200,
+            _ => 403,
+        };
+        assert_eq!(answer.status, expected, "{page}: {}", answer.body);
+        if expected == 403 {
+            assert!(answer.body.contains("You don’t have access"), "{page}");
+        }
+    }
+    let home = ada.get("/admin").await;
+    assert_eq!(home.location.as_deref(), Some("/admin/organizations"));
+    let listed = ada.get("/admin/organizations").await.body;
+    assert!(listed.contains("Acme") && !listed.contains("Globex"));
+    for page in theirs.map(|page| page.replace("acme", "globex")) {
+        let expected = if page.contains("globex") { 404 } else { 200 };
+        assert_eq!(ada.get(&page).await.status, expected, "{page}");
+    }
 }
 
 async fn whoever_has_no_role_is_told_so_and_whoever_is_not_signed_in_signs_in_first(world: World) {

@@ -9,6 +9,7 @@ use crate::{
     organizations::{join, organization},
     world::{ADA, Answer, Browser, GRACE, World},
 };
+use doorward_protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
@@ -17,6 +18,8 @@ on_both!(
     roles_count_for_one_member_or_for_all,
     a_domain_is_claimed_with_its_record_and_verified,
     the_list_of_organizations_goes_on_by_key,
+    users_are_invited_into_an_organization,
+    an_owner_administers_their_organization_and_finds_nobody_else,
 );
 
 const PAGE: &str = "/admin/organizations";
@@ -164,4 +167,99 @@ async fn the_list_of_organizations_goes_on_by_key(world: World) {
     let second = owner.get(&address(&first, "next").unwrap()).await.body;
     assert_eq!(second.matches("<th scope=\"row\">").count(), 1);
     assert!(second.contains("org50"), "{second}");
+}
+
+async fn users_are_invited_into_an_organization(world: World) {
+    let acme = organization(&world, "acme", "Acme").await;
+    let page = format!("{PAGE}/{}", acme.id);
+    let mut owner = administrator(&world, "owner").await;
+    let form = open(&mut owner, "/admin/users", "invite").await;
+    let form = form.with("emails", "eve@example.com");
+    let unknown = form.with("into", "globex").send(&mut owner).await;
+    assert_eq!(unknown.status, 422, "{}", unknown.body);
+    let form = EditForm::of(&unknown).with("into", "acme");
+    let form = form.with("as", "owner").with("roles", "notes");
+    let wrong = form.send(&mut owner).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    let form = EditForm::of(&wrong).with("roles", "");
+    assert_eq!(done(form.send(&mut owner).await), "/admin/invitations");
+    let listed = owner.get("/admin/invitations").await.body;
+    assert!(listed.contains(&format!("href=\"{page}\"")), "{listed}");
+
+    world.advance(Lifetime::seconds(1)).await;
+    let form = open(&mut owner, &page, "invite-into-organization").await;
+    let form = form.with("emails", "lin@example.com");
+    assert_eq!(done(form.send(&mut owner).await), page);
+    let shown = owner.get(&page).await;
+    for email in ["eve@example.com", "lin@example.com"] {
+        assert!(shown.body.contains(email), "{email}: {}", shown.body);
+    }
+    let first = world.link_to("lin@example.com", "/invitation").await;
+    let form = follow(&mut owner, &shown, "resend-into-organization").await;
+    assert_eq!(done(form.send(&mut owner).await), page);
+    let second = world.link_to("lin@example.com", "/invitation").await;
+    assert_ne!(first, second);
+    let form = follow(&mut owner, &shown, "revoke-into-organization").await;
+    assert_eq!(done(form.send(&mut owner).await), page);
+    let shown = owner.get(&page).await.body;
+    assert!(!shown.contains("lin@example.com"), "{shown}");
+}
+
+async fn an_owner_administers_their_organization_and_finds_nobody_else(world: World) {
+    crate::organizations::declare(&world).await;
+    let acme = organization(&world, "acme", "Acme").await;
+    let globex = organization(&world, "globex", "Globex").await;
+    join(&world, &acme, ADA.0, true).await;
+    join(&world, &globex, GRACE.0, true).await;
+    let page = format!("{PAGE}/{}", acme.id);
+    let mut ada = world.signed_in(ADA).await;
+    assert!(ada.get("/account").await.body.contains("href=\"/admin\""));
+    let shown = ada.get(&page).await;
+    assert!(
+        !shown.body.contains("delete-organization"),
+        "{}",
+        shown.body
+    );
+    let form = open(&mut ada, &page, "change-organization").await;
+    assert!(!form.0.contains_key("slug"));
+    assert_eq!(
+        done(form.with("name", "Acme North").send(&mut ada).await),
+        page
+    );
+    // Nobody is found who has nothing to do with the organization, whoever they are.
+    let mut told = Vec::new();
+    for name in [GRACE.0, "nobody@example.com"] {
+        let form = open(&mut ada, &page, "add-organization-member").await;
+        let refused = form.with("user", name).send(&mut ada).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        let said = refused.body.split_once("role=\"alert\"").unwrap().1;
+        told.push(said.split_once("</").unwrap().0.replace(name, ""));
+    }
+    assert_eq!(told[0], told[1]);
+    let grace = world.sub(GRACE.0).await;
+    for action in ["change-organization-member", "remove-organization-member"] {
+        let about = format!("/admin/edit?action={action}&organization={}", acme.id);
+        let refused = ada.get(&format!("{about}&member={grace}")).await;
+        assert_eq!(refused.status, 404, "{action}: {}", refused.body);
+        let there = about.replace(&acme.id, &globex.id);
+        let refused = ada.get(&format!("{there}&member={grace}")).await;
+        assert_eq!(refused.status, 404, "{action}: {}", refused.body);
+    }
+    // They give what they have there, and invite.
+    let form = open(&mut ada, &page, "grant-organization-role").await;
+    let form = form.with("app", "app").with("role", "editor");
+    assert_eq!(form.send(&mut ada).await.status, 403);
+    let form = open(&mut ada, &page, "invite-into-organization").await;
+    let form = form.with("emails", "lin@example.com");
+    assert_eq!(done(form.send(&mut ada).await), page);
+    let domain = open(&mut ada, &page, "add-domain").await;
+    done(domain.with("domain", "acme.example").send(&mut ada).await);
+    let shown = ada.get(&page).await;
+    let verify = follow(&mut ada, &shown, "verify-domain").await;
+    let by_word = verify.with("by", "administrator").send(&mut ada).await;
+    assert_eq!(by_word.status, 422, "{}", by_word.body);
+    // Who is no owner any more has nothing here.
+    join(&world, &acme, GRACE.0, true).await;
+    join(&world, &acme, ADA.0, false).await;
+    assert_eq!(ada.get(&page).await.status, 403);
 }

@@ -74,6 +74,7 @@ async fn names_of_apps_and_users_add_no_header_and_no_receiver() {
                 link: world.at("/invitation#x"),
                 inviter: Some(evil.into()),
                 apps: vec![evil.into()],
+                organization: None,
                 expires_at: world
                     .provider
                     .now()

@@ -4,6 +4,7 @@ use super::{Caller, EVERYTHING, make};
 use crate::{
     app_owners::own,
     on_both,
+    organizations::{join, organization},
     world::{ADA, GRACE, SECRET, World, basic},
 };
 use doorward_protocol::management::{Permission, Powers, Verb};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 on_both!(
     each_route_admits_who_may_call_it_alone,
     each_route_admits_the_owner_of_an_app_for_that_app_alone,
+    each_route_admits_the_owner_of_an_organization_for_that_one_alone,
 );
 
 /// What the owner of an app may call, about that app alone; every other route is for administrators.
@@ -40,6 +42,31 @@ const OF_OWNERS: [&str; 23] = [
     "POST /access-requests/request/refuse",
     // Where it names the app.
     "GET /audit",
+];
+
+/// What the owner of an organization may call, about that one alone.
+const OF_ORGANIZATION_OWNERS: [&str; 21] = [
+    "GET /organizations",
+    "GET /organizations/organization",
+    "PATCH /organizations/organization",
+    "PUT /organizations/organization/logo",
+    "DELETE /organizations/organization/logo",
+    "GET /organizations/organization/members",
+    "PUT /organizations/organization/members/user",
+    "DELETE /organizations/organization/members/user",
+    "GET /organizations/organization/history",
+    "GET /organizations/organization/roles",
+    "POST /organizations/organization/roles",
+    "DELETE /organizations/organization/roles/app/role",
+    "DELETE /organizations/organization/roles/app/role/members/user",
+    "GET /organizations/organization/domains",
+    "POST /organizations/organization/domains",
+    "POST /organizations/organization/domains/domain/verification",
+    "DELETE /organizations/organization/domains/domain",
+    "GET /organizations/organization/invitations",
+    "POST /organizations/organization/invitations",
+    "POST /organizations/organization/invitations/invitation/resend",
+    "DELETE /organizations/organization/invitations/invitation",
 ];
 
 /// A route, as the document describes it.
@@ -195,4 +222,44 @@ async fn each_route_admits_the_owner_of_an_app_for_that_app_alone(world: World) 
         );
     }
     assert_eq!(seen, OF_OWNERS.len());
+}
+
+async fn each_route_admits_the_owner_of_an_organization_for_that_one_alone(world: World) {
+    let mine = organization(&world, "organization", "Mine").await;
+    organization(&world, "other", "Other").await;
+    join(&world, &mine, GRACE.0, true).await;
+    let owner = Caller::browser(&world, GRACE).await;
+    let mut seen = 0;
+    for route in &routes(&world).await {
+        let name = format!("{} {}", route.method, route.path);
+        let told = async |path: &str| {
+            let body = (route.method != "GET").then(|| json!({"nothing": 1}));
+            owner.send(&route.method, path, body.as_ref()).await
+        };
+        let is_theirs = OF_ORGANIZATION_OWNERS.contains(&name.as_str());
+        seen += usize::from(is_theirs);
+        let answer = told(&route.path).await;
+        assert!(answer.status < 500, "{name}: {}", answer.body);
+        // A role is not theirs to take that they do not have.
+        let is_beyond = route.path.ends_with("/roles/app/role");
+        let is_admitted = !matches!(answer.status, 401 | 403);
+        let expected = is_theirs && !is_beyond;
+        assert_eq!(is_admitted, expected, "{name}: {}", answer.body);
+        if !is_theirs {
+            assert_eq!(answer.problem(), "insufficient-scope", "{name}");
+            continue;
+        }
+        let at = |slug: &str| {
+            let there = route.path.strip_prefix("/organizations/organization");
+            there.map(|rest| format!("/organizations/{slug}{rest}"))
+        };
+        let (Some(other), Some(none)) = (at("other"), at("noner")) else {
+            continue;
+        };
+        let (other, none) = (told(&other).await, told(&none).await);
+        assert_eq!(other.status, 404, "{name}: {}", other.body);
+        let other = other.body.to_string().replace("other", "noner");
+        assert_eq!(other, none.body.to_string(), "{name}");
+    }
+    assert_eq!(seen, OF_ORGANIZATION_OWNERS.len());
 }

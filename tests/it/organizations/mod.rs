@@ -2,6 +2,7 @@
 
 mod commands;
 mod declared;
+mod invitations;
 mod owners;
 mod reach;
 

@@ -238,6 +238,11 @@ async fn invitations_and_mailed_links_are_used_once(world: World) {
             accepted_at: None,
             accepted_by: None,
             revoked_at: None,
+            organization_id: None,
+            organization_owner: false,
+            organization_roles: std::collections::BTreeMap::default(),
+            actor_kind: None,
+            actor_id: None,
         };
         done(&world, id, Store::add_invitation(&invitation)).await;
     }

@@ -89,13 +89,15 @@ impl SubjectName {
         Permission::write(self.kind())
     }
 
-    /// Refuses whoever may not do this to it. How an app looks, its owners decide too.
+    /// Refuses whoever may not do this to it. How an app or an organization looks, its owners
+    /// decide too.
     ///
     /// # Errors
     /// 403; 404 for the owner of another app.
     pub fn require(&self, permission: Permission, admin: &Admin) -> Result<(), PageError> {
         match self.kind() {
             Resource::Apps => admin.require_of_app(permission, &self.app),
+            Resource::Organizations => admin.require_of_some_organization(permission.verb),
             _ => admin.require(permission),
         }
     }

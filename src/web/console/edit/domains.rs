@@ -69,10 +69,11 @@ async fn describe(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 
 async fn describe_verify(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let t = call.t;
-    let proofs = vec![
-        Choice::new(DNS, t.console_domain_by_dns()),
-        Choice::new(ADMINISTRATOR, t.console_domain_by_word()),
-    ];
+    let mut proofs = vec![Choice::new(DNS, t.console_domain_by_dns())];
+    // The word of an owner proves nothing.
+    if call.admin.caller.may(WRITE) {
+        proofs.push(Choice::new(ADMINISTRATOR, t.console_domain_by_word()));
+    }
     let by = Field::choice("by", t.console_domain_by(), proofs);
     Ok(FormView {
         fields: vec![by],
@@ -82,8 +83,12 @@ async fn describe_verify(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 
 async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (organization, mut changes) = (organization_of(call).await?, call.changes());
+    let domain = DomainOfOrganization {
+        organization: &organization,
+        domain: call.required("domain")?,
+    };
     call.management()
-        .add_organization_domain(&mut changes, &organization, call.required("domain")?)
+        .add_organization_domain(&call.admin.caller, &mut changes, domain)
         .await?;
     commit(changes).await?;
     Ok(done(&organization))
@@ -108,8 +113,12 @@ async fn verify(call: &EditCall<'_>) -> ManagementOutcome<Done> {
 
 async fn remove(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (organization, mut changes) = (organization_of(call).await?, call.changes());
+    let domain = DomainOfOrganization {
+        organization: &organization,
+        domain: call.value("domain"),
+    };
     call.management()
-        .remove_organization_domain(&mut changes, &organization, call.value("domain"))
+        .remove_organization_domain(&call.admin.caller, &mut changes, domain)
         .await?;
     commit(changes).await?;
     Ok(done(&organization))

@@ -13,6 +13,7 @@ mod fields;
 mod first_run;
 mod groups;
 mod invitations;
+mod invite;
 mod mail;
 mod organizations;
 pub mod page;

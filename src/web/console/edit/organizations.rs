@@ -19,7 +19,7 @@ use std::future::ready;
 pub(super) const WRITE: Permission = Permission::write(Resource::Organizations);
 
 const MEMBER: &str = "member";
-const OWNER: &str = "owner";
+pub(super) const OWNER: &str = "owner";
 
 /// The actions on organizations.
 pub const EDITS: &[Edit] = &[
@@ -165,7 +165,9 @@ fn describe_new(call: &EditCall<'_>) -> FormView {
 
 async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let organization = organization_of(call).await?;
-    let fields = fields(call, &organization.name, &organization.slug);
+    let mut fields = fields(call, &organization.name, &organization.slug);
+    // A slug that is taken would tell an owner of another organization.
+    fields.retain(|field| field.name != "slug" || call.admin.caller.may(WRITE));
     Ok(view(&organization, fields))
 }
 
@@ -177,7 +179,7 @@ async fn describe_delete(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 }
 
 /// The field for what somebody is in the organization.
-fn as_what(call: &EditCall<'_>, owner: bool) -> Field {
+pub(super) fn as_what(call: &EditCall<'_>, owner: bool) -> Field {
     let t = call.t;
     let choices = vec![
         Choice::new(MEMBER, t.console_organization_member()),
@@ -194,9 +196,27 @@ async fn describe_member(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     Ok(view(&organization, vec![user, as_what(call, false)]))
 }
 
-/// The user whom a form is about.
-async fn user_of(call: &EditCall<'_>) -> ManagementOutcome<User> {
-    call.management().user(call.value("member")).await
+/// The organization and the user whom a form is about.
+async fn member_of(call: &EditCall<'_>) -> ManagementOutcome<(Organization, User)> {
+    let organization = organization_of(call).await?;
+    let (caller, id) = (&call.admin.caller, call.value(MEMBER));
+    let user = call
+        .management()
+        .user_of_organization(caller, &organization, id);
+    let user = user.await?;
+    Ok((organization, user))
+}
+
+/// The user whom a form names, as the administrator sees them in the organization.
+async fn named_user(
+    call: &EditCall<'_>,
+    organization: &Organization,
+    name: &str,
+) -> ManagementOutcome<User> {
+    let caller = &call.admin.caller;
+    call.management()
+        .require_user_of_organization(caller, organization, "user", name)
+        .await
 }
 
 /// What a form shows about a user in an organization.
@@ -208,7 +228,7 @@ fn view_of(organization: &Organization, user: &User, fields: Vec<Field>) -> Form
 }
 
 async fn describe_present(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
-    let (organization, user) = (organization_of(call).await?, user_of(call).await?);
+    let (organization, user) = member_of(call).await?;
     let owner = call
         .management()
         .is_owner_of_organization(&organization, &user)
@@ -217,7 +237,7 @@ async fn describe_present(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 }
 
 async fn describe_leaver(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
-    let (organization, user) = (organization_of(call).await?, user_of(call).await?);
+    let (organization, user) = member_of(call).await?;
     Ok(view_of(&organization, &user, Vec::new()))
 }
 
@@ -236,7 +256,7 @@ async fn describe_role(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 async fn describe_revoke(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let (organization, t) = (organization_of(call).await?, call.t);
     let holder = match call.filled("member") {
-        Some(_) => user_of(call).await?.label().to_owned(),
+        Some(_) => member_of(call).await?.1.label().to_owned(),
         None => t.console_organization_everybody(),
     };
     let role = format!("{} {}", call.value("app"), call.value("role"));
@@ -260,7 +280,11 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
 async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (organization, mut changes) = (organization_of(call).await?, call.changes());
     let change = OrganizationChange {
-        slug: Some(call.required("slug")?.to_owned()),
+        slug: if call.admin.caller.may(WRITE) {
+            Some(call.required("slug")?.to_owned())
+        } else {
+            None
+        },
         name: Some(call.required("name")?.to_owned()),
         look: None,
     };
@@ -283,8 +307,12 @@ async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
 }
 
 /// Makes a user what was chosen.
-async fn put(call: &EditCall<'_>, user: &User) -> ManagementOutcome<Done> {
-    let (organization, mut changes) = (organization_of(call).await?, call.changes());
+async fn put(
+    call: &EditCall<'_>,
+    organization: Organization,
+    user: &User,
+) -> ManagementOutcome<Done> {
+    let mut changes = call.changes();
     let membership = OrganizationMembership {
         organization: &organization,
         user,
@@ -298,20 +326,21 @@ async fn put(call: &EditCall<'_>, user: &User) -> ManagementOutcome<Done> {
 }
 
 async fn add_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    let named = call.required("user")?;
-    let user = call.management().require_user("user", named).await?;
-    put(call, &user).await
+    let organization = organization_of(call).await?;
+    let user = named_user(call, &organization, call.required("user")?).await?;
+    put(call, organization, &user).await
 }
 
 async fn change_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    put(call, &user_of(call).await?).await
+    let (organization, user) = member_of(call).await?;
+    put(call, organization, &user).await
 }
 
 async fn remove_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    let (organization, user) = (organization_of(call).await?, user_of(call).await?);
+    let (organization, user) = member_of(call).await?;
     let mut changes = call.changes();
     call.management()
-        .remove_organization_member(&mut changes, &organization, &user)
+        .remove_organization_member(&call.admin.caller, &mut changes, &organization, &user)
         .await?;
     commit(changes).await?;
     Ok(done(&organization))
@@ -321,7 +350,7 @@ async fn grant(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (organization, mut changes) = (organization_of(call).await?, call.changes());
     let management = call.management();
     let member = match call.filled("user") {
-        Some(named) => Some(management.require_user("user", named).await?),
+        Some(named) => Some(named_user(call, &organization, named).await?),
         None => None,
     };
     let given = RoleInOrganization {
@@ -342,7 +371,7 @@ async fn grant(call: &EditCall<'_>) -> ManagementOutcome<Done> {
 async fn revoke(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (organization, mut changes) = (organization_of(call).await?, call.changes());
     let member = match call.filled("member") {
-        Some(_) => Some(user_of(call).await?),
+        Some(_) => Some(member_of(call).await?.1),
         None => None,
     };
     let taken = RoleInOrganization {

@@ -2,7 +2,8 @@
 
 use super::{
     access_requests, action::Edit, app_owners, app_secrets, app_settings, apps, domains, first_run,
-    groups, invitations, mail, organizations, presets, providers, roles, sign_in, users, webhooks,
+    groups, invitations, invite, mail, organizations, presets, providers, roles, sign_in, users,
+    webhooks,
 };
 use crate::{
     console::{admin::Admin, refusal::page_error},
@@ -33,6 +34,7 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         organizations::EDITS,
         domains::EDITS,
         invitations::EDITS,
+        invite::EDITS,
         mail::EDITS,
         sign_in::EDITS,
         providers::EDITS,
@@ -69,14 +71,32 @@ const OF_OWNERS: [(&str, OwnersMay); 8] = [
     ("refuse-access-request", OwnersMay::AsTheActionSays),
 ];
 
+/// What owners of organizations may carry out on theirs; the action refuses what is about another one.
+const OF_OWNERS_OF_ORGANIZATIONS: [&str; 12] = [
+    "change-organization",
+    "add-organization-member",
+    "change-organization-member",
+    "remove-organization-member",
+    "grant-organization-role",
+    "revoke-organization-role",
+    "add-domain",
+    "verify-domain",
+    "remove-domain",
+    "invite-into-organization",
+    "resend-into-organization",
+    "revoke-into-organization",
+];
+
 /// Refuses an action that somebody may not carry out on what it is about.
 fn require(edit: &Edit, admin: &Admin, app: &str) -> ManagementOutcome<()> {
     let mut of_owners = OF_OWNERS.iter().filter(|(name, _)| *name == edit.name);
     match of_owners.next().map(|(_, may)| may) {
         Some(OwnersMay::OnTheirApp) => admin.caller.require_of_app(edit.permission, app),
         Some(OwnersMay::AsTheActionSays) => admin.caller.require_of_some_app(edit.permission),
-        None if admin.caller.is_administrator() => admin.caller.require(edit.permission),
-        None => Err(ManagementError::Forbidden(edit.permission)),
+        None if OF_OWNERS_OF_ORGANIZATIONS.contains(&edit.name) => {
+            admin.caller.require(edit.permission)
+        }
+        None => admin.caller.require_everywhere(edit.permission),
     }
 }
 
@@ -139,7 +159,7 @@ impl Links<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_OWNERS, OwnersMay, all, named};
+    use super::{OF_OWNERS, OF_OWNERS_OF_ORGANIZATIONS, OwnersMay, all, named};
     use std::collections::BTreeSet;
 
     #[test]
@@ -151,6 +171,14 @@ mod tests {
                 OwnersMay::AsTheActionSays => "request",
             };
             assert!(about.contains(&needed), "{name}: {about:?}");
+        }
+    }
+
+    #[test]
+    fn what_owners_of_organizations_may_carry_out_names_the_organization() {
+        for name in OF_OWNERS_OF_ORGANIZATIONS {
+            let about = named(name).map(|edit| edit.about).unwrap_or_default();
+            assert!(about.contains(&"organization"), "{name}: {about:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Users: added, invited, changed and deleted.
+//! Users: added, changed and deleted.
 
 use super::{
     action::{Done, Edit, EditCall},
@@ -6,9 +6,8 @@ use super::{
 };
 use crate::console::frame::Section;
 use doorward_core::{
-    invitations::{DEFAULT_LIFETIME, NewInvitation},
     management::{ManagementError, ManagementOutcome, NewUser, UserChange, commit},
-    users::{Declaration, User, is_email},
+    users::{Declaration, User},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -20,8 +19,6 @@ use std::{
 };
 
 const WRITE: Permission = Permission::write(Resource::Users);
-/// How many users are invited at once at most.
-const MAX_INVITED: usize = 100;
 
 /// The actions on users.
 pub const EDITS: &[Edit] = &[
@@ -36,18 +33,6 @@ pub const EDITS: &[Edit] = &[
         effect: |t| t.console_user_add_effect(),
         describe: |call| Box::pin(ready(Ok(describe_new(call)))),
         carry_out: |call| Box::pin(add(call)),
-    },
-    Edit {
-        name: "invite",
-        permission: WRITE,
-        is_dangerous: false,
-        takes_away: false,
-        about: &[],
-        typed: &["emails", "apps"],
-        title: |t| t.console_invite(),
-        effect: |t| t.console_invite_effect(),
-        describe: |call| Box::pin(ready(Ok(describe_invitation(call)))),
-        carry_out: |call| Box::pin(invite(call)),
     },
     Edit {
         name: "change-user",
@@ -119,20 +104,6 @@ fn describe_new(call: &EditCall<'_>) -> FormView {
     }
 }
 
-fn describe_invitation(call: &EditCall<'_>) -> FormView {
-    let t = call.t;
-    FormView {
-        subject: None,
-        page: "/admin/users".into(),
-        fields: vec![
-            Field::lines("emails", t.console_field_emails())
-                .hint(t.console_field_emails_hint())
-                .required(),
-            Field::lines("apps", t.console_field_apps()).hint(t.console_field_apps_hint()),
-        ],
-    }
-}
-
 async fn describe_change(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let user = user_of(call).await?;
     let fields = fields(call, Some(&user));
@@ -180,36 +151,6 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     })?;
     commit(changes).await?;
     Ok(Done::Page(format!("{}?tab=factors", page_of(&user))))
-}
-
-/// Invites each address. Nobody is invited where one of them is no address or an app is unknown, so
-/// that the list can be put right and sent again.
-async fn invite(call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    let emails: Vec<&str> = call.lines("emails").collect();
-    let wrong = emails.iter().find(|email| !is_email(email));
-    if let Some(wrong) = wrong {
-        let detail = call.t.console_field_emails_wrong(wrong);
-        return Err(ManagementError::field("emails", detail));
-    }
-    if emails.len() > MAX_INVITED {
-        let detail = call.t.console_field_emails_many(MAX_INVITED);
-        return Err(ManagementError::field("emails", detail));
-    }
-    let client_ids: Vec<String> = call.lines("apps").map(str::to_owned).collect();
-    let by = call.admin.signed_in.session.user_id.as_str();
-    let by = call.management().user(by).await?;
-    for email in emails {
-        let new = NewInvitation {
-            email,
-            client_ids: &client_ids,
-            language: None,
-            inviter: Some(by.display_name()),
-            lifetime: DEFAULT_LIFETIME,
-        };
-        let ctx = &call.admin.caller.ctx;
-        call.provider.invitations().invite(ctx, &new).await?;
-    }
-    Ok(Done::Page("/admin/audit?event=invitation".into()))
 }
 
 async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {

@@ -77,9 +77,13 @@ async fn domains(call: &Call<'_>) -> Answer {
 async fn add_domain(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
     let body: NewOrganizationDomain = call.body()?;
+    let domain = DomainOfOrganization {
+        organization: &organization,
+        domain: &body.domain,
+    };
     let added = call
         .management()
-        .add_organization_domain(changes, &organization, &body.domain)
+        .add_organization_domain(call.caller, changes, domain)
         .await?;
     Ok(Reply::document(&OrganizationDomain::of(&added)))
 }
@@ -104,8 +108,12 @@ async fn verify_domain(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 
 async fn remove_domain(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
+    let domain = DomainOfOrganization {
+        organization: &organization,
+        domain: call.part("domain"),
+    };
     call.management()
-        .remove_organization_domain(changes, &organization, call.part("domain"))
+        .remove_organization_domain(call.caller, changes, domain)
         .await?;
     Ok(Reply::nothing())
 }

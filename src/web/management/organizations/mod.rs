@@ -21,6 +21,7 @@ use doorward_core::{
     change_set::ChangeSet,
     management::{ManagementError, OrganizationChange, OrganizationMembership, RoleInOrganization},
     organizations,
+    users::User,
 };
 use doorward_protocol::management::{Permission, Resource, Verb};
 
@@ -164,7 +165,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// The organization of a path, within what the caller reaches.
-async fn reached(
+pub(super) async fn reached(
     call: &Call<'_>,
     verb: Verb,
 ) -> Result<organizations::Organization, ManagementError> {
@@ -205,6 +206,8 @@ async fn show(call: &Call<'_>) -> Answer {
 }
 
 async fn create(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
+    // An owner of another organization adds none, whatever the body says.
+    call.caller.require_everywhere(WRITE)?;
     let body: NewOrganization = call.body()?;
     let added = call
         .management()
@@ -258,7 +261,7 @@ async fn members(call: &Call<'_>) -> Answer {
 async fn put_member(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
     let body: Membership = call.body()?;
-    let user = call.management().user(call.part("user")).await?;
+    let user = user_of(call, &organization, call.part("user")).await?;
     let membership = OrganizationMembership {
         organization: &organization,
         user: &user,
@@ -272,11 +275,22 @@ async fn put_member(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 
 async fn remove_member(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
-    let user = call.management().user(call.part("user")).await?;
+    let user = user_of(call, &organization, call.part("user")).await?;
     call.management()
-        .remove_organization_member(changes, &organization, &user)
+        .remove_organization_member(call.caller, changes, &organization, &user)
         .await?;
     Ok(Reply::nothing())
+}
+
+/// A user, as the caller sees them in the organization.
+async fn user_of(
+    call: &Call<'_>,
+    organization: &organizations::Organization,
+    id: &str,
+) -> Result<User, ManagementError> {
+    call.management()
+        .user_of_organization(call.caller, organization, id)
+        .await
 }
 
 async fn history(call: &Call<'_>) -> Answer {
@@ -300,7 +314,7 @@ async fn grant(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
     let body: NewOrganizationRole = call.body()?;
     let member = match &body.user {
-        Some(id) => Some(call.management().user(id).await?),
+        Some(id) => Some(user_of(call, &organization, id).await?),
         None => None,
     };
     let given = RoleInOrganization {
@@ -332,7 +346,7 @@ async fn revoke_of_all(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 
 async fn revoke_of_member(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
-    let user = call.management().user(call.part("user")).await?;
+    let user = user_of(call, &organization, call.part("user")).await?;
     let taken = RoleInOrganization {
         organization: &organization,
         member: Some(&user),
