@@ -1,7 +1,10 @@
 //! Requests of a receiver that create, change or replace its event stream (Shared Signals Framework
 //! §8.1.1).
 
-use crate::events::event_stream::{Delivery, EventStream, POLL, PUSH, StreamStatus, Transmitter};
+use crate::{
+    events::event_stream::{Delivery, EventStream, POLL, PUSH, StreamStatus, Transmitter},
+    text::is_storable,
+};
 use serde_json::{Map, Value};
 
 /// The properties that only the transmitter sets (§8.1.1).
@@ -136,7 +139,7 @@ fn apply(
     }
     match body.get("description") {
         None => {}
-        Some(Value::String(text)) if text.len() <= 1000 && !text.contains('\0') => {
+        Some(Value::String(text)) if text.len() <= 1000 && is_storable(text) => {
             stream.description = Some(text.clone());
         }
         Some(_) => return Err("description must be a text of 1000 bytes at most"),
@@ -153,7 +156,9 @@ fn apply(
 
 fn event_uris(requested: &Value) -> Result<Vec<String>, &'static str> {
     let text = |uri: &Value| {
-        let uri = uri.as_str().filter(|uri| uri.len() <= 300);
+        let uri = uri
+            .as_str()
+            .filter(|uri| uri.len() <= 300 && is_storable(uri));
         uri.map(str::to_owned)
     };
     let uris = requested.as_array().filter(|uris| uris.len() <= 100);
@@ -264,9 +269,10 @@ mod tests {
             (
                 replaced.stream.delivery,
                 replaced.stream.description,
+                replaced.stream.events_requested,
                 replaced.authorization_header
             ),
-            (Delivery::Poll, None, AuthorizationHeader::None)
+            (Delivery::Poll, None, None, AuthorizationHeader::None)
         );
         let read_back = Value::from(before.configuration(OP));
         assert_eq!(
@@ -302,5 +308,36 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+    #[test]
+    fn what_a_receiver_says_is_bounded_and_can_be_stored() {
+        let stream = |wanted: &Value| {
+            let request = create(&body(wanted), "st".into(), "r".into());
+            request.map(|request| request.stream)
+        };
+        let uris = |count: usize, uri: &str| json!({"events_requested": vec![uri; count]});
+        let push = |url: &str| json!({"delivery": {"method": PUSH, "endpoint_url": url}});
+        let header = |text: &str| json!({"delivery": {"method": PUSH, "endpoint_url": "https://r.example", "authorization_header": text}});
+        for (fine, wrong) in [
+            (
+                json!({"description": ""}),
+                json!({"description": "a\u{0}b"}),
+            ),
+            (
+                json!({"description": "d".repeat(1000)}),
+                json!({"description": "d".repeat(1001)}),
+            ),
+            (uris(0, ""), uris(1, "a\u{0}b")),
+            (uris(100, "u"), uris(101, "u")),
+            (uris(1, &"u".repeat(300)), uris(1, &"u".repeat(301))),
+            (push(&"u".repeat(2000)), push(&"u".repeat(2001))),
+            (header("Bearer ~"), header("")),
+            (header(&"h".repeat(4000)), header(&"h".repeat(4001))),
+        ] {
+            assert!(stream(&fine).is_ok(), "{fine}");
+            assert!(stream(&wrong).is_err(), "{wrong}");
+        }
+        let polled = stream(&json!({"delivery": {"method": POLL}}));
+        assert_eq!(polled.unwrap().delivery, Delivery::Poll);
     }
 }
