@@ -165,7 +165,7 @@ fn words(number: &[u8]) -> Vec<u64> {
     let word = |bytes: &[u8]| {
         bytes
             .iter()
-            .fold(0, |word, byte| (word << 8) | u64::from(*byte))
+            .fold(0, |word, byte| (word << 8) + u64::from(*byte))
     };
     number.rchunks(8).rev().map(word).collect()
 }
@@ -174,15 +174,13 @@ fn remainder(words: &[u64], divisor: u64) -> u64 {
     let divisor = u128::from(divisor);
     let rest = words
         .iter()
-        .fold(0, |rest, word| ((rest << 64) | u128::from(*word)) % divisor);
+        .fold(0, |rest, word| ((rest << 64) + u128::from(*word)) % divisor);
     // It is smaller than the divisor, which has 64 bits.
     u64::try_from(rest).unwrap_or_default()
 }
 
 fn is_prime(number: u64) -> bool {
-    (2..number)
-        .take_while(|divisor| divisor * divisor <= number)
-        .all(|divisor| !number.is_multiple_of(divisor))
+    (2..number).all(|divisor| !number.is_multiple_of(divisor))
 }
 
 /// The odd primes below [`LEAST_FACTOR`], multiplied to numbers of 64 bits, so that one division
@@ -365,5 +363,34 @@ mod tests {
         ] {
             assert!(check_key_set(&set).is_err(), "{set}");
         }
+    }
+    #[test]
+    fn a_point_is_of_a_curve_that_is_known_and_has_32_bytes() {
+        let key = |crv: &str, length: usize| {
+            let x = URL_SAFE_NO_PAD.encode(vec![7; length]);
+            json!({"kty": "OKP", "crv": crv, "x": x})
+        };
+        for curve in ["Ed25519", "X25519"] {
+            let point = key(curve, 32);
+            assert_eq!(check_key(&point), Ok(KeyKind::Okp(curve)));
+            assert_eq!(point_25519(&point), Some([7; 32]));
+            for length in [0, 31, 33] {
+                let wrong = key(curve, length);
+                assert!(check_key(&wrong).is_err(), "{curve} {length}");
+                assert_eq!(point_25519(&wrong), None, "{curve} {length}");
+            }
+        }
+        assert_eq!(check_key(&key("X448", 56)), Ok(KeyKind::Unknown));
+    }
+
+    #[test]
+    fn small_factors_are_sought_among_the_primes() {
+        let primes: Vec<u64> = (3..50).filter(|number| is_prime(*number)).collect();
+        assert_eq!(
+            primes,
+            [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47]
+        );
+        let largest = (3..LEAST_FACTOR).rev().find(|number| is_prime(*number));
+        assert_eq!(largest, Some(4093));
     }
 }
