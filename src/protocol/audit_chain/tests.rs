@@ -278,3 +278,62 @@ fn two_entries_have_one_digest_where_they_are_the_same_alone() {
     assert_ne!(of(Some("x"), Some("y")), of(Some("xy"), Some("")));
     assert_ne!(of(Some(""), None), of(None, None));
 }
+
+#[test]
+fn an_entry_at_another_place_is_told_by_what_happened_there() {
+    let sealed = |id: &str| {
+        let row = Row {
+            id: id.to_owned(),
+            at: 0,
+            action: "a".to_owned(),
+            actor: None,
+            subject: None,
+            detail: String::new(),
+            address: None,
+            salt: Some("s".to_owned()),
+            commitment: String::new(),
+            seal: String::new(),
+            erasure: None,
+            position: 0,
+            link: String::new(),
+        };
+        row.sealed(&KEY)
+    };
+    let (rows, end) = rechained(["1", "2", "3"].map(sealed).to_vec());
+    let head = head_of(&rows, end.clone());
+    let [first, second, third] = rows.as_slice() else {
+        panic!("there are three");
+    };
+    let of = |rows: &[&Row], head: &Head| {
+        let rows: Vec<Row> = rows.iter().map(|row| (*row).clone()).collect();
+        examined(&rows, head)
+    };
+    assert_eq!(of(&[first, second, third], &head), Ok(()));
+    assert_eq!(of(&[first, third], &head), Err(Damage::Removed));
+    assert_eq!(of(&[second, third], &head), Err(Damage::Removed));
+    assert_eq!(
+        of(&[first, second, second, third], &head),
+        Err(Damage::Inserted)
+    );
+    assert_eq!(of(&[first, second], &head), Err(Damage::Truncated));
+    assert_eq!(of(&[], &head), Err(Damage::Truncated));
+    let shorter = Head { count: 2, ..head };
+    assert_eq!(of(&[first, second, third], &shorter), Err(Damage::Inserted));
+    let other = head_of(&rows, Digest::of(b"another link"));
+    assert_eq!(of(&[first, second, third], &other), Err(Damage::Replaced));
+}
+
+#[test]
+fn a_day_begins_at_midnight_also_before_1970() {
+    const DAY_LONG: i64 = 86_400_000;
+    for (at, day) in [
+        (0, 0),
+        (1, 0),
+        (DAY_LONG - 1, 0),
+        (DAY_LONG, DAY_LONG),
+        (-1, -DAY_LONG),
+        (-DAY_LONG, -DAY_LONG),
+    ] {
+        assert_eq!(day_of(Timestamp(at)), Timestamp(day), "{at}");
+    }
+}

@@ -305,4 +305,35 @@ mod tests {
         }
         assert!(Accent::of_name("0f5c4d-63d2b5").is_some());
     }
+    #[test]
+    fn a_contrast_is_shown_in_hundredths_and_never_as_more_than_it_is() {
+        let error = Accent::new(Colour::WHITE, None).unwrap_err();
+        for (contrast, shown) in [
+            (2.999, "2.99:1"),
+            (2.5, "2.50:1"),
+            (1.0, "1.00:1"),
+            (1.059, "1.05:1"),
+        ] {
+            let error = AccentError { contrast, ..error };
+            assert_eq!(error.shown_contrast(), shown);
+        }
+    }
+
+    #[test]
+    fn a_dark_accent_needs_one_beside_it() {
+        let (light, dark) = (Colour::new(0x0f, 0x5c, 0x4d), Colour::new(0x63, 0xd2, 0xb5));
+        assert_eq!(Accent::of_settings(None, None), Ok(None));
+        let both = Accent::of_settings(Some(light), Some(dark));
+        assert_eq!(both, Ok(Some(Accent::OF_PAGES)));
+        let derived = Accent::new(light, None).unwrap();
+        assert_eq!(Accent::of_settings(Some(light), None), Ok(Some(derived)));
+        for (accent, accent_dark, about) in [
+            (None, Some(dark), "accent_dark needs accent"),
+            (Some(Colour::WHITE), None, "accent: "),
+            (Some(light), Some(Colour::BLACK), "accent_dark: "),
+        ] {
+            let reason = Accent::of_settings(accent, accent_dark).unwrap_err();
+            assert!(reason.starts_with(about), "{reason}");
+        }
+    }
 }

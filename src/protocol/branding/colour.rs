@@ -120,6 +120,8 @@ mod tests {
         for text in ["#0f5c4d", "0F5C4D", " #0f5C4d "] {
             assert_eq!(Colour::parse(text).unwrap(), Colour::new(0x0f, 0x5c, 0x4d));
         }
+        let read = Colour::parse("#1a2b3c").unwrap();
+        assert_eq!(read, Colour::new(0x1a, 0x2b, 0x3c));
         assert_eq!(Colour::parse("#fa0").unwrap().to_string(), "#ffaa00");
         for wrong in [
             "",
@@ -143,10 +145,22 @@ mod tests {
         assert!((ratio - 21.0).abs() < 1e-9, "{ratio}");
         assert!((Colour::WHITE.contrast(Colour::WHITE) - 1.0).abs() < 1e-9);
         // The figures that the checker of WebAIM gives.
-        for (one, other, expected) in [("#777777", "#ffffff", 4.48), ("#0000ff", "#ffffff", 8.59)] {
+        for (one, other, expected) in [
+            ("#777777", "#ffffff", 4.48),
+            ("#0000ff", "#ffffff", 8.59),
+            ("#0a0a0a", "#000000", 1.06),
+        ] {
             let (one, other) = (Colour::parse(one).unwrap(), Colour::parse(other).unwrap());
             let ratio = one.contrast(other);
             assert!((ratio - expected).abs() < 0.01, "{one} {other}: {ratio}");
         }
+    }
+    #[test]
+    fn a_mixture_lies_between_both_colours() {
+        let grey = Colour::new(100, 100, 100);
+        let other = Colour::new(0, 100, 255);
+        assert_eq!(grey.mixed(other, 0), grey);
+        assert_eq!(grey.mixed(other, 255), other);
+        assert_eq!(grey.mixed(other, 51), Colour::new(80, 100, 131));
     }
 }

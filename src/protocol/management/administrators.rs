@@ -60,3 +60,32 @@ const BUILT_IN: &[BuiltIn] = &[
         |permission| permission.verb == Verb::Read,
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_app_that_is_built_in_has_one_name() {
+        assert!(is_built_in_app(BUILT_IN_APP));
+        for other in ["", "Doorward", "doorward ", "notes"] {
+            assert!(!is_built_in_app(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn each_role_says_what_it_is_for() {
+        let roles = built_in_roles();
+        assert_eq!(roles.check(), Ok(()));
+        let found: Vec<_> = roles
+            .iter()
+            .map(|(name, role)| (name, role.description.as_deref()))
+            .collect();
+        let mut expected: Vec<_> = BUILT_IN
+            .iter()
+            .map(|(name, description, _)| (*name, Some(*description)))
+            .collect();
+        expected.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}

@@ -99,6 +99,7 @@ mod tests {
         assert!(!powers.allow(Permission::read(Resource::Groups)));
         assert!(!of("doorward.users:read").allow(Permission::write(Resource::Users)));
         assert!(of("openid profile").is_empty());
+        assert!(!powers.is_empty());
     }
 
     #[test]
@@ -117,6 +118,19 @@ mod tests {
         }
         assert!(Powers::of_roles(["superadmin"]).is_empty());
         assert!(powers("support").reach(&Powers::default()));
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let token = of("doorward.users:write doorward.groups:read");
+        let wanted = of("doorward.users:read doorward.groups:write doorward.audit:read");
+        assert_eq!(
+            token.missing(&wanted),
+            ["doorward.groups:write", "doorward.audit:read"]
+        );
+        assert!(wanted.missing(&Powers::default()).is_empty());
+        let both = token.intersection(&wanted);
+        assert_eq!(both, of("doorward.users:read doorward.groups:read"));
     }
 
     /// Who names an owner of an app hands on as much: an administrator does, nobody below.
@@ -164,6 +178,10 @@ mod tests {
             let (token, user) = (of(&names.join(" ")), Powers::of_roles([role]));
             let both = token.intersection(&user);
             prop_assert!(token.reach(&both) && user.reach(&both));
+            for permission in Permission::all() {
+                let by_both = token.allow(permission) && user.allow(permission);
+                prop_assert_eq!(both.allow(permission), by_both, "{}", permission);
+            }
             prop_assert_eq!(user.missing(&both), Vec::<String>::new());
         }
     }

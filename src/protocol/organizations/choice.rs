@@ -139,4 +139,11 @@ mod tests {
         );
         assert_eq!(required(Some("id-initech"), &two), Choice::Open);
     }
+    #[test]
+    fn only_what_is_chosen_has_an_identifier() {
+        assert_eq!(Choice::Chosen(of("acme")).id(), Some("id-acme"));
+        for none in [Choice::None, Choice::Open, Choice::Refused] {
+            assert_eq!(none.id(), None, "{none:?}");
+        }
+    }
 }

@@ -103,4 +103,13 @@ mod tests {
         assert!(!holds_challenge(&records("abc"), "abc"));
         assert!(!holds_challenge(&[], "abc"));
     }
+    #[test]
+    fn the_name_of_the_record_has_as_many_letters_as_the_dns_allows() {
+        let label = "a".repeat(57);
+        let longest = format!("{label}.{label}.{label}.{}.bb", &label[1..]);
+        let fine = Domain::parse(&longest).unwrap();
+        let name = challenge_name(fine.as_str());
+        assert_eq!(name.len(), 253, "with the dot between them");
+        assert!(Domain::parse(&format!("{longest}b")).is_err());
+    }
 }

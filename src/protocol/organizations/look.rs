@@ -32,3 +32,44 @@ impl OrganizationLook {
         Accent::of_settings(self.accent, self.accent_dark)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_empty_where_nothing_is_set() {
+        assert!(OrganizationLook::default().is_empty());
+        let colour = Colour::new(0x0f, 0x5c, 0x4d);
+        for set in [
+            OrganizationLook {
+                accent: Some(colour),
+                ..OrganizationLook::default()
+            },
+            OrganizationLook {
+                accent_dark: Some(colour),
+                ..OrganizationLook::default()
+            },
+            OrganizationLook {
+                logo_uri: Some("https://a.example/logo.png".into()),
+                ..OrganizationLook::default()
+            },
+        ] {
+            assert!(!set.is_empty(), "{set:?}");
+        }
+    }
+
+    #[test]
+    fn an_accent_is_that_of_both_settings() {
+        let accent = OrganizationLook::default().accent();
+        assert_eq!(accent, Ok(None));
+        let mut look = OrganizationLook {
+            accent: Some(Accent::OF_PAGES.colour(crate::branding::Scheme::Light)),
+            accent_dark: Some(Accent::OF_PAGES.colour(crate::branding::Scheme::Dark)),
+            logo_uri: None,
+        };
+        assert_eq!(look.accent(), Ok(Some(Accent::OF_PAGES)));
+        look.accent = None;
+        assert!(look.accent().is_err());
+    }
+}

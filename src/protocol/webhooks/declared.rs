@@ -130,4 +130,20 @@ mod tests {
             serde_json::from_str(r#"{"name": "crm", "url": "https://a.example/hook"}"#).unwrap();
         assert_eq!(read, with("crm", &["*"]));
     }
+    #[test]
+    fn texts_are_bounded_and_can_be_stored() {
+        assert_eq!(with(&"a".repeat(MAX_NAME), &["*"]).check(), Ok(()));
+        for (text, is_fine) in [
+            ("x".repeat(MAX_TEXT), true),
+            ("x".repeat(MAX_TEXT + 1), false),
+            ("a\u{0}b".to_owned(), false),
+        ] {
+            let mut at = with("crm", &["*"]);
+            at.url.clone_from(&text);
+            assert_eq!(at.check().is_ok(), is_fine, "the address");
+            let mut described = with("crm", &["*"]);
+            described.description = Some(text);
+            assert_eq!(described.check().is_ok(), is_fine, "the description");
+        }
+    }
 }

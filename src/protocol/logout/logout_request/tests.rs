@@ -157,3 +157,21 @@ fn each_fault_has_its_reason_and_costs_the_way_back_alone() {
     };
     assert_eq!(found(&proven, Some(&client)), unregistered);
 }
+
+#[test]
+fn the_log_names_the_registered_address_that_was_meant() {
+    let client = client();
+    for near in [
+        "https://app.example/bye/",
+        "https://app.example/by",
+        "http://app.example/bye",
+    ] {
+        assert_eq!(nearest_registered(&client, near), Some(BYE), "{near}");
+    }
+    assert_eq!(nearest_registered(&client, "other:"), None);
+    let without = Client {
+        post_logout_redirect_uris: Vec::new(),
+        ..client
+    };
+    assert_eq!(nearest_registered(&without, BYE), None);
+}
