@@ -38,11 +38,9 @@ pub fn fold_username(name: &str) -> String {
 }
 
 /// Whether two lists of names have one in common, in any spelling.
-pub fn share_a_name(these: &[String], those: &[String]) -> bool {
-    let folded: Vec<String> = those.iter().map(|name| fold_username(name)).collect();
-    these
-        .iter()
-        .any(|name| folded.contains(&fold_username(name)))
+pub fn share_a_name(one: &[String], other: &[String]) -> bool {
+    let folded: Vec<String> = other.iter().map(|name| fold_username(name)).collect();
+    one.iter().any(|name| folded.contains(&fold_username(name)))
 }
 
 /// The form in which two email addresses are one: composed, ASCII in lower case, and the domain as the
