@@ -129,5 +129,7 @@ mod tests {
         let longest = &schema["properties"]["longest"];
         assert_eq!(longest["pattern"], "^[0-9]+[dh]$", "{longest}");
         assert_eq!(longest["type"], json!(["string", "null"]), "{longest}");
+        let own = serde_json::to_value(schemars::schema_for!(Longest)).unwrap();
+        assert_eq!(own["title"], "Longest");
     }
 }

@@ -165,7 +165,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
         "credentials",
         &["oidc", "secret", "sessions", "text", "time"],
     ),
-    ("protocol", "events", &["oauth", "sessions", "time"]),
+    ("protocol", "events", &["oauth", "sessions", "text", "time"]),
     (
         "protocol",
         "federation",
