@@ -55,3 +55,26 @@ impl TokenEndpointAuthMethod {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_is_as_strong_as_what_it_proves() {
+        use TokenEndpointAuthMethod as Method;
+        let strengths = [
+            (Method::None, 0),
+            (Method::ClientSecretBasic, 1),
+            (Method::ClientSecretPost, 1),
+            (Method::ClientSecretJwt, 2),
+            (Method::PrivateKeyJwt, 3),
+        ];
+        for (method, strength) in strengths {
+            assert_eq!(method.strength(), strength, "{method:?}");
+            // A signature proves more than a secret that is sent.
+            assert_eq!(method.signs(), strength > 1, "{method:?}");
+            assert_eq!(method.sends_secret(), strength == 1, "{method:?}");
+        }
+    }
+}

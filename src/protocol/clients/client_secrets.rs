@@ -257,9 +257,9 @@ impl ClientSecrets {
         mut self,
         mut seal: impl FnMut(&ClientSecret, bool) -> Result<Option<String>, E>,
     ) -> Result<Self, E> {
-        let last = self.last_listed();
+        let newest = self.newest().map(|secret| secret.number);
         for secret in &mut self.list {
-            secret.sealed = seal(secret, Some(secret.number) == last)?;
+            secret.sealed = seal(secret, Some(secret.number) == newest)?;
         }
         Ok(self)
     }
@@ -274,10 +274,6 @@ impl ClientSecrets {
             secrets.list.iter().map(unsealed).collect::<Vec<_>>()
         };
         plain(self) == plain(other)
-    }
-
-    fn last_listed(&self) -> Option<i64> {
-        self.newest().map(|secret| secret.number)
     }
 
     /// Adds one under the next number.

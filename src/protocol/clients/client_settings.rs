@@ -227,4 +227,77 @@ mod tests {
         flags.dedup();
         assert_eq!(flags.len(), all().count());
     }
+
+    #[test]
+    fn lists_are_named_once_for_each_entry() {
+        for (kind, is_list) in [
+            (Kind::Text, false),
+            (Kind::OneOf(&["a"]), false),
+            (Kind::Switch, false),
+            (Kind::Number, false),
+            (Kind::Document, false),
+            (Kind::Texts, true),
+            (Kind::Names, true),
+            (Kind::NamesOrSwitch, true),
+        ] {
+            assert_eq!(kind.is_list(), is_list, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_setting_is_found_by_its_name_its_flag_and_its_former_name() {
+        for name in [
+            "sign_in_methods",
+            "sign-in-methods",
+            "sign-in-method",
+            "providers",
+            "provider",
+        ] {
+            let found = ClientSetting::named(name).map(|setting| setting.name);
+            assert_eq!(found, Some("sign_in_methods"), "{name}");
+        }
+        assert!(ClientSetting::named("of_tomorrow").is_none());
+    }
+
+    #[test]
+    fn a_value_is_read_as_it_is_written_behind_the_flag() {
+        let read = |name: &str, texts: &[&str]| ClientSetting::named(name).unwrap().parse(texts);
+        for (name, texts, expected) in [
+            ("client_uri", vec![""], Value::Null),
+            ("client_name", vec![""], json!("")),
+            ("client_name", vec!["Notes"], json!("Notes")),
+            ("id_token_claims", vec!["true"], json!(true)),
+            ("id_token_claims", vec!["false"], json!(false)),
+            (
+                "id_token_claims",
+                vec!["email, name"],
+                json!(["email", "name"]),
+            ),
+            (
+                "grant_types",
+                vec!["refresh_token", "implicit,"],
+                json!(["refresh_token", "implicit"]),
+            ),
+            (
+                "redirect_uris",
+                vec!["https://a.example/?a,b", " "],
+                json!(["https://a.example/?a,b"]),
+            ),
+            ("default_max_age", vec![" "], Value::Null),
+            ("default_max_age", vec!["0"], json!(0)),
+            ("jwks", vec![""], Value::Null),
+            ("require_pkce", vec!["false"], json!(false)),
+        ] {
+            assert_eq!(read(name, &texts), Ok(expected), "{name} {texts:?}");
+        }
+        for (name, text) in [
+            ("require_pkce", "no"),
+            ("require_pkce", ""),
+            ("default_max_age", "-1"),
+            ("application_type", "other"),
+            ("jwks", "{"),
+        ] {
+            assert!(read(name, &[text]).is_err(), "{name} {text}");
+        }
+    }
 }

@@ -62,3 +62,80 @@ impl RegisteredClient {
                 || self.client.client_uri.is_some() && !self.client.redirect_uris.is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn registered(settings: Value, by_itself: bool) -> RegisteredClient {
+        let mut document = json!({"client_id": "app"});
+        if let (Some(all), Value::Object(more)) = (document.as_object_mut(), settings) {
+            all.extend(more);
+        }
+        RegisteredClient {
+            client: serde_json::from_value(document).unwrap(),
+            secrets: ClientSecrets::default(),
+            disabled: false,
+            registered_by_itself: by_itself,
+            administered: None,
+            roles: Roles::default(),
+            roles_version: 0,
+            access_rules: AccessRules::default(),
+            access_rules_version: 0,
+            version: 0,
+        }
+    }
+
+    fn site() -> Value {
+        json!({"origins": ["https://wiki.example"]})
+    }
+
+    #[test]
+    fn what_is_found_by_host_or_told_by_discovery_is_in_memory() {
+        for (settings, is_in_memory) in [
+            (json!({}), false),
+            (json!({"scope": "openid"}), false),
+            (json!({"forward_auth": site()}), true),
+            (json!({"scope": "global_token_revocation"}), true),
+            (json!({"authorization_challenge": true}), true),
+        ] {
+            let client = registered(settings.clone(), false);
+            assert_eq!(client.is_in_memory(), is_in_memory, "{settings}");
+        }
+    }
+
+    #[test]
+    fn consent_is_bound_to_the_destination_where_nobody_vouches_for_it() {
+        let destination = |by_itself| {
+            let client = registered(json!({}), by_itself);
+            client.consent_destination("http://127.0.0.1:51004/cb")
+        };
+        assert_eq!(destination(true).as_deref(), Some("127.0.0.1"));
+        assert_eq!(destination(false), None);
+    }
+
+    #[test]
+    fn the_launchpad_leads_to_apps_of_administrators_that_have_a_place_to_begin() {
+        let callback = ["https://app.example/cb"];
+        for (settings, is_there) in [
+            (json!({}), false),
+            (json!({"redirect_uris": callback}), false),
+            (json!({"client_uri": "https://app.example"}), false),
+            (
+                json!({"client_uri": "https://app.example", "redirect_uris": callback}),
+                true,
+            ),
+            (
+                json!({"initiate_login_uri": "https://app.example/login"}),
+                true,
+            ),
+            (json!({"forward_auth": site()}), true),
+        ] {
+            let declared = registered(settings.clone(), false);
+            assert_eq!(declared.is_on_launchpad(), is_there, "{settings}");
+            let by_itself = registered(settings.clone(), true);
+            assert!(!by_itself.is_on_launchpad(), "{settings}");
+        }
+    }
+}

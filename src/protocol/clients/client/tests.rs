@@ -1,4 +1,5 @@
 use super::*;
+use crate::access::UserAccess;
 use serde_json::json;
 
 fn client(more: &serde_json::Value) -> Client {
@@ -103,5 +104,50 @@ fn a_bare_redirect_to_this_machine_assures_nobody() {
             client(&json!({})).identity_is_assured(uri),
             "it has a secret"
         );
+    }
+}
+
+#[test]
+fn a_restricted_client_admits_members_of_its_groups_and_holders_of_its_roles() {
+    let access = |groups: &[&str], roles: &[&str]| UserAccess {
+        groups: groups.iter().map(|name| (*name).to_owned()).collect(),
+        roles: roles.iter().map(|name| (*name).to_owned()).collect(),
+        ..UserAccess::default()
+    };
+    let nobody = access(&[], &[]);
+    let open = client(&json!({}));
+    assert!(!open.is_restricted() && open.admits_user(&nobody));
+    for settings in [
+        json!({"allowed_groups": ["Staff", "board"]}),
+        json!({"allowed_roles": ["editor"]}),
+        json!({"allowed_groups": ["Staff"], "allowed_roles": ["editor"]}),
+    ] {
+        let client = client(&settings);
+        assert!(
+            client.is_restricted() && !client.admits_user(&nobody),
+            "{settings}"
+        );
+        let stranger = access(&["guests", "editor"], &["viewer", "Staff"]);
+        assert!(!client.admits_user(&stranger), "{settings}");
+        let by_group = client.admits_user(&access(&["guests", "staff"], &[]));
+        assert_eq!(by_group, !client.allowed_groups.is_empty(), "{settings}");
+        let by_role = client.admits_user(&access(&[], &["viewer", "editor"]));
+        assert_eq!(by_role, !client.allowed_roles.is_empty(), "{settings}");
+        // Names of groups are compared whatever their case, names of roles are not.
+        assert!(!client.admits_user(&access(&[], &["Editor"])), "{settings}");
+    }
+}
+
+#[test]
+fn a_machine_signs_in_no_users() {
+    for (grant_types, signs_in) in [
+        (json!(["authorization_code"]), true),
+        (json!(["implicit"]), true),
+        (json!(["refresh_token", "authorization_code"]), true),
+        (json!(["client_credentials"]), false),
+        (json!(["refresh_token"]), false),
+    ] {
+        let client = client(&json!({"grant_types": grant_types}));
+        assert_eq!(client.signs_in_users(), signs_in, "{grant_types}");
     }
 }

@@ -168,3 +168,93 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_newest_secret_is_the_last_of_the_list() {
+    let now = Timestamp(1);
+    let none = ClientSecrets::default();
+    assert!(none.is_empty() && !none.is_newest(0));
+    let one = none.with(new("a"), now).unwrap();
+    assert!(!one.is_empty() && one.is_newest(1));
+    let two = one.with(new("b"), now).unwrap();
+    assert!(two.is_newest(2) && !two.is_newest(1) && !two.is_newest(3));
+    let seal = |secret: &ClientSecret, is_newest| {
+        Ok::<_, ()>(Some(format!("{} {is_newest}", secret.number)))
+    };
+    let sealed = two.sealed_by(seal).unwrap();
+    let sealed: Vec<_> = sealed
+        .iter()
+        .filter_map(|one| one.sealed.as_deref())
+        .collect();
+    assert_eq!(sealed, ["1 false", "2 true"]);
+}
+
+#[test]
+fn a_declaration_changes_what_is_said_of_a_secret_that_stays() {
+    let secrets = ClientSecrets::default()
+        .with(new("a"), Timestamp(1))
+        .unwrap();
+    let said = NewClientSecret {
+        description: Some("of the wiki".into()),
+        ..ending("a", 50)
+    };
+    let changed = secrets.exactly(vec![said], Timestamp(7)).unwrap();
+    let changed = changed.newest().unwrap();
+    assert_eq!(
+        (changed.number, changed.created_at),
+        (1, Some(Timestamp(1)))
+    );
+    assert_eq!(changed.description.as_deref(), Some("of the wiki"));
+    assert_eq!(changed.expires_at, Some(Timestamp(50)));
+}
+
+#[test]
+fn numbers_go_on_after_every_secret_is_gone() {
+    let now = Timestamp(1);
+    let secrets = ClientSecrets::default().with(new("a"), now).unwrap();
+    let secrets = secrets.with(new("b"), now).unwrap().none();
+    assert!(secrets.is_empty());
+    assert_eq!(numbers(&secrets.with(new("c"), now).unwrap()), [3]);
+}
+
+#[test]
+fn secrets_are_the_same_whatever_key_they_are_sealed_under() {
+    let now = Timestamp(1);
+    let secrets = ClientSecrets::default().with(new("a"), now).unwrap();
+    let sealed = |text: &str| {
+        let seal = |_: &ClientSecret, _| Ok::<_, ()>(Some(text.to_owned()));
+        secrets.clone().sealed_by(seal).unwrap()
+    };
+    assert!(sealed("one").is_same(&sealed("other")) && sealed("one").is_same(&secrets));
+    let more = secrets.clone().with(new("b"), now).unwrap();
+    let other = ClientSecrets::default().with(new("b"), now).unwrap();
+    assert!(!secrets.is_same(&more) && !secrets.is_same(&other));
+}
+
+#[test]
+fn a_description_is_one_line_of_200_characters_at_most() {
+    let check = |description: Option<&str>| {
+        let description = description.map(str::to_owned);
+        NewClientSecret {
+            description,
+            ..new("a")
+        }
+        .check()
+    };
+    let long = |length: usize| "ü".repeat(length);
+    assert_eq!(check(None), Ok(()));
+    assert_eq!(check(Some("")), Ok(()));
+    assert_eq!(check(Some(&long(MAX_DESCRIPTION))), Ok(()));
+    for bad in [
+        long(MAX_DESCRIPTION + 1),
+        long(300),
+        "two\nlines".into(),
+        "\u{7}".into(),
+    ] {
+        assert_eq!(
+            check(Some(&bad)),
+            Err(SecretProblem::BadDescription),
+            "{bad}"
+        );
+    }
+}

@@ -183,4 +183,19 @@ mod tests {
             ["redirect_uris"]
         );
     }
+
+    #[test]
+    fn an_owner_changes_nothing_that_an_administrator_alone_may() {
+        for setting in OF_ADMINISTRATORS
+            .iter()
+            .chain(&["client_id", "of_tomorrow", ""])
+        {
+            assert!(!is_of_owners(setting), "{setting}");
+        }
+        assert!(OF_OWNERS.iter().all(|setting| is_of_owners(setting)));
+        let (before, after) = (client(json!({})), client(json!({"first_party": true})));
+        assert_eq!(beyond_owners(&before, &after), ["first_party"]);
+        let after = client(json!({"client_name": "Shop"}));
+        assert!(beyond_owners(&before, &after).is_empty());
+    }
 }
