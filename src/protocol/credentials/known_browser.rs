@@ -18,14 +18,11 @@ pub struct KnownBrowserCookie<'a> {
 impl<'a> KnownBrowserCookie<'a> {
     /// Takes a cookie apart; `None` where the value cannot be one of this server.
     pub fn parse(cookie: &'a str) -> Option<Self> {
-        if cookie.len() > (LENGTH + 1) * (MAX_CODES + 1) || !cookie.split('.').all(is_part) {
-            return None;
-        }
         let mut parts = cookie.split('.');
-        Some(Self {
-            browser: parts.next()?,
-            codes: parts.collect(),
-        })
+        let browser = parts.next().filter(|part| is_part(part))?;
+        let codes: Vec<&str> = parts.take(MAX_CODES + 1).collect();
+        let is_of_server = codes.len() <= MAX_CODES && codes.iter().all(|part| is_part(part));
+        is_of_server.then_some(Self { browser, codes })
     }
 
     /// The value of the cookie of the browser after somebody signed in: the codes of the new user
@@ -91,11 +88,15 @@ mod tests {
             format!(".{good}"),
             format!("{good}.{}", "a".repeat(LENGTH + 1)),
             format!("{good}.{}+", "a".repeat(LENGTH - 1)),
+            format!("{good}.{}ä", "a".repeat(LENGTH - 2)),
             [good.as_str(); MAX_CODES + 2].join("."),
+            [good.as_str(); 100].join("."),
         ] {
             assert_eq!(KnownBrowserCookie::parse(&value), None, "{value}");
         }
         let full = [good.as_str(); MAX_CODES + 1].join(".");
         assert!(KnownBrowserCookie::parse(&full).is_some());
+        let mixed = format!("{}.{}", "aZ09-_9".repeat(6) + "-", part('_'));
+        assert!(KnownBrowserCookie::parse(&mixed).is_some());
     }
 }

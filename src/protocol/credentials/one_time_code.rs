@@ -82,14 +82,14 @@ pub fn grouped(code: &str) -> String {
 fn base32(bytes: &[u8]) -> String {
     let (mut bits, mut held, mut text) = (0_u32, 0_u32, String::new());
     for byte in bytes {
-        bits = bits << 8 | u32::from(*byte);
+        // What is written already is pushed out at the top.
+        bits = (bits << 8) + u32::from(*byte);
         held += 8;
         while held >= 5 {
             held -= 5;
             let letter = usize::try_from(bits >> held & 31).unwrap_or_default();
             text.push(ALPHABET.get(letter).copied().map_or('0', char::from));
         }
-        bits &= (1 << held) - 1;
     }
     text
 }
@@ -163,6 +163,23 @@ mod tests {
         #[test]
         fn no_two_codes_are_written_alike(left in any::<[u8; 10]>(), right in any::<[u8; 10]>()) {
             prop_assert_eq!(left == right, base32(&left) == base32(&right));
+        }
+    }
+
+    #[test]
+    fn each_letter_stands_for_five_bits_the_highest_first() {
+        let bytes = [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xfe, 0xdc];
+        assert_eq!(base32(&bytes), "04hmasw9nf6yzzpw");
+        assert_eq!(base32(&[0xff; 10]), "z".repeat(16));
+        assert_eq!(base32(&[0; 10]), "0".repeat(16));
+    }
+
+    #[test]
+    fn no_more_than_64_bytes_of_what_is_typed_are_looked_at() {
+        let spaced = |length: usize| format!("{:<length$}", "123456");
+        assert!(read_code(&spaced(MAX_TYPED)) == TypedCode::App("123456".into()));
+        for length in [MAX_TYPED + 1, 1000] {
+            assert!(read_code(&spaced(length)) == TypedCode::Neither, "{length}");
         }
     }
 }

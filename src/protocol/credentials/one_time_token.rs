@@ -285,4 +285,28 @@ mod tests {
         };
         assert_eq!(check(&used, now), Err(TokenRefusal::Used));
     }
+
+    /// Entropy that gives these numbers, one after the other.
+    struct Numbers(std::sync::Mutex<Vec<u64>>);
+    impl Entropy for Numbers {
+        fn fill(&self, buffer: &mut [u8]) {
+            let number = self.0.lock().unwrap().pop().unwrap();
+            buffer.copy_from_slice(&number.to_be_bytes());
+        }
+    }
+
+    #[test]
+    fn no_code_is_more_likely_than_another() {
+        // Each code stands for as many of the numbers below the limit.
+        let limit = u64::MAX - u64::MAX % 1_000_000;
+        for (numbers, code) in [
+            (vec![0], "000000"),
+            (vec![limit - 1], "999999"),
+            (vec![limit, 7], "000007"),
+            (vec![u64::MAX, limit, 123_456], "123456"),
+        ] {
+            let drawn = Numbers(numbers.iter().rev().copied().collect::<Vec<_>>().into());
+            assert_eq!(random_code(&drawn, 6), code, "{numbers:?}");
+        }
+    }
 }

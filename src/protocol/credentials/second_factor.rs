@@ -354,4 +354,42 @@ mod tests {
         };
         assert_eq!(with_second_factor(&first, key).amr, ["pwd", "hwk", "mfa"]);
     }
+
+    #[test]
+    fn a_mode_is_known_by_its_name() {
+        for (name, mode) in [
+            ("off", Some(SecondFactorMode::Off)),
+            ("offered", Some(SecondFactorMode::Offered)),
+            ("required", Some(SecondFactorMode::Required)),
+            ("Required", None),
+            ("", None),
+        ] {
+            assert_eq!(SecondFactorMode::parse(name), mode, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_factor_is_named_in_the_audit_log_and_a_passkey_is_several_factors() {
+        for (kind, name) in [
+            (FactorKind::AuthenticatorApp, "authenticator_app"),
+            (FactorKind::RecoveryCode, "recovery_code"),
+            (
+                FactorKind::Passkey {
+                    is_device_bound: true,
+                },
+                "passkey",
+            ),
+        ] {
+            assert_eq!(kind.as_str(), name);
+        }
+        for (is_device_bound, amr) in [
+            (true, ["hwk", "user", "mfa"]),
+            (false, ["swk", "user", "mfa"]),
+        ] {
+            let authentication = by_passkey(FactorKind::Passkey { is_device_bound });
+            assert_eq!(authentication.amr, amr);
+            assert_eq!(authentication.idp, None);
+            assert_eq!(authentication.context(), AuthenticationContext::MultiFactor);
+        }
+    }
 }

@@ -179,4 +179,35 @@ mod tests {
             let _ = parse(&text);
         }
     }
+
+    #[test]
+    fn a_wish_for_a_context_is_no_demand_and_a_sub_without_a_value_is_a_name() {
+        let acr = |how: &str| {
+            let text = format!(r#"{{"id_token":{{"acr":{how}}}}}"#);
+            parse(&text).unwrap().essential_acr
+        };
+        assert_eq!(acr(r#"{"essential":true,"value":"gold"}"#), ["gold"]);
+        for wish in [
+            "null",
+            r#"{"value":"gold"}"#,
+            r#"{"essential":false,"values":["gold"]}"#,
+            r#"{"essential":true}"#,
+        ] {
+            assert!(acr(wish).is_empty(), "{wish}");
+        }
+        let sub = |how: &str| {
+            let text = format!(r#"{{"id_token":{{"sub":{how}}}}}"#);
+            parse(&text).map(|request| request.sub)
+        };
+        for (how, expected) in [
+            ("null", Some(None)),
+            (r#"{"essential":true}"#, Some(None)),
+            (r#"{"values":[]}"#, Some(None)),
+            (r#"{"value":"ada"}"#, Some(Some("ada".to_owned()))),
+            (r#"{"values":["ada"]}"#, Some(Some("ada".to_owned()))),
+            (r#"{"value":7}"#, None),
+        ] {
+            assert_eq!(sub(how), expected, "{how}");
+        }
+    }
 }

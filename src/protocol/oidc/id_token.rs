@@ -122,6 +122,7 @@ impl Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn the_hash_is_half_as_long_as_the_algorithms() {
@@ -131,5 +132,80 @@ mod tests {
             "77QmUPtjPfzWtF2AnpK9RQ"
         );
         assert_eq!(left_half_hash("x", "EdDSA").len(), 43);
+    }
+
+    #[test]
+    fn an_id_token_says_who_signed_in_how_and_for_whom() {
+        let authentication = Authentication {
+            amr: vec!["pwd".into(), "mfa".into()],
+            idp: Some("corp".into()),
+        };
+        let token = IdToken {
+            iss: "https://op",
+            sub: "ada",
+            client_id: "app",
+            sid: Some("s"),
+            nonce: Some("n"),
+            auth_time: Timestamp::from_seconds(900),
+            authentication: &authentication,
+            iat: Timestamp::from_seconds(1000),
+            exp: Timestamp::from_seconds(1600),
+        };
+        let bare = HashInputs::default();
+        let said = json!({
+            "iss": "https://op", "sub": "ada", "aud": "app", "azp": "app", "sid": "s", "nonce": "n",
+            "auth_time": 900, "iat": 1000, "exp": 1600, "acr": "urn:doorward:acr:2fa",
+            "amr": ["pwd", "mfa"], "idp": "corp",
+        });
+        assert_eq!(Value::Object(token.claims(bare, "RS256")), said);
+        let bound = HashInputs {
+            access_token: Some("at"),
+            code: Some("c"),
+        };
+        let claims = token.claims(bound, "ES256");
+        assert_eq!(claims["at_hash"], left_half_hash("at", "ES256"));
+        assert_eq!(claims["c_hash"], left_half_hash("c", "ES256"));
+        let later = IdToken {
+            sid: None,
+            nonce: None,
+            ..token
+        };
+        let claims = later.claims(bare, "RS256");
+        assert!(!claims.contains_key("sid") && !claims.contains_key("nonce"));
+    }
+
+    #[test]
+    fn a_hint_is_an_id_token_of_this_issuer_and_no_other_kind_of_jwt() {
+        let good = json!({"iss": "https://op", "sub": "ada", "aud": "app", "sid": "s", "exp": 1});
+        let read = |typ: Option<&str>, claims: &Value| {
+            Hint::from_claims(typ, claims.as_object().unwrap(), "https://op")
+        };
+        let hint = Hint {
+            sub: "ada".into(),
+            client_id: "app".into(),
+            sid: Some("s".into()),
+        };
+        assert_eq!(read(None, &good).as_ref(), Some(&hint));
+        assert_eq!(read(Some("JWT"), &good).as_ref(), Some(&hint));
+        for typ in ["at+jwt", "logout+jwt", "secevent+jwt", "jwt", ""] {
+            assert_eq!(read(Some(typ), &good), None, "{typ}");
+        }
+        for (name, value) in [
+            ("iss", json!("https://other")),
+            ("iss", json!(null)),
+            ("events", json!({})),
+            ("client_id", json!("app")),
+            ("exp", json!("1")),
+            ("exp", json!(null)),
+            ("sub", json!(7)),
+            ("aud", json!(["app"])),
+        ] {
+            let mut claims = good.clone();
+            claims[name] = value;
+            assert_eq!(read(None, &claims), None, "{name} {}", claims[name]);
+        }
+        let mut without = good;
+        without.as_object_mut().unwrap().remove("sid");
+        assert_eq!(read(None, &without).unwrap().sid, None);
     }
 }

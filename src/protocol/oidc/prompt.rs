@@ -62,4 +62,51 @@ mod tests {
             assert_eq!(Prompt::parse(refused), None, "{refused}");
         }
     }
+
+    #[test]
+    fn each_value_is_a_wish_of_its_own() {
+        let none = Prompt::default();
+        for (text, prompt) in [
+            ("", none),
+            ("none", Prompt { none: true, ..none }),
+            (
+                "login",
+                Prompt {
+                    login: true,
+                    ..none
+                },
+            ),
+            (
+                "consent",
+                Prompt {
+                    consent: true,
+                    ..none
+                },
+            ),
+            (
+                "select_account",
+                Prompt {
+                    select_account: true,
+                    ..none
+                },
+            ),
+            (
+                "create",
+                Prompt {
+                    create: true,
+                    ..none
+                },
+            ),
+            (
+                "create  login",
+                Prompt {
+                    create: true,
+                    login: true,
+                    ..none
+                },
+            ),
+        ] {
+            assert_eq!(Prompt::parse(text), Some(prompt), "{text}");
+        }
+    }
 }

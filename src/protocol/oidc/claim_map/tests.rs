@@ -216,3 +216,42 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_client_gets_under_a_name_is_found_again() {
+    let map = map(json!({
+        "email": "upn",
+        "roles": ["groups", "authorities"],
+        "tenant": {"value": "acme"},
+    }));
+    for (name, source) in [
+        ("upn", Some("email")),
+        ("groups", Some("roles")),
+        ("authorities", Some("roles")),
+        ("name", Some("name")),
+        ("sub", Some("sub")),
+        ("tenant", None),
+    ] {
+        assert_eq!(map.source_of(name), source, "{name}");
+    }
+    // No map puts a constant in the place of the protocol, even one that the check would refuse.
+    let forged = self::map(json!({"sub": {"value": "x"}, "email": "iss"}));
+    assert_eq!(forged.source_of("sub"), Some("sub"));
+    assert_eq!(forged.source_of("iss"), Some("iss"));
+    assert!(self::map(json!({})).is_empty() && !map.is_empty());
+}
+
+#[test]
+fn a_map_its_names_and_its_constants_have_limits() {
+    let check = |document: Value| map(document).check(&DeclaredClaims::NONE).is_ok();
+    let entries = |count: usize| {
+        let entries = (0..count).map(|n| (format!("c{n}"), json!({"value": n})));
+        Value::Object(entries.collect())
+    };
+    let constant = |length: usize| json!({"x": {"value": "a".repeat(length - 2)}});
+    let name = |length: usize| json!({"email": "a".repeat(length)});
+    assert!(check(entries(MAX_ENTRIES)) && !check(entries(MAX_ENTRIES + 1)));
+    assert!(check(constant(MAX_CONSTANT)) && !check(constant(MAX_CONSTANT + 1)));
+    assert!(check(name(MAX_NAME)) && !check(name(MAX_NAME + 1)));
+    assert!(!check(entries(3 * MAX_ENTRIES)) && !check(name(3 * MAX_NAME)));
+}

@@ -247,3 +247,78 @@ proptest! {
         prop_assert!(matches!(step, NextStep::Issue | NextStep::Refuse(_)), "{step:?}");
     }
 }
+
+#[test]
+fn an_essential_context_that_nobody_here_can_give_is_refused_before_the_sign_in() {
+    use AuthenticationContext::{MultiFactor, SingleFactor};
+    let claims = |acr: &str| {
+        encode(&format!(
+            r#"{{"id_token":{{"acr":{{"essential":true,"values":["{acr}"]}}}}}}"#
+        ))
+    };
+    let two = "urn:doorward:acr:2fa";
+    let essential = format!("claims={}", claims(two));
+    let nobody = |query: &str, strongest| step_up(query, true, (None, None), (strongest, false));
+    let code = |step| match step {
+        NextStep::Refuse(error) => Some(error.code),
+        _ => None,
+    };
+    let unmet = Some(ErrorCode::UnmetAuthenticationRequirements);
+    assert_eq!(code(nobody(&essential, SingleFactor)), unmet);
+    assert_eq!(nobody(&essential, MultiFactor), NextStep::SignIn);
+    // A wish is no demand, and without a page the first thing that is missing is the sign-in.
+    assert_eq!(
+        nobody(&format!("acr_values={two}"), SingleFactor),
+        NextStep::SignIn
+    );
+    let silent = nobody(&format!("prompt=none&{essential}"), SingleFactor);
+    assert_eq!(code(silent), Some(ErrorCode::LoginRequired));
+}
+
+#[test]
+fn a_sign_in_is_as_old_as_max_age_and_not_a_moment_older() {
+    let at = |auth_time: i64| step("max_age=60", true, Some(&session(auth_time)), None);
+    // Now is 100 seconds, and the request is of the 50th.
+    assert_eq!(at(40_000), NextStep::Issue);
+    assert_eq!(at(39_999), NextStep::SignIn);
+}
+
+#[test]
+fn a_consent_that_was_just_given_counts_for_what_it_holds() {
+    let (client, session) = (client(false), session(60_000));
+    let request = authorization_request::check(
+        &Parameters::parse("response_type=code&scope=openid+email&prompt=consent"),
+        &client,
+        Offered {
+            issuer: "https://op.example",
+            response_types: &[ResponseType::CODE],
+            declared_claims: &DeclaredClaims::NONE,
+        },
+    )
+    .unwrap();
+    let after = |consented: Option<&Scope>, consent_given: bool| {
+        let facts = Facts {
+            session: Some(&session),
+            consented,
+            is_expected: true,
+            hint_is_invalid: false,
+            asked_at: Timestamp(50_000),
+            account_chosen: false,
+            consent_given,
+            strongest: AuthenticationContext::SingleFactor,
+            stepped_up: false,
+            lacks_fields: false,
+            organization: &Choice::None,
+            now: Timestamp(100_000),
+        };
+        next_step(&request, &client, "https://a.example/cb", &facts)
+    };
+    let scope = |text: &str| Scope::parse(text).unwrap();
+    let (all, some) = (scope("openid email"), scope("openid"));
+    assert_eq!(after(Some(&all), true), NextStep::Issue);
+    // The user withdrew it since, or allowed less.
+    assert_eq!(after(None, true), NextStep::Consent);
+    assert_eq!(after(Some(&some), true), NextStep::Consent);
+    // What was allowed before does not answer a request that asks again.
+    assert_eq!(after(Some(&all), false), NextStep::Consent);
+}
