@@ -122,7 +122,7 @@ mod tests {
         }
         let read = Colour::parse("#1a2b3c").unwrap();
         assert_eq!(read, Colour::new(0x1a, 0x2b, 0x3c));
-        assert_eq!(Colour::parse("#fa0").unwrap().to_string(), "#ffaa00");
+        assert_eq!(Colour::parse("#fa3").unwrap().to_string(), "#ffaa33");
         for wrong in [
             "",
             "#",
