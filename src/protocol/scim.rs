@@ -222,4 +222,31 @@ mod tests {
         }
         assert!(switch(&json!({"active": "maybe"}), "active").is_err());
     }
+
+    #[test]
+    fn a_text_is_what_stands_between_its_blanks() {
+        let resource = json!({"userName": " ada ", "title": "  ", "nickName": "", "age": 7});
+        assert_eq!(text(&resource, "USERNAME"), Some("ada"));
+        for name in ["title", "nickName", "age", "displayName"] {
+            assert_eq!(text(&resource, name), None, "{name}");
+        }
+        assert_eq!(
+            base("https://op.example/auth"),
+            "https://op.example/auth/scim/v2"
+        );
+    }
+
+    #[test]
+    fn the_primary_value_is_taken_or_else_the_first() {
+        let of = |values: Value| primary(&json!({"emails": values}), "Emails").cloned();
+        let (one, two) = (json!({"value": "1"}), json!({"value": "2"}));
+        let main = json!({"value": "3", "Primary": true});
+        let not = json!({"value": "4", "primary": false});
+        assert_eq!(of(json!([one, main, two])), Some(main));
+        assert_eq!(of(json!([not, one])), Some(not));
+        assert_eq!(of(json!([one, two])), Some(one));
+        assert_eq!(of(json!([])), None);
+        assert_eq!(of(json!("a@x")), None);
+        assert_eq!(primary(&json!({}), "emails"), None);
+    }
 }

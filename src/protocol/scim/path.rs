@@ -114,7 +114,7 @@ fn closing(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices() {
         match c {
             _ if escaped => escaped = false,
-            '\\' if in_text => escaped = true,
+            '\\' => escaped = true,
             '"' => in_text = !in_text,
             '[' if !in_text => depth += 1,
             ']' if !in_text && depth == 0 => return Some(at),
@@ -157,5 +157,26 @@ mod tests {
         }
         let filter = Path::parse("a[b xx 1]").unwrap_err();
         assert_eq!(filter.scim_type, ScimType::InvalidFilter);
+    }
+
+    #[test]
+    fn a_filter_ends_at_its_own_bracket() {
+        for (text, sub) in [
+            (r#"emails[type eq "a]b"].value"#, Some("value")),
+            (r#"emails[type eq "a[b"].value"#, Some("value")),
+            (r#"emails[type eq "a\"]b"].value"#, Some("value")),
+            (r#"emails[type eq "a\\"].value"#, Some("value")),
+            (r"a[b[c eq 1]].d", Some("d")),
+            (r#"a[b[c eq 1] and e[f eq "]"]].d"#, Some("d")),
+            (r"a[b[c eq 1]]", None),
+        ] {
+            let path = Path::parse(text).unwrap();
+            assert!(path.filter.is_some(), "{text}");
+            assert_eq!(path.sub_attribute.as_deref(), sub, "{text}");
+        }
+        for wrong in [r#"a[b eq "x]"#, "a[b[c eq 1]", r"a[b eq 1\]", "a[b eq 1]]"] {
+            let refused = Path::parse(wrong).unwrap_err();
+            assert_eq!(refused.scim_type, ScimType::InvalidPath, "{wrong}");
+        }
     }
 }

@@ -302,3 +302,6 @@ pub fn service_provider_config(base: &str) -> Value {
         "meta": {"resourceType": "ServiceProviderConfig", "location": format!("{base}/ServiceProviderConfig")},
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Which attributes an answer has (RFC 7644 §3.9).
 
-use super::{GROUP, Refusal, Result, ScimType, USER, member, path::Path};
+use super::{Refusal, Result, ScimType, member, path::Path};
 use serde_json::{Map, Value};
 
 /// What is always returned, whatever is asked for (RFC 7643 §3.1 and §7).
@@ -85,7 +85,7 @@ impl Selection {
                     let is_always = path.first().is_some_and(|name| {
                         ALWAYS.iter().any(|known| known.eq_ignore_ascii_case(name))
                     });
-                    if !is_always && !is_whole(path) {
+                    if !is_always {
                         drop_at(&mut shown, path);
                     }
                 }
@@ -93,11 +93,6 @@ impl Selection {
             }
         }
     }
-}
-
-/// Whether a path names the core schema itself.
-fn is_whole(path: &[String]) -> bool {
-    matches!(path, [only] if only == USER || only == GROUP)
 }
 
 /// Copies what is at a path, with the objects on the way to it.
@@ -166,7 +161,7 @@ fn drop_at(value: &mut Value, path: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ENTERPRISE_USER;
+    use super::super::{ENTERPRISE_USER, USER};
     use super::*;
     use serde_json::json;
 
@@ -215,8 +210,10 @@ mod tests {
             shown(None, Some(ENTERPRISE_USER)).get(ENTERPRISE_USER),
             None
         );
-        for wrong in ["a b", "emails[type eq \"work\"]", "a.b.c"] {
+        // A core schema is no attribute: what it describes is the resource itself.
+        for wrong in ["a b", "emails[type eq \"work\"]", "a.b.c", USER] {
             assert!(Selection::read(Some(wrong), None).is_err(), "{wrong}");
+            assert!(Selection::read(None, Some(wrong)).is_err(), "{wrong}");
         }
     }
 }

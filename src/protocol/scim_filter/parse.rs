@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
             word.map(|value: Value| (value, end))
         };
         match read {
-            Some((value, length)) if !value.is_array() && !value.is_object() => {
+            Some((value, length)) if !value.is_object() => {
                 self.at += length;
                 Ok(value)
             }

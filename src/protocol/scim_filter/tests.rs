@@ -121,3 +121,75 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_empty_is_not_present() {
+    for (value, is_present) in [
+        (json!(null), false),
+        (json!(""), false),
+        (json!([]), false),
+        (json!([[]]), false),
+        (json!({}), false),
+        (json!("x"), true),
+        (json!([[1]]), true),
+        (json!({"b": null}), true),
+        (json!(false), true),
+        (json!(0), true),
+    ] {
+        assert_eq!(passes("a pr", &json!({"a": value})), is_present, "{value}");
+    }
+}
+
+#[test]
+fn null_is_equal_to_what_is_absent_and_in_no_order_with_anything() {
+    for (value, is_absent) in [(json!(null), true), (json!(""), true), (json!("x"), false)] {
+        let document = json!({"a": value});
+        assert_eq!(passes("a eq null", &document), is_absent, "{value}");
+        assert_eq!(passes("a ne null", &document), !is_absent, "{value}");
+        for order in ["gt", "ge", "lt", "le", "co", "sw", "ew"] {
+            assert!(
+                !passes(&format!("a {order} null"), &document),
+                "{order} {value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn numbers_are_in_order_with_their_equals() {
+    for (comparison, holds) in [
+        ("eq", [false, true, false]),
+        ("ne", [true, false, true]),
+        ("gt", [false, false, true]),
+        ("ge", [false, true, true]),
+        ("lt", [true, false, false]),
+        ("le", [true, true, false]),
+    ] {
+        let asked = [6, 7, 8].map(|n| passes(&format!("a {comparison} 7"), &json!({"a": n})));
+        assert_eq!(asked, holds, "{comparison}");
+    }
+}
+
+#[test]
+fn a_filter_has_a_length_and_a_number_of_comparisons_at_most() {
+    let long = |length: usize| Filter::parse(&format!("{:<length$}", "a pr"));
+    assert!(long(MAX_LENGTH).is_ok());
+    for length in [MAX_LENGTH + 1, 2 * MAX_LENGTH] {
+        assert!(long(length).unwrap_err().contains("bytes"), "{length}");
+    }
+    let many = |count: usize| Filter::parse(&vec!["a pr"; count].join(" or "));
+    assert!(many(50).is_ok());
+    for count in [51, 100] {
+        assert!(many(count).unwrap_err().contains("comparisons"), "{count}");
+    }
+}
+
+#[test]
+fn a_colon_belongs_to_a_name_that_is_of_no_schema() {
+    assert!(passes("a:b eq 1", &json!({"a:b": 1})));
+    assert!(!passes("a:b eq 1", &json!({"a": {"b": 1}})));
+    assert!(passes("urn:a:b eq 1", &json!({"urn:a": {"b": 1}})));
+    for value in ["{}", "{\"a\":1}", "[]", "[1]"] {
+        assert!(Filter::parse(&format!("a eq {value}")).is_err(), "{value}");
+    }
+}

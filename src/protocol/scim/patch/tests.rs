@@ -296,3 +296,77 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_request_has_a_thousand_operations_at_most() {
+    let of = |count: usize| {
+        let operation = json!({"op": "replace", "path": "active", "value": true});
+        patched(&ada(), &Value::Array(vec![operation; count]))
+    };
+    assert!(of(MAX_OPERATIONS).is_ok());
+    for count in [0, MAX_OPERATIONS + 1, 2 * MAX_OPERATIONS] {
+        let refused = of(count).unwrap_err();
+        assert_eq!(refused.scim_type, ScimType::InvalidSyntax, "{count}");
+    }
+}
+
+#[test]
+fn a_filter_says_which_values_go_whatever_the_operation_names_beside_it() {
+    let emails = |operation: Value| patched(&ada(), &json!([operation])).unwrap()["emails"].clone();
+    let home = json!([ada()["emails"][1]]);
+    let work = json!([ada()["emails"][0]]);
+    let named = json!([{"value": "a@w"}]);
+    let by_filter = json!({"op": "remove", "path": "emails[type eq \"home\"]", "value": named});
+    assert_eq!(emails(by_filter), work);
+    let by_value = json!({"op": "remove", "path": "emails", "value": named});
+    assert_eq!(emails(by_value), home);
+}
+
+#[test]
+fn the_value_that_was_made_primary_last_is_the_only_one() {
+    let primaries = |path: &str, value: Value| -> Vec<bool> {
+        let operation = json!([{"op": "replace", "path": path, "value": value}]);
+        let changed = patched(&ada(), &operation).unwrap();
+        changed["emails"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(is_primary)
+            .collect()
+    };
+    let home = "emails[type eq \"home\"]";
+    for (path, value, expected) in [
+        (format!("{home}.primary"), json!(true), [false, true]),
+        (format!("{home}.Primary"), json!(true), [false, true]),
+        (home.to_owned(), json!({"primary": true}), [false, true]),
+        ("emails.primary".to_owned(), json!(true), [false, true]),
+        // What says nothing of it leaves the one that is.
+        (format!("{home}.primary"), json!(false), [true, false]),
+        (format!("{home}.display"), json!(true), [true, false]),
+        (home.to_owned(), json!({"display": "x"}), [true, false]),
+    ] {
+        assert_eq!(primaries(&path, value.clone()), expected, "{path} {value}");
+    }
+}
+
+#[test]
+fn a_value_that_lost_its_primary_is_not_the_one_that_has_it() {
+    let named = |name: &str| json!({"display": name, "primary": true});
+    let resource = json!({"photos": [named("x")]});
+    let operation = json!([{"op": "add", "path": "photos", "value": [named("y"), named("x")]}]);
+    let photos = patched(&resource, &operation).unwrap()["photos"].take();
+    assert_eq!(
+        photos,
+        json!([{"display": "x"}, {"display": "y"}, named("x")])
+    );
+}
+
+#[test]
+fn copies_are_counted_beside_the_first_up_to_their_limit() {
+    let count = |found: usize, size: usize| count_copies(&mut 0, found, size).is_ok();
+    assert!(count(1, MAX_COPIED + 1) && count(0, MAX_COPIED + 1) && count(2, MAX_COPIED));
+    assert!(!count(2, MAX_COPIED + 1) && !count(3, MAX_COPIED));
+    let mut copied = MAX_COPIED - 1;
+    assert!(count_copies(&mut copied, 2, 1).is_ok());
+    assert!(count_copies(&mut copied, 2, 1).is_err());
+}
