@@ -281,4 +281,15 @@ mod tests {
             prop_assert!(!one_line(&text, 50).chars().any(is_unseen));
         }
     }
+
+    #[test]
+    fn an_address_is_taken_apart_at_its_sign() {
+        for (address, local, domain) in [
+            ("ada@example.com", "ada", "example.com"),
+            ("Ada.L+x@Bücher.example", "Ada.L+x", "xn--bcher-kva.example"),
+        ] {
+            let parsed = MailAddress::parse(address).unwrap();
+            assert_eq!((parsed.local(), parsed.domain()), (local, domain));
+        }
+    }
 }

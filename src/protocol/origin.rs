@@ -103,4 +103,22 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn nothing_unseen_stands_beside_a_host() {
+        for authority in [
+            "a.example ",
+            " a.example",
+            "a.example\u{1}",
+            "a.ex\tample",
+            "a.example\u{a0}",
+            "",
+        ] {
+            assert_eq!(normal("https", authority), None, "{authority:?}");
+        }
+        assert_eq!(
+            normal("https", "a.example").as_deref(),
+            Some("https://a.example")
+        );
+    }
 }

@@ -247,3 +247,18 @@ fn the_text_of_a_stranger_is_cut_between_characters() {
     let odd = format!("x{}", "é".repeat(10_000));
     assert_eq!(noted(&odd), format!("x{}", "é".repeat(255)));
 }
+
+#[test]
+fn a_spelling_has_no_blanks_and_nothing_unseen() {
+    for (spelling, form) in [
+        ("My App", "myapp"),
+        ("My\u{a0}App", "myapp"),
+        ("My\u{200b}App", "myapp"),
+        ("Ｍｙ App", "myapp"),
+        ("e\u{200d}\u{301}", "é"),
+        ("My-App", "my-app"),
+        (" \u{200b}", ""),
+    ] {
+        assert_eq!(fold_spelling(spelling), form, "{spelling}");
+    }
+}

@@ -65,3 +65,12 @@ fn a_day_is_read_as_a_date_field_writes_it() {
         assert_eq!(Timestamp::of_day(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_stopped_clock_stands_where_it_was_set() {
+    let clock = StoppedClock(Timestamp(7_000));
+    assert_eq!(
+        (clock.now(), clock.monotonic()),
+        (Timestamp(7_000), Duration::ZERO)
+    );
+}

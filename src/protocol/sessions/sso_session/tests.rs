@@ -191,3 +191,27 @@ proptest! {
         prop_assert!(!is_alive || (ahead - later).abs() < idle.0 + TOUCH_INTERVAL.0);
     }
 }
+
+#[test]
+fn the_method_of_a_sign_in_is_what_was_proven_first() {
+    let of = |amr: &[&str], idp: Option<&str>| {
+        let authentication = Authentication {
+            amr: amr.iter().map(|method| (*method).to_owned()).collect(),
+            idp: idp.map(str::to_owned),
+        };
+        authentication.sign_in_method()
+    };
+    for (amr, method) in [
+        (vec!["pwd"], SignInMethod::Password),
+        (vec!["pwd", "otp", "mfa"], SignInMethod::Password),
+        (vec!["otp"], SignInMethod::Code),
+        (vec!["mca", "otp", "mfa"], SignInMethod::Link),
+        (vec!["hwk", "user", "mfa"], SignInMethod::Passkey),
+        (vec!["swk", "user", "mfa"], SignInMethod::Passkey),
+        (vec![], SignInMethod::Password),
+    ] {
+        assert_eq!(of(&amr, None), method, "{amr:?}");
+        let upstream = SignInMethod::IdentityProvider("corp".into());
+        assert_eq!(of(&amr, Some("corp")), upstream, "{amr:?}");
+    }
+}

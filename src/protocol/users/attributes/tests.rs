@@ -1,3 +1,5 @@
+mod rules;
+
 use super::*;
 use proptest::prelude::*;
 use serde_json::json;
