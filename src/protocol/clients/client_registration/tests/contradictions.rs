@@ -1,4 +1,4 @@
-//! Settings that contradict each other, and what each of them lacks.
+//! Tests of settings that contradict each other, and of what each of them lacks.
 
 use super::*;
 
@@ -39,6 +39,14 @@ fn settings_that_contradict_each_other_are_taken_when_one_of_them_changes() {
             "accent_dark needs",
             json!({"accent": "#0f5c4d"}),
         ),
+    ] {
+        is_taken_with(&bad, reason, &lacked);
+    }
+}
+
+#[test]
+fn who_may_use_a_client_and_what_its_tokens_are_goes_together() {
+    for (bad, reason, lacked) in [
         (
             json!({"organizations": "optional", "forward_auth": {"origins": ["https://a.example"]}}),
             "organizations is for apps",
@@ -80,7 +88,7 @@ fn settings_that_contradict_each_other_are_taken_when_one_of_them_changes() {
 }
 
 #[test]
-fn keys_and_methods_go_together() {
+fn keys_and_what_they_are_for_go_together() {
     let keys = "https://app.example/jwks";
     for (bad, reason, lacked) in [
         (
@@ -114,6 +122,15 @@ fn keys_and_methods_go_together() {
             "request_object_signing_alg needs jwks",
             json!({"jwks_uri": keys}),
         ),
+    ] {
+        is_taken_with(&bad, reason, &lacked);
+    }
+}
+
+#[test]
+fn a_method_of_authentication_has_what_it_needs() {
+    let keys = "https://app.example/jwks";
+    for (bad, reason, lacked) in [
         (
             json!({"token_endpoint_auth_signing_alg": "none"}),
             "token_endpoint_auth_signing_alg is not among",

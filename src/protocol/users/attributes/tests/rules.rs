@@ -1,4 +1,4 @@
-//! The limits of declarations, and who sees and changes the values.
+//! Tests of the limits of declarations, and of who sees and changes the values.
 
 use super::*;
 
@@ -27,16 +27,32 @@ fn a_name_is_of_small_letters_digits_and_underlines() {
 
 #[test]
 fn a_standard_claim_keeps_its_type_its_claim_and_its_scope() {
-    for (extra, is_taken) in [
-        (json!({}), true),
-        (json!({"type": "phone"}), true),
-        (json!({"type": "text"}), false),
-        (json!({"scope": "body"}), false),
-        (json!({"claim": "shoe"}), false),
+    for (extra, reason) in [
+        (json!({}), None),
+        (json!({"type": "phone"}), None),
+        (
+            json!({"type": "text"}),
+            Some("type: phone_number is a standard claim"),
+        ),
+        (
+            json!({"scope": "body"}),
+            Some("claim: phone_number is a standard claim"),
+        ),
+        (
+            json!({"claim": "shoe"}),
+            Some("claim: phone_number is a standard claim"),
+        ),
+        (
+            json!({"claim": "shoe", "scope": "body"}),
+            Some("claim: phone_number is a standard claim"),
+        ),
     ] {
         let mut document = extra.clone();
         document["name"] = "phone_number".into();
-        assert_eq!(declared(&document).is_ok(), is_taken, "{extra}");
+        let refused = declared(&document).err();
+        let is_said = |refused: &str| reason.is_some_and(|reason| refused.starts_with(reason));
+        assert_eq!(refused.is_some(), reason.is_some(), "{extra}");
+        assert!(refused.is_none_or(|refused| is_said(&refused)), "{extra}");
     }
 }
 
