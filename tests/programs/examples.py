@@ -40,6 +40,8 @@ class Started:
         command, where = ALL[name].command(run.programs, port)
         own = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1", "CACHE_PATH": str(folder / "cache")}
         self.place.start(trusting(command, run.provider.trust), {**own, **variables}, where)
+        # Before it answers: what does not is ended too, and its log is shown.
+        run.started.append(self)
         self.place.wait(self.url + "/")
 
 
@@ -62,8 +64,7 @@ class Run:
         (self.provider.folder / "apply.toml").write_text("")
 
     def start(self, name, issuer, url=None, **variables):
-        self.started.append(Started(name, self, issuer, url, **variables))
-        return self.started[-1]
+        return Started(name, self, issuer, url, **variables)
 
     def declare(self, url):
         """Applies the file that readers are told to apply, for an app at this address."""
