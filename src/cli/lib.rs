@@ -18,8 +18,8 @@ pub use commands::import::document::rows_of as import_rows;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, attribute, audit, check, client, demo as demo_command, explain, export, group,
-    healthcheck, import, keys, mail, migrate, migration, organization, provider, role, serve,
-    session, stream, texts, user, webhook,
+    healthcheck, import, keys, mail, migrate, migration, organization, provider, role, scim_target,
+    serve, session, stream, texts, user, webhook,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -75,6 +75,9 @@ enum Command {
     /// Webhooks: list, add, change, remove, rotate-secret, test, deliveries, replay, events
     #[command(subcommand)]
     Webhook(webhook::WebhookCommand),
+    /// Apps that users are pushed to by SCIM: list, add, change, remove, test, push, report
+    #[command(subcommand)]
+    ScimTarget(scim_target::ScimTargetCommand),
     /// Users who move in at their first sign-in: status
     #[command(subcommand)]
     Migration(migration::MigrationCommand),
@@ -172,6 +175,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Client(client) => Box::pin(client::run(&context, client)).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,
+        Command::ScimTarget(command) => Box::pin(scim_target::run(&context, command)).await,
         Command::Webhook(command) => Box::pin(webhook::run(&context, command)).await,
         Command::Migration(command) => migration::run(&context, command).await,
         Command::Mail(command) => Box::pin(mail::run(&context, command)).await,

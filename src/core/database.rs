@@ -8,7 +8,9 @@ use crate::{
 };
 use doorward_adapters::keys::LastingKeys;
 use doorward_protocol::{
+    scim_targets::trigger::{Trigger, of_action as trigger_of},
     secret::{Entropy, ordered_id},
+    time::Timestamp,
     webhooks::catalogue::of_action,
 };
 use doorward_storage::{Store, Unit};
@@ -20,6 +22,21 @@ pub(crate) struct Recorded {
     pub(crate) id: String,
     /// What appends it.
     pub(crate) unit: Unit,
+}
+
+/// Queues what the apps that users are pushed to may have to be told.
+fn pushes(record: &Record<'_>, now: Timestamp) -> Unit {
+    let Some(trigger) = trigger_of(record.action, record.subject) else {
+        return Unit::new();
+    };
+    // What happens to an app or its roles concerns nobody elsewhere.
+    let is_of_app = ["client.", "role.", "app."]
+        .iter()
+        .any(|noun| record.action.starts_with(noun));
+    let client_id = record
+        .client_id
+        .filter(|_| is_of_app || trigger == Trigger::Everybody);
+    Store::queue_scim_pushes(trigger, client_id, now)
 }
 
 /// The store, with the audit log beside every change.
@@ -114,6 +131,7 @@ impl Database {
             Some(event_type) => unit.then(Store::queue_event(event_type.name, &id, ctx.now())),
             None => unit,
         };
+        let unit = unit.then(pushes(record, ctx.now()));
         Recorded { id, unit }
     }
 }

@@ -23,7 +23,7 @@ pub struct Named {
     /// The table that it stands in.
     pub kind: EntryKind,
     /// The `client_id` of a client, the identifier of a provider or a user, the name of a field, a
-    /// webhook or a group, the slug of an organization; of a role its app, a space and its name.
+    /// webhook, a SCIM target or a group, the slug of an organization; of a role its app, a space and its name.
     pub name: String,
 }
 
@@ -135,6 +135,7 @@ impl AppliedFile<'_> {
             | EntryKind::Providers
             | EntryKind::Groups
             | EntryKind::Webhooks
+            | EntryKind::ScimTargets
             | EntryKind::Organizations => DeclaredOwner::default(),
         };
         changes.add_unaudited(Store::put_declared_entry(&row, owner));

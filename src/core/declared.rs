@@ -42,6 +42,8 @@ pub enum EntryKind {
     Users,
     /// The table `[[webhooks]]`.
     Webhooks,
+    /// The table `[[scim_targets]]`.
+    ScimTargets,
     /// The table `[[organizations]]`.
     Organizations,
 }

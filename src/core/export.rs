@@ -7,6 +7,7 @@ mod client_secrets;
 mod entries;
 mod entry;
 mod organizations;
+mod scim_targets;
 mod variables;
 mod webhooks;
 
@@ -57,6 +58,10 @@ impl Export {
             self.webhooks(selection, &mut variables, &mut exported)
                 .await?;
         }
+        if selection.has(EntryKind::ScimTargets) {
+            self.scim_targets(selection, &mut variables, &mut exported)
+                .await?;
+        }
         if selection.has(EntryKind::Organizations) {
             self.organizations(&mut exported).await?;
         }
@@ -88,6 +93,10 @@ impl Export {
             EntryKind::Webhooks => {
                 let known = self.kernel.database.read().webhook(name).await?;
                 return known.as_ref().map(entries::webhook).transpose();
+            }
+            EntryKind::ScimTargets => {
+                let known = self.kernel.database.read().scim_target(name).await?;
+                return known.as_ref().map(entries::scim_target).transpose();
             }
             EntryKind::Groups => {
                 if let Some(group) = self.kernel.database.read().group(name).await? {

@@ -54,6 +54,7 @@ mod quotas;
 pub mod readiness;
 pub mod recovery;
 pub mod scim;
+pub mod scim_targets;
 pub mod sealing;
 pub mod sessions;
 mod settings;

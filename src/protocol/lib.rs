@@ -20,6 +20,7 @@ pub mod organizations;
 pub mod origin;
 pub mod scim;
 pub mod scim_filter;
+pub mod scim_targets;
 pub mod secret;
 pub mod sessions;
 pub mod text;

@@ -26,6 +26,7 @@ mod provider_values;
 pub mod redis;
 mod removal;
 mod scim;
+mod scim_targets;
 mod sessions;
 mod users;
 mod webhooks;
@@ -110,13 +111,17 @@ pub use organizations::{
     rows::Organization,
 };
 pub use outbox::{
-    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage, OUTBOX_LEASE,
-    OutboxBackoff, OutboxLease, OutboxMessage, QueuedMessage, outbox_backoff, outbox_lease,
+    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, MAIL, MAX_OUTBOX_BACKOFF, NewMail,
+    NewOutboxMessage, OUTBOX_LEASE, OutboxBackoff, OutboxLease, OutboxMessage, QueuedMessage, SCIM,
+    outbox_backoff, outbox_lease,
 };
 pub use pictures::StoredPicture;
 pub use provider_values::ProviderValue;
 pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use scim::{ScimDocument, ScimKind};
+pub use scim_targets::{
+    PushedKind, RemoteResource, ScimClaim, ScimItem, ScimProblem, ScimResult, StoredScimTarget,
+};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, NumberedSession, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},

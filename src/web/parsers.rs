@@ -45,6 +45,8 @@ pub fn management_bodies(body: &[u8]) -> Vec<ManagementError> {
         refusal::<shapes::apps::AppPatch>,
         refusal::<shapes::organizations::NewOrganization>,
         refusal::<shapes::organizations::OrganizationPatch>,
+        refusal::<shapes::scim_targets::NewScimTarget>,
+        refusal::<shapes::scim_targets::ScimTargetPatch>,
         refusal::<shapes::webhooks::NewWebhook>,
         refusal::<shapes::webhooks::WebhookReplay>,
     ];

@@ -21,6 +21,7 @@ use doorward_protocol::{
     clients::client_settings::all,
     federation::{IdentityProvider, LdapSettings, RoleRule},
     oidc::claims::{Address, StandardClaims},
+    scim_targets::declared::DeclaredScimTarget,
     time::{Clock, Lifetime, Timestamp},
     users::attributes::UserAttribute,
     webhooks::declared::DeclaredWebhook,
@@ -182,6 +183,26 @@ events = ["user.created", "user.deleted"]
 enabled = false
 allow_private_addresses = true
 secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+[[scim_targets]]
+name = "least"
+app = "least"
+url = "https://least.example.org/scim"
+token = "the-token-of-least"
+
+[[scim_targets]]
+name = "wiki"
+app = "least"
+url = "https://wiki.example.org/scim/v2"
+description = "The wiki"
+users_in = ["staff"]
+groups = ["staff", "writers"]
+user_name = "username"
+removal = "delete"
+reconcile_hours = 12
+enabled = false
+allow_private_addresses = true
+token = "the-token-of-the-wiki"
 "#;
 
 /// A client for the example of each setting, and one with none.
@@ -259,6 +280,7 @@ fn the_law_of_exports_is_tested_with_every_key_of_every_table() {
     has("users", &[], fields::<StandardClaims>());
     has("users", &["address"], fields::<Address>());
     has("webhooks", &[], fields::<DeclaredWebhook>());
+    has("scim_targets", &[], fields::<DeclaredScimTarget>());
 }
 
 async fn empty(backend: Backend) -> (impl Sized, Arc<Provider>) {
@@ -280,6 +302,8 @@ fn with_secrets(text: &str) -> String {
     );
     let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     let text = text.replace("${WEBHOOK_CRM_SECRET}", secret);
+    let text = text.replace("${SCIM_LEAST_TOKEN}", "the-token-of-least");
+    let text = text.replace("${SCIM_WIKI_TOKEN}", "the-token-of-the-wiki");
     // Its secret was made here: whatever it is, a file that names it declares another.
     text.replace("secret = \"${WEBHOOK_EVERYTHING_SECRET}\"\n", "")
 }

@@ -118,6 +118,7 @@ mod response_types;
 mod role_history;
 mod rolling;
 mod scim;
+mod scim_targets;
 mod sealing;
 mod second_factors;
 mod secrets;

@@ -65,12 +65,13 @@ async fn with_both_keys(world: &World) -> Arc<Provider> {
 }
 
 /// A table, its sealed column, and the key of its rows.
-const COLUMNS: [(&str, &str, &str); 11] = [
+const COLUMNS: [(&str, &str, &str); 12] = [
     ("signing_keys", "sealed", "kid"),
     ("clients", "sealed_secret", "client_id"),
     ("identity_providers", "sealed_secrets", "id"),
     ("event_streams", "sealed_authorization_header", "stream_id"),
     ("webhooks", "sealed_secrets", "name"),
+    ("scim_targets", "sealed_token", "name"),
     ("upstream_sessions", "sealed_id_token", "sid"),
     ("federation_flows", "sealed", "digest"),
     ("outbox_messages", "sealed_payload", "id"),
@@ -102,6 +103,12 @@ async fn fill(world: &World) {
         let receiver = Receiver::of(world, &receiver, "ssf.manage ssf.read", json!({})).await;
         receiver.stream(Some("http://127.0.0.1:9/push")).await;
         add(world, id, "http://127.0.0.1:9/hook", &["app.deleted"]).await;
+        let target = format!(
+            "[[scim_targets]]\nname = \"{id}\"\napp = \"notes\"\nurl = \"https://app.example\"\ntoken = \"token-{id}\"\nenabled = false\n"
+        );
+        doorward_cli::apply_text(&world.provider, id, &target)
+            .await
+            .unwrap();
         world.signed_in(ADA).await;
     }
     let entropy = world.provider.entropy();

@@ -55,6 +55,9 @@ pub enum Purpose {
     /// The secrets that a webhook knows this provider by. Row: the name.
     #[strum(serialize = "webhooks.sealed_secrets")]
     WebhookSecrets,
+    /// The token of an app that users are pushed to. Row: the name of the target.
+    #[strum(serialize = "scim_targets.sealed_token")]
+    ScimToken,
     /// A request or a login that waits for its user, which travels through the browser. Row: what it
     /// is, digest of the browser.
     #[strum(serialize = "browser.flow")]

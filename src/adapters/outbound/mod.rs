@@ -5,6 +5,7 @@
 //! five seconds and 512 KiB.
 
 mod ask;
+mod call;
 mod dns;
 mod error;
 mod fetch_limits;
@@ -25,6 +26,7 @@ use std::{sync::Arc, time::Duration};
 use url::{Host, Url};
 
 pub use ask::{Answered, Question};
+pub use call::{Call, Called, Method};
 pub use dns::{DnsError, question as dns_question, read_answer as read_dns_answer};
 pub use error::OutboundError;
 pub use public_address::is_public;

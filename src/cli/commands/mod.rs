@@ -23,6 +23,8 @@ pub mod migration;
 pub mod organization;
 pub mod provider;
 pub mod role;
+pub mod scim_target;
+mod scim_target_report;
 pub mod serve;
 pub mod session;
 pub mod stream;

@@ -41,10 +41,7 @@ pub fn start(provider: &Arc<Provider>) {
             end_expired_access_requests,
         )
     });
-    keep("recoveries", provider, |provider| {
-        let (name, period) = ("recoveries", Duration::from_mins(1));
-        every(Rounds { name, period }, provider, mail_due_recoveries)
-    });
+    start_for_users(provider);
     keep("account deletions", provider, |provider| {
         let (name, period) = ("account deletions", Duration::from_mins(5));
         every(Rounds { name, period }, provider, delete_due_accounts)
@@ -64,6 +61,18 @@ pub fn start(provider: &Arc<Provider>) {
     keep("key rotation", provider, |provider| {
         let (name, period) = ("key rotation", Duration::from_mins(30));
         every(Rounds { name, period }, provider, rotate_signing_keys)
+    });
+}
+
+/// Starts the workers that are about users alone.
+fn start_for_users(provider: &Arc<Provider>) {
+    keep("SCIM comparisons", provider, |provider| {
+        let (name, period) = ("SCIM comparisons", Duration::from_mins(1));
+        every(Rounds { name, period }, provider, compare_with_apps)
+    });
+    keep("recoveries", provider, |provider| {
+        let (name, period) = ("recoveries", Duration::from_mins(1));
+        every(Rounds { name, period }, provider, mail_due_recoveries)
     });
 }
 
@@ -187,6 +196,13 @@ async fn mail_due_recoveries(provider: Arc<Provider>) {
     let ctx = provider.context(Actor::Worker);
     if let Err(error) = provider.recovery().mail_due(&ctx).await {
         tracing::warn!(%error, "links for lost second factors could not be mailed; tried again in a minute");
+    }
+}
+
+async fn compare_with_apps(provider: Arc<Provider>) {
+    let ctx = provider.context(Actor::Worker);
+    if let Err(error) = provider.scim_targets().compare_due(&ctx).await {
+        tracing::warn!(%error, "comparisons with the apps that users are pushed to could not begin; tried again in a minute");
     }
 }
 

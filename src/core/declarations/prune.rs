@@ -10,6 +10,7 @@ use crate::{
     declared::EntryKind,
     federation::{self, Federation},
     organizations::Organizations,
+    scim_targets::ScimTargets,
     users::Users,
     webhooks::Webhooks,
 };
@@ -29,6 +30,8 @@ pub struct Removers<'a> {
     pub users: &'a Users,
     /// What removes webhooks.
     pub webhooks: &'a Webhooks,
+    /// What removes apps that users are pushed to.
+    pub scim_targets: &'a ScimTargets,
 }
 
 impl AppliedFile<'_> {
@@ -65,6 +68,7 @@ impl AppliedFile<'_> {
                 EntryKind::AccessRules => access_rule(changes, removers, entry).await?,
                 EntryKind::UserAttributes => self.attribute(changes, entry).await?,
                 EntryKind::Webhooks => webhook(changes, removers, entry).await?,
+                EntryKind::ScimTargets => scim_target(changes, removers, entry).await?,
             };
             pruned.extend(one);
             if kind != EntryKind::Clients {
@@ -236,6 +240,22 @@ async fn webhook(
         kind: EntryKind::Webhooks,
         name: entry.id.clone(),
         fate: "removed, with what waits for it",
+    }))
+}
+
+async fn scim_target(
+    changes: &mut ChangeSet<'_>,
+    removers: &Removers<'_>,
+    entry: &DeclaredEntry,
+) -> Result<Option<Pruned>> {
+    let Some(target) = removers.scim_targets.get(&entry.id).await? else {
+        return Ok(None);
+    };
+    ScimTargets::remove_in(changes, &target);
+    Ok(Some(Pruned {
+        kind: EntryKind::ScimTargets,
+        name: entry.id.clone(),
+        fate: "removed; the accounts at the app stay",
     }))
 }
 

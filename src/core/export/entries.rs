@@ -11,7 +11,7 @@ use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     json,
 };
-use doorward_storage::StoredWebhook;
+use doorward_storage::{StoredScimTarget, StoredWebhook};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
@@ -33,6 +33,7 @@ pub fn least(kind: EntryKind, name: &str) -> Value {
         EntryKind::Providers => json!({"id": name, "kind": "oidc"}),
         EntryKind::Users => json!({"email": name}),
         EntryKind::Webhooks => json!({"name": name, "url": ""}),
+        EntryKind::ScimTargets => json!({"name": name, "app": "", "url": ""}),
         EntryKind::Organizations => json!({"slug": name, "name": ""}),
         EntryKind::Roles | EntryKind::AccessRules => {
             let (app, role) = name.split_once(' ').unwrap_or(("", name));
@@ -116,6 +117,13 @@ pub(super) fn access_rules(registered: &RegisteredClient) -> Result<Vec<Entry>> 
         Ok(Entry::new(EntryKind::AccessRules, fields))
     });
     rules.collect()
+}
+
+/// The entry of an app that users are pushed to, without its token.
+pub(super) fn scim_target(target: &StoredScimTarget) -> Result<Entry> {
+    let least = least(EntryKind::ScimTargets, &target.name);
+    let fields = fields_of(&target.declared(), least)?;
+    Ok(Entry::new(EntryKind::ScimTargets, fields))
 }
 
 /// The entry of a webhook, without its secret.

@@ -189,6 +189,7 @@ const fn purpose(column: SealedColumn) -> Purpose {
         SealedColumn::IdentityProviders => Purpose::IdentityProviderSecrets,
         SealedColumn::EventStreams => Purpose::EventStreamHeader,
         SealedColumn::Webhooks => Purpose::WebhookSecrets,
+        SealedColumn::ScimTargets => Purpose::ScimToken,
         SealedColumn::UpstreamSessions => Purpose::UpstreamIdToken,
         SealedColumn::FederationFlows => Purpose::FederationFlow,
         SealedColumn::OneTimeTokens => Purpose::OneTimeToken,

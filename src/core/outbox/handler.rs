@@ -56,6 +56,9 @@ pub(crate) enum Retry {
     AfterBackoff,
     /// The same, but this long at most.
     Within(Lifetime),
+    /// After a pause that grows with every attempt, and not before the receiver wants it. More than an
+    /// hour is not waited.
+    After(Lifetime),
     /// After the longest pause: the next attempt is expected to fail too.
     AfterMaxBackoff,
 }

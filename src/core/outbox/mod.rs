@@ -14,10 +14,13 @@ mod in_flight;
 pub(crate) use handler::{Attempt, HandlerFuture, OutboxHandler, Retry};
 
 use crate::{Result, context::OperationContext, kernel::Kernel};
-use doorward_protocol::{secret::random_id, time::Timestamp};
+use doorward_protocol::{
+    secret::random_id,
+    time::{Lifetime, Timestamp},
+};
 use doorward_storage::{
-    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, OutboxBackoff, OutboxLease, OutboxMessage,
-    Store, Unit, outbox_lease,
+    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, MAX_OUTBOX_BACKOFF, OutboxBackoff, OutboxLease,
+    OutboxMessage, Store, Unit, outbox_lease,
 };
 use futures_util::future::join_all;
 use in_flight::{InFlight, MAX_PER_KIND, MAX_PER_TARGET, Slot};
@@ -253,8 +256,8 @@ impl Outbox {
         let [jitter] = jitter;
         let now = ctx.renewed(self.kernel.clock.as_ref()).now();
         let attempts = leased.message.attempts + 1;
-        let is_longest = retry == Retry::AfterMaxBackoff;
-        let paused_as_after = if is_longest {
+        let is_longest = matches!(retry, Retry::AfterMaxBackoff | Retry::After(_));
+        let paused_as_after = if retry == Retry::AfterMaxBackoff {
             ATTEMPTS_BEFORE_MAX_BACKOFF.max(attempts)
         } else {
             attempts
@@ -265,6 +268,10 @@ impl Outbox {
             is_longest,
             next_attempt_at: match retry {
                 Retry::Within(longest) => next_attempt_at.min(now.plus(longest)),
+                Retry::After(wanted) => {
+                    let wanted = Lifetime(wanted.0.clamp(0, MAX_OUTBOX_BACKOFF.0));
+                    next_attempt_at.max(now.plus(wanted))
+                }
                 Retry::AfterBackoff | Retry::AfterMaxBackoff => next_attempt_at,
             },
         };

@@ -5,7 +5,7 @@ use crate::{
     access::Access, access_decisions::AccessDecisions, credentials::SignIn,
     invitations::Invitations, mailed_requests::MailedRequests, mailed_sign_in::MailedSignIn,
     organizations::Organizations, own_account::OwnAccount, password_reset::PasswordReset,
-    recovery::Recovery, sign_up::SignUp, webhooks::Webhooks,
+    recovery::Recovery, scim_targets::ScimTargets, sign_up::SignUp, webhooks::Webhooks,
 };
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ pub(super) struct Accounts {
     pub(super) organizations: Organizations,
     pub(super) access_decisions: AccessDecisions,
     pub(super) webhooks: Webhooks,
+    pub(super) scim_targets: ScimTargets,
 }
 
 impl Accounts {
@@ -36,6 +37,11 @@ impl Accounts {
             mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),
             webhooks: Webhooks::new(
+                Arc::clone(&base.kernel),
+                base.outbound.clone(),
+                base.outbox.clone(),
+            ),
+            scim_targets: ScimTargets::new(
                 Arc::clone(&base.kernel),
                 base.outbound.clone(),
                 base.outbox.clone(),

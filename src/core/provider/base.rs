@@ -22,6 +22,7 @@ use crate::{
     one_time_tokens::OneTimeTokens,
     outbox::Outbox,
     readiness::{Condition, ReadinessCheck, ReadinessParts},
+    scim_targets::ScimPushes,
     sessions::account_group::AccountGroups,
     sessions::{SessionParts, Sessions},
     users::ReadImport,
@@ -198,6 +199,7 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
     let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
     let mails = Mails::new(Arc::clone(mailer));
     let webhooks = WebhookDeliveries::new(Arc::clone(kernel), outbound.clone());
+    let pushed = ScimPushes::new(Arc::clone(kernel), outbound.clone());
     let reviews = AccessReviews::new(Arc::clone(kernel));
     Outbox::new(
         Arc::clone(kernel),
@@ -207,6 +209,7 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
             Arc::new(mails),
             Arc::new(reviews),
             Arc::new(webhooks),
+            Arc::new(pushed),
         ],
     )
 }

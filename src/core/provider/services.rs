@@ -30,6 +30,7 @@ use crate::{
     own_account::OwnAccount,
     password_reset::PasswordReset,
     scim::Scim,
+    scim_targets::ScimTargets,
     sessions::{Sessions, account_group::AccountGroups},
     sign_out::SignOut,
     sign_up::SignUp,
@@ -101,6 +102,7 @@ impl Provider {
             organizations: self.organizations(),
             users: self.users(),
             webhooks: self.webhooks(),
+            scim_targets: self.scim_targets(),
         }
     }
 
@@ -217,6 +219,11 @@ impl Provider {
     /// Webhooks: what is told to other programs.
     pub const fn webhooks(&self) -> &Webhooks {
         &self.accounts.webhooks
+    }
+
+    /// The apps that users and groups are pushed to.
+    pub const fn scim_targets(&self) -> &ScimTargets {
+        &self.accounts.scim_targets
     }
 
     /// Messages to other servers that wait for delivery.

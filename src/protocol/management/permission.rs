@@ -39,6 +39,8 @@ pub enum Resource {
     Keys,
     /// Webhooks and their deliveries.
     Webhooks,
+    /// Apps that users and groups are pushed to.
+    ScimTargets,
     /// The audit log.
     Audit,
     /// The settings of the provider.

@@ -69,6 +69,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     53 "0053_branding",
     54 "0054_access_requests",
     55 "0055_app_owners",
+    56 "0056_scim_targets",
     57 "0057_organization_invitations",
 ];
 

@@ -26,6 +26,8 @@ pub enum SealedColumn {
     EventStreams,
     /// Secrets of webhooks, in `webhooks.sealed_secrets`.
     Webhooks,
+    /// Tokens of apps that users are pushed to, in `scim_targets.sealed_token`.
+    ScimTargets,
     /// ID tokens of identity providers, in `upstream_sessions.sealed_id_token`.
     UpstreamSessions,
     /// Sign-ins under way, in `federation_flows.sealed`.
@@ -41,13 +43,14 @@ pub enum SealedColumn {
 impl SealedColumn {
     /// What is declared or made by an operator: few values, which are sealed again together with
     /// the root secret.
-    pub const DURABLE: [Self; 6] = [
+    pub const DURABLE: [Self; 7] = [
         Self::SigningKeys,
         Self::Clients,
         Self::EarlierClientSecrets,
         Self::IdentityProviders,
         Self::EventStreams,
         Self::Webhooks,
+        Self::ScimTargets,
     ];
     /// What belongs to a session, a sign-in, a mail or a user: many values, which are sealed again
     /// afterwards.
@@ -117,6 +120,10 @@ fn select(column: SealedColumn) -> Query {
             "SELECT name AS row_1, sealed_secrets AS sealed FROM webhooks
              WHERE sealed_secrets NOT LIKE $1 LIMIT $2"
         ),
+        SealedColumn::ScimTargets => query!(
+            "SELECT name AS row_1, sealed_token AS sealed FROM scim_targets
+             WHERE sealed_token NOT LIKE $1 LIMIT $2"
+        ),
         SealedColumn::UpstreamSessions => query!(
             "SELECT sid AS row_1, sealed_id_token AS sealed FROM upstream_sessions
              WHERE sealed_id_token NOT LIKE $1 LIMIT $2"
@@ -163,6 +170,9 @@ fn update(column: SealedColumn) -> Query {
         ),
         SealedColumn::Webhooks => query!(
             "UPDATE webhooks SET sealed_secrets = $1 WHERE name = $2 AND sealed_secrets = $3"
+        ),
+        SealedColumn::ScimTargets => query!(
+            "UPDATE scim_targets SET sealed_token = $1 WHERE name = $2 AND sealed_token = $3"
         ),
         SealedColumn::UpstreamSessions => query!(
             "UPDATE upstream_sessions SET sealed_id_token = $1
@@ -248,6 +258,7 @@ impl Store {
             | SealedColumn::IdentityProviders
             | SealedColumn::EventStreams
             | SealedColumn::Webhooks
+            | SealedColumn::ScimTargets
             | SealedColumn::AuthenticatorApps => return Unit::new(),
         };
         let key = value.row.first().map(String::as_str).unwrap_or_default();
@@ -271,7 +282,8 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM identity_providers WHERE sealed_secrets NOT LIKE $3)
              AND NOT EXISTS (SELECT 1 FROM event_streams
              WHERE sealed_authorization_header NOT LIKE $3)
-             AND NOT EXISTS (SELECT 1 FROM webhooks WHERE sealed_secrets NOT LIKE $3)"
+             AND NOT EXISTS (SELECT 1 FROM webhooks WHERE sealed_secrets NOT LIKE $3)
+             AND NOT EXISTS (SELECT 1 FROM scim_targets WHERE sealed_token NOT LIKE $3)"
         );
         let change = change
             .bind(&new.key_id)

@@ -16,6 +16,10 @@ use mails::MAIL_LEASE;
 
 /// How long a node has for one attempt before another may begin, where the kind says nothing else.
 pub const OUTBOX_LEASE: Lifetime = Lifetime::seconds(15);
+/// The kind of the messages that push users and groups to an app.
+pub const SCIM: &str = "scim";
+/// As [`OUTBOX_LEASE`], for a user or a group that is pushed to an app, which takes several requests.
+const SCIM_LEASE: Lifetime = Lifetime::seconds(90);
 /// The longest pause between two attempts.
 pub const MAX_OUTBOX_BACKOFF: Lifetime = Lifetime::hours(1);
 /// After so many attempts the pause is the longest one.
@@ -116,10 +120,10 @@ fn count(n: usize) -> i64 {
 
 /// How long a node has for one attempt at a message of a kind.
 pub fn outbox_lease(kind: &str) -> Lifetime {
-    if kind == MAIL {
-        MAIL_LEASE
-    } else {
-        OUTBOX_LEASE
+    match kind {
+        MAIL => MAIL_LEASE,
+        SCIM => SCIM_LEASE,
+        _ => OUTBOX_LEASE,
     }
 }
 

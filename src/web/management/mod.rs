@@ -23,6 +23,7 @@ pub mod path;
 mod provider;
 mod roles;
 mod route;
+mod scim_targets;
 mod sessions;
 pub mod shapes;
 mod table;

@@ -6,7 +6,7 @@ use super::{
     route::{Handler, Method, Route},
     shapes::{
         access_requests, apps, branding, groups, invitations, organizations, provider, roles,
-        sessions, users, webhooks,
+        scim_targets, sessions, users, webhooks,
     },
     table::routes,
 };
@@ -93,6 +93,15 @@ use utoipa::OpenApi;
     webhooks::WebhookTested,
     webhooks::WebhookEventType,
     webhooks::WebhookEventTypes,
+    scim_targets::ScimTarget,
+    scim_targets::NewScimTarget,
+    scim_targets::ScimTargetPatch,
+    scim_targets::ScimPush,
+    scim_targets::ScimPushed,
+    scim_targets::ScimTested,
+    scim_targets::ScimPass,
+    scim_targets::ScimProblem,
+    scim_targets::ScimReport,
 )))]
 struct Shapes;
 

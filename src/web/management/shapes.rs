@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod organizations;
 pub mod provider;
 pub mod roles;
+pub mod scim_targets;
 pub mod sessions;
 pub mod users;
 pub mod webhooks;

@@ -2,7 +2,7 @@
 
 use super::{
     access_requests, app_owners, app_secrets, apps, branding, groups, invitations, organizations,
-    provider, roles, route::Route, sessions, users, webhooks,
+    provider, roles, route::Route, scim_targets, sessions, users, webhooks,
 };
 
 /// Every route, by what it is about.
@@ -21,6 +21,7 @@ const TABLE: &[&[Route]] = &[
     provider::ROUTES,
     branding::ROUTES,
     webhooks::ROUTES,
+    scim_targets::ROUTES,
 ];
 
 /// Every route of the API.

@@ -153,6 +153,7 @@ async fn an_owner_sees_their_app_alone(world: World) {
         "/audit",
         "/audit/heads",
         "/webhooks",
+        "/scim-targets",
         "/branding",
         "/settings",
     ] {

@@ -125,7 +125,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
     // What the specifications say. Those of OAuth, OpenID Connect and clients are one body of rules in
     // several documents, which refer to each other.
     (
@@ -243,6 +243,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
         &["mail_address", "oauth", "oidc", "time"],
     ),
     ("protocol", "webhooks", &["text", "time"]),
+    ("protocol", "scim_targets", &["oidc", "scim", "text"]),
     ("core", "branding", &["error", "kernel", "look", "pictures"]),
     ("core", "look", &["error", "settings"]),
     ("core", "pictures", &["error"]),
@@ -383,6 +384,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
             "federation",
             "kernel",
             "organizations",
+            "scim_targets",
             "users",
             "webhooks",
         ],
@@ -944,6 +946,23 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 129] = [
     ),
     ("storage", "provider_values", &["db"]),
     ("storage", "webhooks", &["db"]),
+    ("storage", "scim_targets", &["db", "outbox"]),
+    (
+        "core",
+        "scim_targets",
+        &[
+            "access",
+            "audit",
+            "change_set",
+            "configuration",
+            "context",
+            "declared",
+            "error",
+            "kernel",
+            "outbox",
+            "sealing",
+        ],
+    ),
     ("storage", "scim", &["db", "users"]),
     (
         "web",
@@ -1322,7 +1341,7 @@ fn doc_comments_say_more_than_two_words() {
 }
 
 /// The files of the tests that sleep, each with the reason.
-const SLEEPS: [(&str, &str); 5] = [
+const SLEEPS: [(&str, &str); 6] = [
     (
         "src/web/connection/stream/tests.rs",
         "in the paused time of tokio, which costs none",
@@ -1335,6 +1354,10 @@ const SLEEPS: [(&str, &str); 5] = [
     (
         "tests/it/world/upstream.rs",
         "a stand-in that is slow on purpose",
+    ),
+    (
+        "tests/it/scim_targets/liar.rs",
+        "an app that is slow on purpose",
     ),
     ("tests/it/architecture/mod.rs", "names the word"),
 ];

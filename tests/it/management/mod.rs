@@ -129,7 +129,7 @@ impl<'w> Caller<'w> {
 /// Every scope of the API.
 pub const EVERYTHING: &str = "doorward.users:write doorward.factors:write doorward.sessions:write \
      doorward.groups:write doorward.roles:write doorward.apps:write doorward.organizations:write \
-     doorward.providers:write doorward.keys:write doorward.webhooks:write doorward.audit:write \
+     doorward.providers:write doorward.keys:write doorward.webhooks:write doorward.scim_targets:write doorward.audit:write \
      doorward.settings:write";
 
 /// Makes a user an administrator, as the command line does.

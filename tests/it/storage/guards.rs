@@ -365,6 +365,9 @@ async fn what_is_unknown_is_never_changed(world: World) {
         Store::delete_user("unknown", "{}".into()),
         Store::delete_event_stream("unknown"),
         Store::pause_webhook("unknown", now, now),
+        Store::remove_scim_target("unknown"),
+        Store::pause_scim_target("unknown", now, now),
+        Store::begin_scim_pass("unknown", "pass", None, now),
         Store::require_unused_registration("unknown"),
         Store::hold_organization("unknown"),
     ] {

@@ -53,6 +53,11 @@ const SCANS: &[(&str, &str)] = &[
         "a worker reads it where an administrator changes who may use a client",
     ),
     ("FROM access_changes a", "there are eight counters"),
+    ("FROM scim_targets t", "there are a handful of targets"),
+    (
+        "FROM inside s",
+        "what is read in full are the groups in one group, each found by an index",
+    ),
     ("_sqlx_migrations", "there are a handful of migrations"),
     (
         "FROM clients c ORDER BY",

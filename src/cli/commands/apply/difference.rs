@@ -1,6 +1,6 @@
 //! What a file would change of an entry, key by key.
 
-use super::read::{DeclaredUser, WebhookEntry};
+use super::read::{DeclaredUser, ScimTargetEntry, WebhookEntry};
 use anyhow::Context as _;
 use doorward_core::{
     Provider,
@@ -110,6 +110,22 @@ impl Differences<'_> {
         let changes = webhooks.changes_secret(&webhook.name, chosen.as_deref());
         if changes.await? {
             found.push(secret("secret"));
+        }
+        Ok(found)
+    }
+
+    pub(super) async fn scim_target(
+        &self,
+        entry: &ScimTargetEntry,
+    ) -> anyhow::Result<Vec<Difference>> {
+        let (target, kind) = (&entry.scim_target, EntryKind::ScimTargets);
+        let before = self.before(kind, &target.name).await?;
+        let after = fields_of(target, least(kind, &target.name))?;
+        let mut found = between(&before, &after);
+        let targets = self.provider.scim_targets();
+        let changes = targets.changes_token(&target.name, entry.token.as_deref());
+        if changes.await? {
+            found.push(secret("token"));
         }
         Ok(found)
     }

@@ -45,7 +45,8 @@ const CHANGES: i32 = 2;
 /// first_party; a `[[users]]` table takes email, username, password and the standard claims; a
 /// `[[user_attributes]]` table takes name, type and more (docs/guides/user-attributes.md); `[[groups]]`
 /// and `[[roles]]` tables say who may do what (docs/guides/access.md); a `[[webhooks]]` table takes name,
-/// url, events and secret (docs/guides/webhooks.md); a
+/// url, events and secret (docs/guides/webhooks.md); a `[[scim_targets]]` table takes name, app, url,
+/// token and groups (docs/guides/scim.md); a
 /// `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
 /// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more:
 /// docs/guides/federation.md has them all. `${VARIABLE}` in a text and `{ file = "…" }` in its place

@@ -1,9 +1,11 @@
 //! What a file changes, entry by entry.
 
+mod outgoing;
+
 use super::{
     difference::{Difference, Differences},
     file::{File, Mode},
-    read::{Declared, DeclaredUser, WebhookEntry, read},
+    read::{Declared, DeclaredUser, read},
     report::{Line, Step},
 };
 use anyhow::anyhow;
@@ -69,6 +71,9 @@ pub(super) async fn plan<'a>(
     }
     for declared in declarations.webhooks {
         plan.webhook(&mut changes, declared).await?;
+    }
+    for declared in declarations.scim_targets {
+        plan.scim_target(&mut changes, declared).await?;
     }
     for declared in declarations.organizations {
         plan.organization(&mut changes, declared).await?;
@@ -314,36 +319,6 @@ impl Plan<'_, '_> {
             last.warnings.extend(changes.take_warnings());
         }
         Ok(())
-    }
-
-    async fn webhook(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Declared<WebhookEntry>,
-    ) -> anyhow::Result<()> {
-        let Declared { declaration, line } = declared;
-        let WebhookEntry { webhook, secret } = &declaration;
-        let id = webhook.name.clone();
-        let webhooks = self.provider.webhooks();
-        let planned = webhooks.declare(changes, webhook, secret.as_deref()).await;
-        let change = planned.map_err(|error| self.error(line, &format!("webhook {id}"), &error))?;
-        let differences = match (&self.differences, change) {
-            (Some(find), Change::Change) => find.webhook(&declaration).await?,
-            _ => Vec::new(),
-        };
-        let mut warnings = Vec::new();
-        if change == Change::Add && secret.is_none() {
-            warnings.push(format!(
-                "the webhook {id} has a secret that nobody has seen; `doorward webhook rotate-secret \
-                 {id}` makes one and shows it"
-            ));
-        }
-        let line = Line {
-            differences,
-            warnings,
-            ..Line::new(EntryKind::Webhooks, id.clone(), change)
-        };
-        self.add_line(changes, line, id).await
     }
 
     async fn user(

@@ -4,7 +4,11 @@
 mod access;
 mod client_secrets;
 mod clients;
+mod scim_targets;
 mod webhooks;
+
+pub(super) use scim_targets::ScimTargetEntry;
+pub(super) use webhooks::WebhookEntry;
 
 use super::outside::Outside;
 use crate::settings::line_of;
@@ -21,7 +25,6 @@ use doorward_protocol::{
     organizations::declared::DeclaredOrganization,
     text::{fold, nearest},
     users::attributes::UserAttribute,
-    webhooks::declared::DeclaredWebhook,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::HashSet, path::Path};
@@ -50,6 +53,8 @@ struct File {
     #[serde(default)]
     webhooks: Vec<Spanned<Table>>,
     #[serde(default)]
+    scim_targets: Vec<Spanned<Table>>,
+    #[serde(default)]
     organizations: Vec<Spanned<Table>>,
 }
 
@@ -74,6 +79,7 @@ pub(super) struct Declarations {
     pub(super) roles: Vec<Declared<DeclaredRole>>,
     pub(super) access_rules: Vec<Declared<DeclaredAccessRule>>,
     pub(super) webhooks: Vec<Declared<WebhookEntry>>,
+    pub(super) scim_targets: Vec<Declared<ScimTargetEntry>>,
     pub(super) organizations: Vec<Declared<DeclaredOrganization>>,
 }
 
@@ -88,12 +94,6 @@ pub(super) struct OwnersOfApp {
     pub(super) client_id: String,
     /// Addresses, user names or identifiers of users.
     pub(super) users: Vec<String>,
-}
-
-/// A webhook, and the secret that its entry gives it.
-pub(super) struct WebhookEntry {
-    pub(super) webhook: DeclaredWebhook,
-    pub(super) secret: Option<String>,
 }
 
 impl DeclaredUser {
@@ -168,6 +168,9 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     for entry in file.webhooks {
         declarations.webhooks.push(reader.webhook(entry)?);
     }
+    for entry in file.scim_targets {
+        declarations.scim_targets.push(reader.scim_target(entry)?);
+    }
     for entry in file.organizations {
         declarations.organizations.push(reader.organization(entry)?);
     }
@@ -202,6 +205,7 @@ impl Reader<'_> {
             "role" => "role ",
             "access rule" => "access rule ",
             "webhook" => "webhook ",
+            "SCIM target" => "SCIM target ",
             "organization" => "organization ",
             _ => "",
         };

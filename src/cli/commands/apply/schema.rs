@@ -10,6 +10,7 @@ use doorward_protocol::{
     federation::IdentityProvider,
     oidc::claims::StandardClaims,
     organizations::declared::DeclaredOrganization,
+    scim_targets::declared::DeclaredScimTarget,
     users::attributes::UserAttribute,
     webhooks::declared::DeclaredWebhook,
 };
@@ -70,6 +71,13 @@ fn entry(kind: EntryKind) -> Value {
             &[(
                 "secret",
                 "The secret, whsec_ and base64; without one the present one stays",
+            )],
+        ),
+        EntryKind::ScimTargets => with_texts(
+            of_type::<DeclaredScimTarget>(),
+            &[(
+                "token",
+                "The bearer token that the app gave; without one the present one stays",
             )],
         ),
         EntryKind::Organizations => of_type::<DeclaredOrganization>(),

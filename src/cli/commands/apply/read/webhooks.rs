@@ -1,8 +1,14 @@
 //! Reads the `[[webhooks]]` tables of a file of declarations.
 
-use super::{Declared, Reader, WebhookEntry};
+use super::{Declared, Reader};
 use doorward_protocol::webhooks::declared::DeclaredWebhook;
 use toml::{Spanned, Table};
+
+/// A webhook, and the secret that its entry gives it.
+pub(in super::super) struct WebhookEntry {
+    pub(in super::super) webhook: DeclaredWebhook,
+    pub(in super::super) secret: Option<String>,
+}
 
 impl Reader<'_> {
     pub(super) fn webhook(
