@@ -42,6 +42,7 @@ mod reasons;
 mod refusal;
 pub mod role;
 pub mod role_matrix;
+pub mod scim_targets;
 pub mod search;
 pub mod session_end;
 pub mod sessions;

@@ -19,7 +19,10 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, webhooks::StoredWebhook};
-use doorward_protocol::webhooks::EVERY_EVENT;
+use doorward_protocol::{
+    management::{Permission, Resource},
+    webhooks::EVERY_EVENT,
+};
 
 #[derive(Template)]
 #[template(path = "pages/console_webhooks.html")]
@@ -31,6 +34,8 @@ struct WebhooksPage<'a> {
     webhooks: Vec<WebhookLine>,
     links: Vec<EditLink>,
     next: Option<Address>,
+    /// Whether the administrator may see the apps that users are pushed to.
+    has_scim: bool,
 }
 
 struct WebhookLine {
@@ -88,5 +93,6 @@ pub async fn show(
         webhooks: webhooks.collect(),
         links: list.actions(t, &["add-webhook"]),
         next,
+        has_scim: admin.caller.may(Permission::read(Resource::ScimTargets)),
     })
 }

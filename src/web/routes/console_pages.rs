@@ -3,9 +3,9 @@
 use crate::console::{
     access_request, access_requests, act, app, apps, audit, branding, bulk, edit, explain,
     first_sign_in, group, groups, import, inspect, invitations, keys, mail, mail_preview,
-    organization, organizations, overview, presets, provider, providers, role, role_matrix, search,
-    session_end, sessions, settings, sign_in, start, streams, system, user, users, webhook,
-    webhooks,
+    organization, organizations, overview, presets, provider, providers, role, role_matrix,
+    scim_targets, search, session_end, sessions, settings, sign_in, start, streams, system, user,
+    users, webhook, webhooks,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -58,6 +58,8 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         )
         .service(resource("/admin/webhooks").route(get().to(webhooks::show)))
         .service(resource("/admin/webhooks/{webhook}").route(get().to(webhook::show)))
+        .service(resource("/admin/scim-targets").route(get().to(scim_targets::list)))
+        .service(resource("/admin/scim-targets/{target}").route(get().to(scim_targets::show)))
         .service(resource("/admin/streams").route(get().to(streams::show)))
         .service(resource("/admin/explain").route(get().to(explain::show)))
         .service(resource("/admin/search").route(get().to(search::show)))

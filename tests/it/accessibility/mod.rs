@@ -353,6 +353,14 @@ async fn walk_console(visit: &mut Visit<'_>) {
         )
         .await;
     visit.page("console-streams", "/admin/streams").await;
+    visit.page("console-scim-none", "/admin/scim-targets").await;
+    crate::scim_targets::add_disabled(visit.world, "crm").await;
+    visit.page("console-scim", "/admin/scim-targets").await;
+    visit
+        .page("console-scim-target", "/admin/scim-targets/crm")
+        .await;
+    let resume = "/admin/edit?action=resume-scim-target&target=crm";
+    visit.page("console-scim-resume", resume).await;
     visit.page("console-sign-in", "/admin/sign-in").await;
     let change = "/admin/edit?action=change-app-sign-in&app=shop";
     visit.page("console-app-sign-in", change).await;

@@ -404,7 +404,7 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
 const ORGANIZATIONS: Resource = Resource::Organizations;
 
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 34] = [
+const ACTIONS: [(&str, &str, Resource); 37] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -427,6 +427,9 @@ const ACTIONS: [(&str, &str, Resource); 34] = [
     ("test-webhook", "webhook", Resource::Webhooks),
     ("replay-webhook", "webhook", Resource::Webhooks),
     ("delete-webhook", "webhook", Resource::Webhooks),
+    ("compare-scim-target", "target", Resource::ScimTargets),
+    ("pause-scim-target", "target", Resource::ScimTargets),
+    ("resume-scim-target", "target", Resource::ScimTargets),
     ("add-organization", "", ORGANIZATIONS),
     ("change-organization", "organization", ORGANIZATIONS),
     ("delete-organization", "organization", ORGANIZATIONS),
@@ -444,6 +447,7 @@ const ACTIONS: [(&str, &str, Resource); 34] = [
 async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {
     shop(&world).await;
     crate::webhooks::add(&world, "crm", "https://crm.example/hook", &["*"]).await;
+    crate::scim_targets::add_disabled(&world, "crm").await;
     let acme = crate::organizations::organization(&world, "acme", "Acme").await;
     crate::organizations::join(&world, &acme, GRACE.0, false).await;
     let grace = world.sub(GRACE.0).await;
@@ -452,6 +456,7 @@ async fn each_action_is_shown_to_who_may_carry_it_out_alone(world: World) {
             format!("{EDIT}?action={action}&organization=acme&member={grace}&domain=acme.example")
         }
         "webhook" => format!("{EDIT}?action={action}&webhook=crm"),
+        "target" => format!("{EDIT}?action={action}&target=crm"),
         "user" => format!("{EDIT}?action={action}&user={grace}"),
         "app" => format!("{EDIT}?action={action}&app=shop&secret=1&owner={grace}"),
         _ => format!("{EDIT}?action={action}"),

@@ -67,6 +67,11 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         ("/admin/webhooks".into(), Some(Resource::Webhooks)),
         ("/admin/webhooks/crm".into(), Some(Resource::Webhooks)),
         ("/admin/streams".into(), Some(Resource::Webhooks)),
+        ("/admin/scim-targets".into(), Some(Resource::ScimTargets)),
+        (
+            "/admin/scim-targets/crm".into(),
+            Some(Resource::ScimTargets),
+        ),
         ("/admin/sign-in".into(), Some(Resource::Settings)),
         ("/admin/branding".into(), Some(Resource::Settings)),
         (
@@ -106,6 +111,7 @@ async fn shop(world: &World) {
     world.client("shop", &document, &json!({})).await;
     crate::organizations::organization(world, "acme", "Acme").await;
     crate::webhooks::add(world, "crm", "https://crm.example/hook", &["*"]).await;
+    crate::scim_targets::add_disabled(world, "crm").await;
 }
 
 async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {

@@ -23,6 +23,7 @@ mod providers;
 mod report;
 mod report_page;
 pub mod roles;
+mod scim_targets;
 mod shown_once;
 mod sign_in;
 mod table;

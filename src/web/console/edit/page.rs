@@ -289,7 +289,7 @@ fn section_of(edit: &Edit) -> Section {
         Resource::Settings => Section::Overview,
         Resource::Providers => Section::Providers,
         Resource::Organizations => Section::Organizations,
-        Resource::Webhooks => Section::Webhooks,
+        Resource::Webhooks | Resource::ScimTargets => Section::Webhooks,
         _ => Section::Users,
     }
 }

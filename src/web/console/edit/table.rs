@@ -2,8 +2,8 @@
 
 use super::{
     access_requests, action::Edit, app_owners, app_secrets, app_settings, apps, domains, first_run,
-    groups, invitations, invite, mail, organizations, presets, providers, roles, sign_in, users,
-    webhooks,
+    groups, invitations, invite, mail, organizations, presets, providers, roles, scim_targets,
+    sign_in, users, webhooks,
 };
 use crate::{
     console::{admin::Admin, refusal::page_error},
@@ -39,6 +39,7 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         sign_in::EDITS,
         providers::EDITS,
         webhooks::EDITS,
+        scim_targets::EDITS,
         presets::EDITS,
         first_run::EDITS,
     ];
