@@ -20,6 +20,7 @@ pub mod credentials;
 mod database;
 pub mod declarations;
 pub mod declared;
+mod domain_members;
 mod error;
 pub mod events;
 pub mod export;

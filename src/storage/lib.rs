@@ -105,7 +105,7 @@ pub use oauth::{
     refresh_tokens::NewRefreshToken,
 };
 pub use organizations::{
-    domains::OrganizationDomain,
+    domains::{OrganizationDomain, RoutedDomain},
     members::{Member, MemberKey, RecordedMember},
     roles::{OrganizationHolder, OrganizationRole},
     rows::Organization,

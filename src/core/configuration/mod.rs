@@ -4,6 +4,7 @@
 mod clients;
 mod metadata;
 mod name;
+mod routes;
 
 use crate::{
     Error, Result,
@@ -24,6 +25,7 @@ use doorward_protocol::{
     users::attributes::UserAttributes,
 };
 use doorward_storage::ConfigurationVersion;
+pub use routes::RoutedDomains;
 use std::{
     pin::pin,
     sync::{
@@ -55,6 +57,8 @@ pub struct Configuration {
     clients: Arc<ClientCache>,
     /// The identity providers, in the order of their declaration.
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
+    /// The providers that the addresses of verified domains sign in with.
+    pub routed_domains: Arc<RoutedDomains>,
     /// What pages and mails call this provider: as it was decided in the console, or as the setting says.
     pub name: Arc<str>,
     /// How the pages of this provider look.
@@ -370,6 +374,7 @@ impl ConfigurationCache {
                 .cloned()
                 .collect(),
             identity_providers,
+            routed_domains: Arc::new(RoutedDomains::of(store.routed_domains().await?)),
             name,
             look,
             jwks: keyring.jwks(now).to_string().into_bytes(),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Result, declared::EntryKind};
 use doorward_protocol::organizations::declared::{
-    DeclaredMember, DeclaredOrganization, RolesByApp,
+    DeclaredMember, DeclaredOrganization, RolesByApp, SecondFactorOfOrganization,
 };
 use doorward_storage::{Organization, OrganizationRole};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,6 +119,11 @@ impl Export {
             slug: organization.slug.clone(),
             name: organization.name.clone(),
             domains: (!domains.is_empty()).then_some(domains),
+            second_factor: organization
+                .second_factor
+                .then_some(SecondFactorOfOrganization::Required),
+            max_session_age: organization.max_session_age,
+            provider: organization.provider_id.clone(),
             roles: (!everybody.is_empty()).then_some(everybody),
             members: (!members.is_empty()).then_some(members),
         })

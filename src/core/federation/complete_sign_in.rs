@@ -5,6 +5,7 @@ use crate::{
     audit::Record,
     context::{Actor, OperationContext},
     credentials::{Admission, DirectoryName, Onward, Proven, UpstreamSignIn},
+    domain_members::entering_by_domain,
     federation::{
         Federation, FederationOutcome,
         pending_login::LoginPurpose,
@@ -43,8 +44,12 @@ impl Federation {
             client_id: None,
             detail: &login.identity.provider_id,
         };
+        // An address that a new user has is one that the provider verified.
+        let address = user.email.as_deref().unwrap_or_default();
+        let entered = entering_by_domain(&self.kernel, &ctx_of_user, &user.id, address);
         let unit = Store::add_user(&user)
             .then(Store::add_identity(&login.identity, &user.id, ctx.now()))
+            .then(entered.await?)
             .then(self.kernel.database.record(&ctx_of_user, &record));
         if !self.kernel.database.commit_unless_taken(unit).await? {
             return Ok(None);
@@ -183,6 +188,14 @@ impl Federation {
         } else {
             None
         };
+        let is_proven = |user: &User| user.claims.email_verified == Some(true);
+        let proven = changed
+            .as_ref()
+            .filter(|changed| is_proven(changed))
+            .filter(|changed| !is_proven(user) || changed.email != user.email)
+            .and_then(|changed| changed.email.as_deref());
+        let entered = entering_by_domain(&self.kernel, ctx, &user.id, proven.unwrap_or_default());
+        let entered = entered.await?;
         // The row of the user comes first, as when an identity is unlinked: two units that lock the
         // same rows in different orders would wait for each other.
         let profile = changed.map_or_else(Unit::new, |user| Store::change_user(&user));
@@ -201,6 +214,7 @@ impl Federation {
             Store::put_roles(&user.id, provider_id, roles)
         };
         Ok(profile
+            .then(entered)
             .then(review)
             .then(Store::use_identity(identity, &user.id, ctx.now()))
             .then(roles))

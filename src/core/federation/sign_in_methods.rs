@@ -1,6 +1,9 @@
 //! The sign-in methods that the users of an app have.
 
-use crate::{Configuration, federation::LoadedIdentityProvider, settings::ProviderSettings};
+use crate::{
+    Configuration, configuration::RoutedDomains, federation::LoadedIdentityProvider,
+    settings::ProviderSettings,
+};
 use doorward_protocol::{
     clients::client::Client,
     credentials::{second_factor::SecondFactorMode, sign_in_method::SignInMethod},
@@ -41,6 +44,8 @@ pub struct SignInMethods {
     pub link: bool,
     /// Whether users can have a second factor here, after whatever method.
     pub second_factors: bool,
+    /// The providers that the addresses of verified domains belong to.
+    routed: Arc<RoutedDomains>,
     /// The methods in the order of the page, as far as the app or the settings name them.
     order: Vec<SignInMethod>,
 }
@@ -78,6 +83,7 @@ impl SignInMethods {
             code: has(SignInMethod::Code),
             link: has(SignInMethod::Link),
             second_factors: settings.second_factor.mode != SecondFactorMode::Off,
+            routed: Arc::clone(&configuration.routed_domains),
             order,
         }
     }
@@ -160,11 +166,14 @@ impl SignInMethods {
         self.providers.iter().find(|each| each.id() == id)
     }
 
-    /// The provider that users with this email address are sent to (home realm discovery).
+    /// The provider that users with this email address are sent to (home realm discovery): the one that
+    /// names the domain, or that of the organization which the domain is verified for.
     pub fn home_of(&self, address: &str) -> Option<&Arc<LoadedIdentityProvider>> {
-        self.providers
+        let named = self
+            .providers
             .iter()
-            .find(|each| each.declared().is_home_realm_of(address))
+            .find(|each| each.declared().is_home_realm_of(address));
+        named.or_else(|| self.provider(self.routed.provider_of(address)?))
     }
 
     /// Whether a user with this address signs in at a provider. Passwords and mails are off for them,
@@ -177,6 +186,6 @@ impl SignInMethods {
     pub fn has_home_realms(&self) -> bool {
         self.providers
             .iter()
-            .any(|each| !each.declared().home_realms.is_empty())
+            .any(|each| !each.declared().home_realms.is_empty() || self.routed.lead_to(each.id()))
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     audit::Record,
     context::OperationContext,
     credentials::{Admission, Onward, Proven},
+    domain_members::entering_by_domain,
     one_time_tokens::{CodeOutcome, Looked, OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
 };
@@ -217,7 +218,7 @@ impl MailedSignIn {
             },
             is_redirected: false,
             upstream: None,
-            makes: used(ctx, token, user),
+            makes: self.used(ctx, token, user).await?,
         };
         let beside = |_: &str, started: Unit| Ok(started);
         Ok(
@@ -231,6 +232,29 @@ impl MailedSignIn {
                 Admission::Refused => MailedOutcome::Refused(TokenRefusal::Outdated),
             },
         )
+    }
+
+    /// The statements that use a token: once, with every other one of its user. Whoever has it reads the
+    /// mail of the user, so that the address is proven.
+    async fn used(
+        &self,
+        ctx: &OperationContext,
+        token: &OpenToken<Pending>,
+        user: &User,
+    ) -> Result<Unit> {
+        let others = Store::void_one_time_tokens_of_user(TokenPurpose::SignIn, &user.id);
+        let unit = OneTimeTokens::use_up(ctx, token).then(others);
+        if user.claims.email_verified == Some(true) {
+            return Ok(unit);
+        }
+        let mut verified = user.clone();
+        verified.claims.email_verified = Some(true);
+        verified.updated_at = ctx.now();
+        let address = user.email.as_deref().unwrap_or_default();
+        let entered = entering_by_domain(&self.kernel, ctx, &user.id, address);
+        Ok(unit
+            .then(Store::change_user(&verified))
+            .then(entered.await?))
     }
 
     async fn note_wrong(&self, ctx: &OperationContext, token: &OpenToken<Pending>) -> Result<()> {
@@ -252,20 +276,6 @@ impl MailedSignIn {
         database.commit(ctx, Unit::new(), &[record]).await?;
         Ok(())
     }
-}
-
-/// The statements that use a token: once, with every other one of its user. Whoever has it reads the
-/// mail of the user, so that the address is proven.
-fn used(ctx: &OperationContext, token: &OpenToken<Pending>, user: &User) -> Unit {
-    let others = Store::void_one_time_tokens_of_user(TokenPurpose::SignIn, &user.id);
-    let unit = OneTimeTokens::use_up(ctx, token).then(others);
-    if user.claims.email_verified == Some(true) {
-        return unit;
-    }
-    let mut verified = user.clone();
-    verified.claims.email_verified = Some(true);
-    verified.updated_at = ctx.now();
-    unit.then(Store::change_user(&verified))
 }
 
 fn is_of_browser(token: &OpenToken<Pending>, browser: Option<&Secret>) -> bool {

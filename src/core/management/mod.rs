@@ -15,6 +15,7 @@ mod first_run;
 mod groups;
 mod invitations;
 mod organization_domains;
+mod organization_policy;
 mod organizations;
 mod reach;
 mod repeated;

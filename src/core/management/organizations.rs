@@ -25,6 +25,12 @@ pub struct OrganizationChange {
     pub name: Option<String>,
     /// How the sign-in for it looks.
     pub look: Option<OrganizationLook>,
+    /// Whether its users need a second factor while they sign in for it.
+    pub second_factor: Option<bool>,
+    /// How old a sign-in for it may be, in seconds; 0 for no such limit.
+    pub max_session_age: Option<i64>,
+    /// The identity provider that the addresses of its verified domains sign in with; empty for none.
+    pub provider_id: Option<String>,
 }
 
 /// A role in an organization, and who has it or is to have it.
@@ -133,6 +139,16 @@ impl Management {
             slug: change.slug.unwrap_or_else(|| organization.slug.clone()),
             name: change.name.unwrap_or_else(|| organization.name.clone()),
             look: change.look.unwrap_or_else(|| organization.look.clone()),
+            second_factor: change.second_factor.unwrap_or(organization.second_factor),
+            max_session_age: change
+                .max_session_age
+                .map_or(organization.max_session_age, |age| {
+                    Some(age).filter(|age| *age != 0)
+                }),
+            provider_id: change.provider_id.map_or_else(
+                || organization.provider_id.clone(),
+                |id| Some(id).filter(|id| !id.is_empty()),
+            ),
             ..organization.clone()
         };
         if renamed.slug != organization.slug {
@@ -141,6 +157,7 @@ impl Management {
                 return Err(taken(&renamed.slug));
             }
         }
+        self.require_policy(caller, &organization, &renamed).await?;
         if renamed != organization {
             // Its row changes: two who share it would wait for each other.
             changes.add_unaudited(Store::hold_organization(&organization.id));

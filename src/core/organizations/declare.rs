@@ -12,8 +12,8 @@ use crate::{
     change_set::{Change, ChangeSet},
 };
 use doorward_protocol::organizations::{
-    Domain, OrganizationLook, VerifiedBy, check_name, check_slug,
-    declared::{DeclaredOrganization, RolesByApp},
+    Domain, OrganizationLook, VerifiedBy, check_max_session_age, check_name, check_slug,
+    declared::{DeclaredOrganization, RolesByApp, SecondFactorOfOrganization},
 };
 use doorward_storage::{OrganizationHolder, OrganizationRole, RoleOfApp, Store};
 use std::collections::BTreeSet;
@@ -95,31 +95,45 @@ impl Organizations {
         let now = changes.context().now();
         let applied = record("organization.applied", None, &declared.slug);
         let store = self.kernel.database.read();
+        if let Some(seconds) = declared.max_session_age.filter(|age| *age != 0) {
+            check_max_session_age(seconds).map_err(Error::Input)?;
+        }
         let Some(known) = store.organization(&declared.slug).await? else {
-            let added = Organization {
-                id: self.access.new_id(),
-                slug: declared.slug.clone(),
-                name: declared.name.clone(),
-                look: OrganizationLook::default(),
-                managed: true,
-                created_at: now,
-                version: 1,
-            };
+            let added = with_policy(
+                declared,
+                Organization {
+                    id: self.access.new_id(),
+                    slug: declared.slug.clone(),
+                    name: declared.name.clone(),
+                    look: OrganizationLook::default(),
+                    second_factor: false,
+                    max_session_age: None,
+                    provider_id: None,
+                    managed: true,
+                    created_at: now,
+                    version: 1,
+                },
+            );
             changes.access.add_organization(&added.slug, &added.id);
             changes.add(Store::add_organization(&added, now), &applied);
             return Ok((added, Change::Add));
         };
-        let organization = Organization {
+        let renamed = Organization {
             name: declared.name.clone(),
             managed: true,
             ..known.clone()
         };
+        let organization = with_policy(declared, renamed);
         if organization == known {
             return Ok((known, Change::None));
         }
         changes.add(Store::change_organization(&organization, now), &applied);
         // Who manages it is no part of what it says.
-        let change = if organization.name == known.name {
+        let said = Organization {
+            managed: known.managed,
+            ..organization.clone()
+        };
+        let change = if said == known {
             Change::None
         } else {
             Change::Change
@@ -267,6 +281,26 @@ impl Organizations {
             is_changed = true;
         }
         Ok(is_changed)
+    }
+}
+
+/// An organization with the policy that a file says; what it does not say stays.
+fn with_policy(declared: &DeclaredOrganization, known: Organization) -> Organization {
+    let required = SecondFactorOfOrganization::Required;
+    Organization {
+        second_factor: declared
+            .second_factor
+            .map_or(known.second_factor, |said| said == required),
+        max_session_age: declared
+            .max_session_age
+            .map_or(known.max_session_age, |age| {
+                Some(age).filter(|age| *age != 0)
+            }),
+        provider_id: declared.provider.clone().map_or_else(
+            || known.provider_id.clone(),
+            |id| Some(id).filter(|id| !id.is_empty()),
+        ),
+        ..known
     }
 }
 

@@ -24,7 +24,9 @@ use crate::{
     kernel::Kernel,
 };
 use doorward_adapters::outbound::Outbound;
-use doorward_protocol::organizations::{OrganizationLook, check_name, check_slug};
+use doorward_protocol::organizations::{
+    OrganizationLook, check_max_session_age, check_name, check_slug,
+};
 use doorward_storage::Store;
 use std::sync::Arc;
 
@@ -112,6 +114,9 @@ impl Organizations {
             slug: slug.to_owned(),
             name: name.to_owned(),
             look: OrganizationLook::default(),
+            second_factor: false,
+            max_session_age: None,
+            provider_id: None,
             managed: false,
             created_at: changes.context().now(),
             version: 1,
@@ -129,6 +134,9 @@ impl Organizations {
         check_slug(&renamed.slug).map_err(Error::Input)?;
         check_name(&renamed.name).map_err(Error::Input)?;
         renamed.look.accent().map_err(Error::Input)?;
+        if let Some(seconds) = renamed.max_session_age {
+            check_max_session_age(seconds).map_err(Error::Input)?;
+        }
         let namesake = self.kernel.database.read().organization(&renamed.slug);
         if namesake.await?.is_some_and(|other| other.id != renamed.id) {
             let slug = renamed.slug.clone();
@@ -137,6 +145,23 @@ impl Organizations {
         let unit = Store::change_organization(renamed, changes.context().now());
         changes.add(unit, &record("organization.changed", None, &renamed.slug));
         Ok(())
+    }
+
+    /// Refuses an identity provider that the addresses of an organization cannot sign in with.
+    ///
+    /// # Errors
+    /// `Input` where there is none, or the browser is not sent to it.
+    pub async fn require_provider(&self, id: &str) -> Result<()> {
+        let configuration = self.kernel.configuration().await?;
+        let found = configuration.identity_provider(id);
+        let is_one = found
+            .is_some_and(|found| found.is_sign_in_method() && !found.resolved().is_directory());
+        if is_one {
+            return Ok(());
+        }
+        Err(Error::Input(format!(
+            "{id} is no identity provider that users are sent to: `doorward provider list` shows them"
+        )))
     }
 
     /// Deletes an organization: nobody is in it any more, its roles and domains end, and so do the tokens

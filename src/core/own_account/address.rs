@@ -7,6 +7,7 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
+    domain_members::entering_by_domain,
     mail::{Mail, MailContent},
     mail_limits::{RequestedMail, Requester},
     one_time_tokens::{CodeOutcome, IssuedToken, Looked, NewToken, OneTimeTokens, OpenToken},
@@ -258,8 +259,11 @@ impl OwnAccount {
         changed.claims.email_verified = Some(true);
         changed.updated_at = ctx.now();
         let told = self.tell_old_address(ctx, user, &token.content.email)?;
+        let email = &token.content.email;
+        let entered = entering_by_domain(&self.kernel, ctx, &user.id, email).await?;
         let unit = OneTimeTokens::use_up(ctx, token)
             .then(Store::change_user(&changed))
+            .then(entered)
             .then(told);
         let record = Record {
             action: "user.address_changed",

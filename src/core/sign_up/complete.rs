@@ -11,7 +11,6 @@ use crate::{
     },
     events::{Registration, announce_registration},
     one_time_tokens::{OneTimeTokens, OpenToken},
-    organizations::accepting,
     sessions::{Authenticated, Device, account_group::Account},
 };
 use doorward_protocol::{
@@ -254,39 +253,6 @@ impl SignUp {
             Err(Error::Input(_)) => Completion::Taken,
             Err(error) => return Err(error),
         })
-    }
-
-    /// The statements that make the user a member of the organization that they are invited into. `None`
-    /// where the invitation into it does not hold any more.
-    async fn entered(
-        &self,
-        ctx: &OperationContext,
-        pending: &Pending,
-        user_id: &str,
-    ) -> Result<Option<Unit>> {
-        let Some(pending) = &pending.invitation else {
-            return Ok(Some(Unit::new()));
-        };
-        let found = self.kernel.database.read().invitation(&pending.id).await?;
-        match found {
-            Some(invitation) => accepting(&self.kernel, ctx, &invitation, user_id).await,
-            // The unit refuses it: it is accepted nowhere.
-            None => Ok(Some(Unit::new())),
-        }
-    }
-
-    /// Why an account is not made that rests on something which changed at the same time.
-    async fn refused(
-        &self,
-        ctx: &OperationContext,
-        pending: &Pending,
-        user_id: &str,
-    ) -> Result<Completion> {
-        let entered = self.entered(ctx, pending, user_id).await?;
-        Ok(Completion::Refused(match entered {
-            Some(_) => TokenRefusal::Used,
-            None => TokenRefusal::Withdrawn,
-        }))
     }
 
     /// The statements that make the user: the token is used, the invitation accepted.

@@ -16,6 +16,7 @@
 
 mod begin;
 mod complete;
+mod entered;
 mod first_owner;
 
 pub use crate::one_time_tokens::CodeOutcome;

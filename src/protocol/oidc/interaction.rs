@@ -13,6 +13,7 @@ use crate::{
     sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
+use std::borrow::Cow;
 
 /// What is known, in addition to the request, when the decision is made.
 #[derive(Clone, Debug)]
@@ -108,6 +109,8 @@ pub fn next_step(
     let Some(session) = facts.session else {
         return without_session(request, facts);
     };
+    let strict = within_policy(request, facts.organization);
+    let request: &AuthorizationRequest = &strict;
     unmet_acr(request, facts, session)
         .or_else(|| sign_in_step(request, facts, session))
         .or_else(|| step_up_step(request, facts, session))
@@ -115,6 +118,29 @@ pub fn next_step(
         .or_else(|| missing_fields_step(request, facts))
         .or_else(|| consent_step(request, client, redirect_uri, facts))
         .unwrap_or(NextStep::Issue)
+}
+
+/// The request with what the organization demands that the user signs in for, where that is more.
+pub fn within_policy<'r>(
+    request: &'r AuthorizationRequest,
+    organization: &Choice,
+) -> Cow<'r, AuthorizationRequest> {
+    let mut request = Cow::Borrowed(request);
+    let Some(policy) = organization.policy() else {
+        return request;
+    };
+    if policy.second_factor {
+        let wanted = AuthenticationContext::MultiFactor.as_str().to_owned();
+        request.to_mut().claims.essential_acr = vec![wanted];
+    }
+    let age = policy
+        .max_session_age
+        .and_then(|age| u32::try_from(age).ok());
+    if let Some(age) = age {
+        let asked = request.max_age.unwrap_or(age);
+        request.to_mut().max_age = Some(asked.min(age));
+    }
+    request
 }
 
 /// A page, or the error of that code where the request forbids pages.

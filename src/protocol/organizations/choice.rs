@@ -1,5 +1,6 @@
 //! For which organization a user signs in: the rule, from values alone.
 
+use super::OrganizationPolicy;
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
@@ -25,6 +26,8 @@ pub struct OrganizationOfUser {
     pub name: String,
     /// Whether the user is an owner of it.
     pub owner: bool,
+    /// What holds while the user signs in for it.
+    pub policy: OrganizationPolicy,
 }
 
 /// For which organization a user signs in.
@@ -48,6 +51,14 @@ impl Choice {
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Chosen(chosen) => Some(&chosen.id),
+            Self::None | Self::Open | Self::Refused => None,
+        }
+    }
+
+    /// What holds by the chosen organization.
+    pub const fn policy(&self) -> Option<&OrganizationPolicy> {
+        match self {
+            Self::Chosen(chosen) => Some(&chosen.policy),
             Self::None | Self::Open | Self::Refused => None,
         }
     }
@@ -94,6 +105,7 @@ mod tests {
             slug: slug.to_owned(),
             name: slug.to_uppercase(),
             owner: false,
+            policy: OrganizationPolicy::default(),
         }
     }
 

@@ -71,6 +71,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     55 "0055_app_owners",
     56 "0056_scim_targets",
     57 "0057_organization_invitations",
+    58 "0058_organization_policies",
 ];
 
 /// The names of the tables that this program works with.

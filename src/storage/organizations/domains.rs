@@ -2,11 +2,16 @@
 
 use crate::{
     Result, Store,
+    access::Stamp,
     db::{
+        configuration::bump,
         sql::{Row, columns, query},
         unit::Unit,
     },
-    organizations::rows::{ORGANIZATION, Organization, organization},
+    organizations::{
+        members::MemberKey,
+        rows::{ORGANIZATION, Organization, organization},
+    },
 };
 use doorward_protocol::{organizations::VerifiedBy, time::Timestamp};
 
@@ -25,6 +30,14 @@ pub struct OrganizationDomain {
     pub verified_at: Option<Timestamp>,
     /// How it was verified: a [`VerifiedBy`].
     pub verified_by: Option<String>,
+}
+
+/// A verified domain whose addresses sign in with an identity provider.
+pub struct RoutedDomain {
+    /// The domain, in lower case.
+    pub domain: String,
+    /// The identifier of the provider.
+    pub provider_id: String,
 }
 
 columns! {
@@ -60,6 +73,55 @@ impl Store {
         row.map(|row| organization(&row)).transpose()
     }
 
+    /// Every verified domain whose addresses sign in with an identity provider, and that provider.
+    pub async fn routed_domains(&self) -> Result<Vec<RoutedDomain>> {
+        let select = query!(
+            "SELECT d.domain AS domain, o.provider_id AS provider_id FROM organizations o
+             JOIN organization_domains d ON d.organization_id = o.id
+             WHERE o.provider_id IS NOT NULL AND o.deleted_at IS NULL
+             AND d.verified_at IS NOT NULL"
+        );
+        let rows = self.rows(select).await?;
+        let routed = |row: &Row| {
+            Ok(RoutedDomain {
+                domain: row.text("domain")?,
+                provider_id: row.text("provider_id")?,
+            })
+        };
+        rows.iter().map(routed).collect()
+    }
+
+    /// Puts a user into the organization that the domain of their address is verified for. A guard: it is
+    /// verified for that organization, and the user was never in it.
+    pub fn add_member_by_domain(
+        id: &str,
+        key: MemberKey<'_>,
+        domain: &str,
+        stamp: Stamp<'_>,
+    ) -> Unit {
+        let insert = query!(
+            "INSERT INTO organization_members (id, organization_id, user_id, owner, managed, since,
+             actor_kind, actor_id)
+             SELECT $1, o.id, $3, 0, $5, $6, $7, $8 FROM organizations o
+             JOIN organization_domains d ON d.organization_id = o.id
+             WHERE o.id = $2 AND o.deleted_at IS NULL AND d.domain = $4
+             AND d.verified_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM organization_members m
+             WHERE m.organization_id = $2 AND m.user_id = $3) /*FOR SHARE*/"
+        );
+        let insert = insert.bind(id).bind(key.organization_id).bind(key.user_id);
+        Unit::new().guard(stamp.begin(insert.bind(domain)))
+    }
+
+    /// Whether a user is or was in an organization.
+    pub async fn was_ever_in_organization(&self, key: MemberKey<'_>) -> Result<bool> {
+        let select = query!(
+            "SELECT 1 AS found FROM organization_members m
+             WHERE m.organization_id = $1 AND m.user_id = $2 LIMIT 1"
+        );
+        let select = select.bind(key.organization_id).bind(key.user_id);
+        Ok(self.row(select).await?.is_some())
+    }
+
     /// Claims a domain for an organization; nothing is verified by it. A guard: there is such an
     /// organization. [`crate::Error::Taken`] where it claims the domain already.
     pub fn add_organization_domain(organization_id: &str, added: &OrganizationDomain) -> Unit {
@@ -91,20 +153,23 @@ impl Store {
              WHERE organization_id = $1 AND domain = $2 AND challenge = $3 AND verified_at IS NULL"
         );
         let by: &'static str = by.into();
-        Unit::new().guard(
-            update
-                .bind(organization_id)
-                .bind(&claimed.domain)
-                .bind(&claimed.challenge)
-                .bind(now)
-                .bind(by),
-        )
+        Unit::new()
+            .guard(
+                update
+                    .bind(organization_id)
+                    .bind(&claimed.domain)
+                    .bind(&claimed.challenge)
+                    .bind(now)
+                    .bind(by),
+            )
+            .run(bump())
     }
 
     /// Gives a domain up. A guard: the organization claims it.
     pub fn remove_organization_domain(organization_id: &str, domain: &str) -> Unit {
         let delete =
             query!("DELETE FROM organization_domains WHERE organization_id = $1 AND domain = $2");
-        Unit::new().guard(delete.bind(organization_id).bind(domain))
+        let delete = delete.bind(organization_id).bind(domain);
+        Unit::new().guard(delete).run(bump())
     }
 }

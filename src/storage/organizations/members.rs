@@ -8,7 +8,10 @@ use crate::{
     },
     users::{USER, user},
 };
-use doorward_protocol::{organizations::OrganizationOfUser, time::Timestamp};
+use doorward_protocol::{
+    organizations::{OrganizationOfUser, OrganizationPolicy},
+    time::Timestamp,
+};
 
 /// A member of an organization.
 #[derive(Clone)]
@@ -68,7 +71,8 @@ impl Store {
     /// The organizations that a user is in, in the order of their names; a thousand at most.
     pub async fn organizations_of_user(&self, user_id: &str) -> Result<Vec<OrganizationOfUser>> {
         let select = query!(
-            "SELECT o.id AS id, o.slug AS slug, o.name AS name, m.owner AS owner
+            "SELECT o.id AS id, o.slug AS slug, o.name AS name, m.owner AS owner,
+             o.second_factor AS second_factor, o.max_session_age AS max_session_age
              FROM organization_members m JOIN organizations o ON o.id = m.organization_id
              WHERE m.user_id = $1 AND m.ended_at IS NULL AND o.deleted_at IS NULL LIMIT 1000"
         );
@@ -86,7 +90,8 @@ impl Store {
         key: MemberKey<'_>,
     ) -> Result<Option<OrganizationOfUser>> {
         let select = query!(
-            "SELECT o.id AS id, o.slug AS slug, o.name AS name, m.owner AS owner
+            "SELECT o.id AS id, o.slug AS slug, o.name AS name, m.owner AS owner,
+             o.second_factor AS second_factor, o.max_session_age AS max_session_age
              FROM organization_members m JOIN organizations o ON o.id = m.organization_id
              WHERE m.user_id = $1 AND m.organization_id = $2 AND m.ended_at IS NULL
              AND o.deleted_at IS NULL"
@@ -256,5 +261,9 @@ fn organization_of_user(row: &Row) -> Result<OrganizationOfUser> {
         slug: row.text("slug")?,
         name: row.text("name")?,
         owner: row.flag("owner")?,
+        policy: OrganizationPolicy {
+            second_factor: row.flag("second_factor")?,
+            max_session_age: row.opt_int("max_session_age")?,
+        },
     })
 }

@@ -3,6 +3,7 @@
 use crate::{
     Result, Stamp, Store,
     db::{
+        configuration::bump,
         sql::{Row, columns, query, to_json},
         unit::Unit,
     },
@@ -20,6 +21,12 @@ pub struct Organization {
     pub name: String,
     /// How the sign-in for it looks.
     pub look: OrganizationLook,
+    /// Whether its users need a second factor while they sign in for it.
+    pub second_factor: bool,
+    /// How old a sign-in for it may be, in seconds.
+    pub max_session_age: Option<i64>,
+    /// The identity provider that the addresses of its verified domains sign in with.
+    pub provider_id: Option<String>,
     /// Whether a file of declarations made it.
     pub managed: bool,
     /// When it was made.
@@ -34,6 +41,9 @@ columns! {
         slug: Row::text(slug),
         name: Row::text(name),
         look: Row::json_or_default(look),
+        second_factor: Row::flag(second_factor),
+        max_session_age: Row::opt_int(max_session_age),
+        provider_id: Row::opt_text(provider_id),
         managed: Row::flag(managed),
         created_at: Row::at(created_at),
         version: Row::int(version),
@@ -72,18 +82,28 @@ impl Store {
     /// Adds an organization. [`crate::Error::Taken`] where there is one of that slug.
     pub fn add_organization(added: &Organization, now: Timestamp) -> Unit {
         let insert = query!(
-            "INSERT INTO organizations (id, slug, name, managed, created_at, updated_at, version, look)
-             VALUES ($1, $2, $3, $4, $5, $5, 1, $6)"
+            "INSERT INTO organizations (id, slug, name, managed, created_at, updated_at, version, look,
+             second_factor, max_session_age, provider_id)
+             VALUES ($1, $2, $3, $4, $5, $5, 1, $6, $7, $8, $9)"
         );
-        Unit::new().run(
+        let unit = Unit::new().run(
             insert
                 .bind(&added.id)
                 .bind(&added.slug)
                 .bind(&added.name)
                 .bind(added.managed)
                 .bind(now)
-                .bind(to_json(&added.look)),
-        )
+                .bind(to_json(&added.look))
+                .bind(added.second_factor)
+                .bind(added.max_session_age)
+                .bind(added.provider_id.clone()),
+        );
+        // Every node routes the addresses of its domains.
+        if added.provider_id.is_some() {
+            unit.run(bump())
+        } else {
+            unit
+        }
     }
 
     /// Changes an organization. A guard: nobody changed it since it was read.
@@ -91,10 +111,11 @@ impl Store {
     pub fn change_organization(changed: &Organization, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE organizations SET slug = $2, name = $3, managed = $4, updated_at = $5,
-             look = $7, version = version + 1
+             look = $7, second_factor = $8, max_session_age = $9, provider_id = $10,
+             version = version + 1
              WHERE id = $1 AND version = $6 AND deleted_at IS NULL"
         );
-        Unit::new().guard(
+        let unit = Unit::new().guard(
             update
                 .bind(&changed.id)
                 .bind(&changed.slug)
@@ -102,8 +123,12 @@ impl Store {
                 .bind(changed.managed)
                 .bind(now)
                 .bind(changed.version)
-                .bind(to_json(&changed.look)),
-        )
+                .bind(to_json(&changed.look))
+                .bind(changed.second_factor)
+                .bind(changed.max_session_age)
+                .bind(changed.provider_id.clone()),
+        );
+        unit.run(bump())
     }
 
     /// Deletes an organization: nobody is in it any more, its roles and domains end, and so does every
@@ -146,5 +171,6 @@ impl Store {
             .run(grants.bind(&deleted.id).bind(stamp.at))
             .run(domains.bind(&deleted.id))
             .run(logo.bind(&deleted.id))
+            .run(bump())
     }
 }

@@ -131,7 +131,14 @@ pub async fn show(
         brand: Brand::of(&provider),
         frame: Frame::new(Section::Organizations, &admin, t),
         created: t.when(organization.created_at, writer.now),
-        links: links.all(&["change-organization", "delete-organization"], &about),
+        links: links.all(
+            &[
+                "change-organization",
+                "change-organization-policy",
+                "delete-organization",
+            ],
+            &about,
+        ),
         domains: shown.domains,
         add_domain: links.one("add-domain", &about),
         roles: shown.roles,

@@ -155,7 +155,10 @@ async fn of_session(
     let user = user.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
     let factors = provider.second_factors();
     let owned = factors.of_user(&user.id).await.map_err(PageError::from)?;
-    let (_, is_essential) = pending.request.wanted_acr();
+    let is_demanded = authorization
+        .demands_more(&pending, &session)
+        .await
+        .map_err(PageError::from)?;
     Ok(Ok(SecondStepSubject {
         ticket: None,
         flow: Some(flow.to_owned()),
@@ -167,7 +170,7 @@ async fn of_session(
         has_keys: owned.passkeys + owned.security_keys > 0,
         has_recovery_codes: owned.recovery_codes > 0,
         sets_up: !owned.any(),
-        can_be_put_off: !is_essential,
+        can_be_put_off: !is_demanded,
     }))
 }
 

@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = ستصبح عضوًا في { $name }.
-invitation_into_owner = ستصبح مالكًا في { $name }.
+invitation_into = ستنضم إلى { $name } بصفة عضو.
+invitation_into_owner = ستنضم إلى { $name } بصفة مالك.
 mail_invitation_into = المؤسسة
 token_withdrawn_title = لم تعد هذه الدعوة سارية
 token_withdrawn = لم تعد المؤسسة التي دُعيت إليها موجودة، أو لم يعد بإمكان من دعاك الدعوة إليها. اطلب منه دعوة جديدة.

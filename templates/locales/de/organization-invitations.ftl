@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Sie werden Mitglied von { $name }.
-invitation_into_owner = Sie werden Inhaber von { $name }.
+invitation_into = Sie treten { $name } als Mitglied bei.
+invitation_into_owner = Sie treten { $name } als Inhaber bei.
 mail_invitation_into = Organisation
 token_withdrawn_title = Diese Einladung gilt nicht mehr
 token_withdrawn = Die Organisation, in die Sie eingeladen wurden, gibt es nicht mehr, oder wer Sie eingeladen hat, darf es nicht mehr. Bitten Sie um eine neue Einladung.

@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = You become a member of { $name }.
-invitation_into_owner = You become an owner of { $name }.
+invitation_into = You join { $name } as a member.
+invitation_into_owner = You join { $name } as an owner.
 mail_invitation_into = Organization
 token_withdrawn_title = This invitation doesn’t hold any more
 token_withdrawn = The organization that you were invited into doesn’t exist any more, or whoever invited you can’t invite into it any more. Ask them for a new invitation.

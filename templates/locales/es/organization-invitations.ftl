@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Pasas a ser miembro de { $name }.
-invitation_into_owner = Pasas a ser propietario de { $name }.
+invitation_into = Te unes a { $name } como miembro.
+invitation_into_owner = Te unes a { $name } como propietario.
 mail_invitation_into = Organización
 token_withdrawn_title = Esta invitación ya no es válida
 token_withdrawn = La organización a la que te invitaron ya no existe, o quien te invitó ya no puede invitar a ella. Pídele una invitación nueva.

@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Vous devenez membre de { $name }.
-invitation_into_owner = Vous devenez propriétaire de { $name }.
+invitation_into = Vous rejoignez { $name } en tant que membre.
+invitation_into_owner = Vous rejoignez { $name } en tant que propriétaire.
 mail_invitation_into = Organisation
 token_withdrawn_title = Cette invitation n’est plus valable
 token_withdrawn = L’organisation dans laquelle vous étiez invité n’existe plus, ou la personne qui vous a invité ne peut plus y inviter. Demandez-lui une nouvelle invitation.

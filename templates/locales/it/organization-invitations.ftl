@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Diventi membro di { $name }.
-invitation_into_owner = Diventi proprietario di { $name }.
+invitation_into = Entri in { $name } come membro.
+invitation_into_owner = Entri in { $name } come proprietario.
 mail_invitation_into = Organizzazione
 token_withdrawn_title = Questo invito non vale più
 token_withdrawn = L’organizzazione in cui sei stato invitato non esiste più, oppure chi ti ha invitato non può più farlo. Chiedi un nuovo invito.

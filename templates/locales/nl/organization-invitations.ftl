@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Je wordt lid van { $name }.
-invitation_into_owner = Je wordt eigenaar van { $name }.
+invitation_into = Je komt bij { $name } als lid.
+invitation_into_owner = Je komt bij { $name } als eigenaar.
 mail_invitation_into = Organisatie
 token_withdrawn_title = Deze uitnodiging geldt niet meer
 token_withdrawn = De organisatie waarvoor je bent uitgenodigd bestaat niet meer, of degene die je uitnodigde mag dat niet meer. Vraag om een nieuwe uitnodiging.

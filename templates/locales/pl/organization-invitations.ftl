@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Zostaniesz członkiem: { $name }.
-invitation_into_owner = Zostaniesz właścicielem: { $name }.
+invitation_into = Dołączasz do { $name } jako członek.
+invitation_into_owner = Dołączasz do { $name } jako właściciel.
 mail_invitation_into = Organizacja
 token_withdrawn_title = To zaproszenie nie jest już ważne
 token_withdrawn = Organizacja, do której Cię zaproszono, już nie istnieje albo osoba zapraszająca nie może już do niej zapraszać. Poproś o nowe zaproszenie.

@@ -1,7 +1,7 @@
 # Invitations into organizations.
 
-invitation_into = Você passa a ser membro de { $name }.
-invitation_into_owner = Você passa a ser proprietário de { $name }.
+invitation_into = Você entra em { $name } como membro.
+invitation_into_owner = Você entra em { $name } como proprietário.
 mail_invitation_into = Organização
 token_withdrawn_title = Este convite não vale mais
 token_withdrawn = A organização para a qual você foi convidado não existe mais, ou quem convidou você não pode mais convidar para ela. Peça um novo convite.

@@ -125,7 +125,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 133] = [
     // What the specifications say. Those of OAuth, OpenID Connect and clients are one body of rules in
     // several documents, which refer to each other.
     (
@@ -390,6 +390,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
         ],
     ),
     ("core", "declared", &["context", "error", "kernel"]),
+    (
+        "core",
+        "domain_members",
+        &["audit", "context", "error", "kernel"],
+    ),
     ("core", "export", &["declared", "error", "kernel"]),
     (
         "core",
@@ -402,6 +407,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
             "context",
             "credentials",
             "declared",
+            "domain_members",
             "error",
             "kernel",
             "mail",
@@ -507,6 +513,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
             "audit",
             "context",
             "credentials",
+            "domain_members",
             "error",
             "federation",
             "kernel",
@@ -546,6 +553,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
             "change_set",
             "context",
             "credentials",
+            "domain_members",
             "error",
             "kernel",
             "mail",
@@ -607,6 +615,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 132] = [
             "audit",
             "context",
             "credentials",
+            "domain_members",
             "error",
             "events",
             "kernel",

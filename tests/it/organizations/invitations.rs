@@ -108,7 +108,7 @@ async fn whoever_makes_an_account_by_an_invitation_is_in_the_organization(world:
     assert!(mail["text"].as_str().unwrap().contains("Acme, Inc."));
     let mut browser = world.browser();
     let shown = browser.get(&path).await;
-    let told = shown.body.contains("You become a member of Acme, Inc.");
+    let told = shown.body.contains("You join Acme, Inc. as a member");
     assert!(told, "{}", shown.body);
     let form = to_account(&mut browser, &shown).await;
     let made = create(&mut browser, &form).await;

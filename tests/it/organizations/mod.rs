@@ -4,6 +4,7 @@ mod commands;
 mod declared;
 mod invitations;
 mod owners;
+mod policies;
 mod reach;
 
 use crate::{

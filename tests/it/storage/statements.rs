@@ -71,6 +71,10 @@ const SCANS: &[(&str, &str)] = &[
         "c.on_launchpad = 1",
         "a partial index holds the clients of the launchpad, all of which are read",
     ),
+    (
+        "o.provider_id IS NOT NULL",
+        "a partial index holds the organizations that have a provider, all of which are read",
+    ),
     ("signing_keys", "there are a handful of keys"),
     (
         "FROM user_attributes a ORDER BY",

@@ -28,6 +28,7 @@ impl Plan<'_, '_> {
             Some(members) => Some(self.members(line, &what, members).await?),
             None => None,
         };
+        self.require_provider(line, &what, &declaration).await?;
         let organizations = self.provider.organizations();
         let planned = organizations
             .declare(changes, &declaration, members.as_deref())
@@ -42,6 +43,22 @@ impl Plan<'_, '_> {
             ..Line::new(EntryKind::Organizations, slug.clone(), change)
         };
         self.add_line(changes, line, slug).await
+    }
+
+    /// Refuses an identity provider that is neither here nor in the file.
+    async fn require_provider(
+        &self,
+        line: usize,
+        what: &str,
+        declared: &DeclaredOrganization,
+    ) -> anyhow::Result<()> {
+        let named = declared.provider.as_deref().unwrap_or_default();
+        let is_in_file = |line: &Line| line.kind == EntryKind::Providers && line.id == named;
+        if named.is_empty() || self.lines.iter().any(is_in_file) {
+            return Ok(());
+        }
+        let required = self.provider.organizations().require_provider(named).await;
+        required.map_err(|error| self.error(line, what, &error))
     }
 
     /// The members of an entry as users: those that are here, and those that the file adds.

@@ -16,6 +16,12 @@ pub(super) fn fields(organization: &Organization) -> Map<String, Value> {
         ("id", organization.id.clone().into()),
         ("slug", organization.slug.clone().into()),
         ("name", organization.name.clone().into()),
+        (
+            "second_factor",
+            organization.second_factor.then_some("required").into(),
+        ),
+        ("max_session_age", organization.max_session_age.into()),
+        ("provider", organization.provider_id.clone().into()),
         ("managed", organization.managed.into()),
         ("created_at", when(organization.created_at).into()),
     ]

@@ -13,6 +13,7 @@ use doorward_core::{
     change_set::{Change, ChangeSet},
     organizations::{Organization, Organizations, Recipient},
 };
+use doorward_protocol::organizations::declared::SecondFactorOfOrganization;
 use doorward_storage::{RoleOfApp, User};
 use serde_json::json;
 
@@ -37,7 +38,7 @@ pub enum OrganizationCommand {
         /// The name that users see
         name: String,
     },
-    /// Change the slug or the name
+    /// Change the slug, the name, or what holds while somebody signs in for it
     Change {
         /// The slug or the identifier
         organization: String,
@@ -47,6 +48,8 @@ pub enum OrganizationCommand {
         /// A new name
         #[arg(long)]
         name: Option<String>,
+        #[command(flatten)]
+        policy: Policy,
     },
     /// Delete an organization: nobody is in it any more, and its tokens end
     Delete {
@@ -135,7 +138,8 @@ pub async fn run(context: &Context, command: OrganizationCommand) -> anyhow::Res
             organization,
             slug,
             name,
-        } => here.change(&organization, slug, name).await,
+            policy,
+        } => here.change(&organization, slug, name, policy).await,
         OrganizationCommand::Delete {
             organization,
             force,
@@ -156,6 +160,38 @@ pub async fn run(context: &Context, command: OrganizationCommand) -> anyhow::Res
         }
         OrganizationCommand::RemoveDomain(domain) => here.remove_domain(&domain).await,
         OrganizationCommand::History { organization } => here.history(&organization).await,
+    }
+}
+
+/// What holds while somebody signs in for an organization; what is not named stays.
+#[derive(Args)]
+pub struct Policy {
+    /// Whether its users need a second factor: required, or default for as the server and the app say
+    #[arg(long, value_name = "required|default")]
+    second_factor: Option<SecondFactorOfOrganization>,
+    /// How old a sign-in for it may be, in seconds; 0 for no such limit
+    #[arg(long, value_name = "SECONDS")]
+    max_session_age: Option<i64>,
+    /// The identity provider that the addresses of its verified domains sign in with; empty for none
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<String>,
+}
+
+impl Policy {
+    fn of(&self, before: Organization) -> Organization {
+        Organization {
+            second_factor: self.second_factor.map_or(before.second_factor, |said| {
+                said == SecondFactorOfOrganization::Required
+            }),
+            max_session_age: self.max_session_age.map_or(before.max_session_age, |age| {
+                Some(age).filter(|age| *age != 0)
+            }),
+            provider_id: self.provider.clone().map_or_else(
+                || before.provider_id.clone(),
+                |id| Some(id).filter(|id| !id.is_empty()),
+            ),
+            ..before
+        }
     }
 }
 
@@ -197,13 +233,21 @@ impl Here<'_> {
         organization: &str,
         slug: Option<String>,
         name: Option<String>,
+        policy: Policy,
     ) -> anyhow::Result<()> {
         let before = self.organizations.require(organization).await?;
         let renamed = Organization {
             slug: slug.unwrap_or_else(|| before.slug.clone()),
             name: name.unwrap_or_else(|| before.name.clone()),
-            ..before.clone()
+            ..policy.of(before.clone())
         };
+        if let Some(id) = renamed
+            .provider_id
+            .as_deref()
+            .filter(|_| policy.provider.is_some())
+        {
+            self.organizations.require_provider(id).await?;
+        }
         if renamed != before {
             let mut changes = self.changes();
             self.organizations.change(&mut changes, &renamed).await?;

@@ -1,7 +1,7 @@
 //! What happens next to a request: the session that it is about, and the rule.
 
 use super::{
-    Authorization, attempt::Attempt, checked_request::CheckedRequest,
+    Authorization, PendingRequest, attempt::Attempt, checked_request::CheckedRequest,
     session_selection::SelectionCriteria,
 };
 use crate::{
@@ -22,7 +22,7 @@ use doorward_protocol::{
     },
     oidc::{
         authentication_context::AuthenticationContext,
-        interaction::{Facts, NextStep, next_step, select_account},
+        interaction::{Facts, NextStep, next_step, select_account, within_policy},
     },
     organizations::{Choice, choose},
     sessions::sso_session::SsoSession,
@@ -37,6 +37,26 @@ pub(super) struct Decision<'a> {
     pub(super) consent: Option<Consent>,
     /// For which organization the user signs in.
     pub(super) organization: Choice,
+}
+
+/// What decides for which organization somebody signs in, beside who they are.
+#[derive(Clone, Copy)]
+struct Sought<'a> {
+    client: &'a Client,
+    /// The organization that the request names.
+    asked: Option<&'a str>,
+    /// The one that the user chose.
+    picked: Option<&'a str>,
+}
+
+impl<'a> Sought<'a> {
+    fn of(attempt: &'a Attempt, request: &'a CheckedRequest) -> Self {
+        Self {
+            client: &request.registered.client,
+            asked: request.request.organization.as_deref(),
+            picked: attempt.progress.organization_id.as_deref(),
+        }
+    }
 }
 
 impl Authorization {
@@ -66,7 +86,8 @@ impl Authorization {
         let destination = request.consent_destination();
         let session = selected.session;
         let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
-        let organization = self.organization(attempt, request, session).await?;
+        let organization = self.organization(Sought::of(attempt, request), session);
+        let organization = organization.await?;
         let facts = Facts {
             session,
             consented: consent
@@ -77,7 +98,7 @@ impl Authorization {
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
             consent_given: attempt.progress.is_allowed_by(session),
-            strongest: self.strongest_sign_in(&attempt.configuration, request),
+            strongest: self.strongest_sign_in(&attempt.configuration, request, &organization),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
             organization: &organization,
@@ -136,19 +157,42 @@ impl Authorization {
     /// knows organizations.
     async fn organization(
         &self,
-        attempt: &Attempt,
-        request: &CheckedRequest,
+        sought: Sought<'_>,
         session: Option<&SsoSession>,
     ) -> Result<Choice> {
-        let usage = request.registered.client.organizations;
+        let Sought {
+            client,
+            asked,
+            picked,
+        } = sought;
+        let usage = client.organizations;
         let Some(session) = session.filter(|_| usage.is_some()) else {
             return Ok(Choice::None);
         };
         let store = self.kernel.database.read();
         let mine = store.organizations_of_user(&session.user_id).await?;
-        let asked = request.request.organization.as_deref();
-        let picked = attempt.progress.organization_id.as_deref();
         Ok(choose(usage, asked, picked, &mine))
+    }
+
+    /// Whether more than one factor is demanded of the user of a session for a waiting request, by the app
+    /// or by the organization that they sign in for: then it is no wish that can be put off.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn demands_more(
+        &self,
+        pending: &PendingRequest,
+        session: &SsoSession,
+    ) -> Result<bool> {
+        let sought = Sought {
+            client: &pending.registered.client,
+            asked: pending.request.organization.as_deref(),
+            picked: pending.picked_organization.as_deref(),
+        };
+        let organization = self.organization(sought, Some(session)).await?;
+        Ok(within_policy(&pending.request, &organization)
+            .wanted_acr()
+            .1)
     }
 
     /// What the user of a session allowed a client. A first-party client needs nothing.
@@ -175,8 +219,10 @@ impl Authorization {
         &self,
         configuration: &Configuration,
         request: &CheckedRequest,
+        organization: &Choice,
     ) -> AuthenticationContext {
-        if request.request.wants_more_than_one_factor() {
+        let strict = within_policy(&request.request, organization);
+        if strict.wants_more_than_one_factor() {
             let client = &request.registered.client;
             SignInMethods::for_client(&self.kernel.settings, configuration, Some(client))
                 .strongest()

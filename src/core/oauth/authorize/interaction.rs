@@ -108,6 +108,8 @@ pub struct PendingRequest {
     pub(crate) key: InteractionKey,
     /// The session that the user chose for it.
     chosen_sid: Option<String>,
+    /// The organization that the user chose for it, by identifier.
+    pub(super) picked_organization: Option<String>,
     /// How its pages look.
     pub look: RequestLook,
 }
@@ -292,6 +294,7 @@ impl Authorization {
             addressed,
             key: waiting.key,
             chosen_sid: waiting.progress.chosen_sid,
+            picked_organization: waiting.progress.organization_id,
             look,
         }))
     }

@@ -4,6 +4,7 @@ use crate::oauth::{
     response_type::ResponseType,
 };
 use crate::oidc::claims::DeclaredClaims;
+use crate::organizations::{OrganizationOfUser, OrganizationPolicy};
 use proptest::prelude::*;
 
 fn client(first_party: bool) -> Client {
@@ -83,6 +84,42 @@ fn step_up(
         now: Timestamp(100_000),
     };
     next_step(&request, &client, "https://a.example/cb", &facts)
+}
+
+#[test]
+fn of_two_demands_the_strictest_holds() {
+    let of = |second_factor, max_session_age| {
+        Choice::Chosen(OrganizationOfUser {
+            id: "1".into(),
+            slug: "acme".into(),
+            name: "Acme".into(),
+            owner: false,
+            policy: OrganizationPolicy {
+                second_factor,
+                max_session_age,
+            },
+        })
+    };
+    let mut asked = authorization_request::check(
+        &Parameters::parse("response_type=code&scope=openid"),
+        &client(true),
+        Offered {
+            issuer: "https://op.example",
+            response_types: &[ResponseType::CODE],
+            declared_claims: &DeclaredClaims::NONE,
+        },
+    )
+    .unwrap();
+    assert_eq!(*within_policy(&asked, &Choice::None), asked);
+    assert_eq!(*within_policy(&asked, &of(false, None)), asked);
+    let strict = within_policy(&asked, &of(true, Some(600))).into_owned();
+    assert!(strict.wanted_acr().1 && strict.wants_more_than_one_factor());
+    assert_eq!(strict.max_age, Some(600));
+    for (own, expected) in [(60, 60), (6000, 600), (0, 0)] {
+        asked.max_age = Some(own);
+        let strict = within_policy(&asked, &of(false, Some(600))).into_owned();
+        assert_eq!(strict.max_age, Some(expected));
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod groups;
 mod invitations;
 mod invite;
 mod mail;
+mod organization_policy;
 mod organizations;
 pub mod page;
 mod posted;

@@ -286,7 +286,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
             None
         },
         name: Some(call.required("name")?.to_owned()),
-        look: None,
+        ..OrganizationChange::default()
     };
     let renamed = call
         .management()

@@ -2,8 +2,8 @@
 
 use super::{
     access_requests, action::Edit, app_owners, app_secrets, app_settings, apps, domains, first_run,
-    groups, invitations, invite, mail, organizations, presets, providers, roles, scim_targets,
-    sign_in, users, webhooks,
+    groups, invitations, invite, mail, organization_policy, organizations, presets, providers,
+    roles, scim_targets, sign_in, users, webhooks,
 };
 use crate::{
     console::{admin::Admin, refusal::page_error},
@@ -32,6 +32,7 @@ pub fn all() -> impl Iterator<Item = &'static Edit> {
         app_secrets::EDITS,
         app_owners::EDITS,
         organizations::EDITS,
+        organization_policy::EDITS,
         domains::EDITS,
         invitations::EDITS,
         invite::EDITS,

@@ -19,7 +19,7 @@ use super::{
 use doorward_core::{
     access::RoleOfApp,
     change_set::ChangeSet,
-    management::{ManagementError, OrganizationChange, OrganizationMembership, RoleInOrganization},
+    management::{ManagementError, OrganizationMembership, RoleInOrganization},
     organizations,
     users::User,
 };
@@ -220,12 +220,7 @@ async fn create(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = matched(call).await?;
     let body: OrganizationPatch = call.body()?;
-    let look = body.look(&organization.look)?;
-    let change = OrganizationChange {
-        slug: body.slug,
-        name: body.name,
-        look: Some(look),
-    };
+    let change = body.change(&organization.look)?;
     let renamed = call
         .management()
         .change_organization(call.caller, changes, organization, change)

@@ -1,10 +1,12 @@
 //! The shapes of organizations.
 
 use super::when;
-use doorward_core::management::ManagementError;
+use doorward_core::management::{ManagementError, OrganizationChange};
 use doorward_protocol::{
     branding::Colour,
-    organizations::{OrganizationLook, challenge_name, challenge_text},
+    organizations::{
+        OrganizationLook, challenge_name, challenge_text, declared::SecondFactorOfOrganization,
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,6 +26,12 @@ pub struct Organization {
     pub accent_dark: Option<String>,
     /// The address of its logo.
     pub logo_uri: Option<String>,
+    /// `required` where its users need a second factor while they sign in for it.
+    pub second_factor: Option<String>,
+    /// How old a sign-in for it may be, in seconds; null for as the server and the app say.
+    pub max_session_age: Option<i64>,
+    /// The identity provider that the addresses of its verified domains sign in with.
+    pub provider: Option<String>,
     /// Whether a file of declarations made it.
     pub managed: bool,
     /// When it was added.
@@ -44,6 +52,9 @@ impl Organization {
                 .as_ref()
                 .map(ToString::to_string),
             logo_uri: organization.look.logo_uri.clone(),
+            second_factor: organization.second_factor.then(|| "required".to_owned()),
+            max_session_age: organization.max_session_age,
+            provider: organization.provider_id.clone(),
             managed: organization.managed,
             created_at: when(organization.created_at),
         }
@@ -76,14 +87,45 @@ pub struct OrganizationPatch {
     /// The same on dark pages; an empty text takes it back.
     #[serde(default)]
     pub accent_dark: Option<String>,
+    /// `required` where its users need a second factor; `default` for as the server and the app say. Like the
+    /// two below it is for administrators of this provider.
+    #[serde(default)]
+    pub second_factor: Option<String>,
+    /// How old a sign-in for it may be, in seconds; 0 for no such limit.
+    #[serde(default)]
+    pub max_session_age: Option<i64>,
+    /// The identity provider that the addresses of its verified domains sign in with; an empty text for none.
+    #[serde(default)]
+    pub provider: Option<String>,
 }
 
 impl OrganizationPatch {
+    /// What is asked for of the organization, by the present look.
+    ///
+    /// # Errors
+    /// `Invalid` with the member that is wrong.
+    pub fn change(self, present: &OrganizationLook) -> Result<OrganizationChange, ManagementError> {
+        let look = self.look(present)?;
+        let second_factor = self.second_factor.as_deref();
+        let second_factor = second_factor
+            .map(str::parse::<SecondFactorOfOrganization>)
+            .transpose()
+            .map_err(|_| ManagementError::field("/second_factor", "must be required or default"))?;
+        Ok(OrganizationChange {
+            slug: self.slug,
+            name: self.name,
+            look: Some(look),
+            second_factor: second_factor.map(|said| said == SecondFactorOfOrganization::Required),
+            max_session_age: self.max_session_age,
+            provider_id: self.provider,
+        })
+    }
+
     /// The look that is asked for, by the present one.
     ///
     /// # Errors
     /// `Invalid` with the member that is no colour.
-    pub fn look(&self, present: &OrganizationLook) -> Result<OrganizationLook, ManagementError> {
+    fn look(&self, present: &OrganizationLook) -> Result<OrganizationLook, ManagementError> {
         let colour = |name: &str, text: &Option<String>, present| match text.as_deref() {
             None => Ok(present),
             Some("") => Ok(None),
