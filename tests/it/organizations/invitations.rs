@@ -126,9 +126,8 @@ async fn whoever_makes_an_account_by_an_invitation_is_in_the_organization(world:
         row.actor_id.as_deref(),
         Some(world.sub(GRACE.0).await.as_str())
     );
-    let log = "SELECT subject FROM audit_events WHERE action = 'organization.member_added'
-               ORDER BY id DESC LIMIT 1";
-    assert_eq!(world.texts(log).await, [eve.as_str()]);
+    let log = "SELECT subject FROM audit_events WHERE action = 'organization.member_added'";
+    assert!(world.texts(log).await.contains(&eve));
     assert_eq!(sent.organization_id.as_ref(), Some(&acme.id));
 }
 

@@ -1,7 +1,7 @@
 //! The domains of organizations, which bring users in and route their sign-in, and what an organization
 //! demands of it.
 
-use super::{ask, declare, error, join, organization, redeemed};
+use super::{ask, declare, error, join, leave, organization, redeemed};
 use crate::{
     management::{Caller, make},
     on_both,
@@ -94,6 +94,26 @@ async fn a_second_factor_is_required_of_whoever_signs_in_for_an_organization_tha
     let tokens = redeemed(&world, "app", &answer).await;
     assert_eq!(claims_of(&tokens.id)["acr"], TWO);
     assert_eq!(claims_of(&tokens.id)["org_id"], acme.id.as_str());
+    // Also where the user chooses on a page for which one they sign in.
+    for organization in [&acme, &globex] {
+        join(&world, organization, GRACE.0, false).await;
+    }
+    let mut grace = world.signed_in(GRACE).await;
+    let page = ask(&mut grace, &[]).await;
+    let chosen = [("organization", acme.id.as_str())];
+    let resumed = grace
+        .submit_at(&page, "/select-organization", &chosen)
+        .await;
+    let page = grace.follow(resumed).await;
+    assert!(
+        page.body.contains("Set up two-step verification"),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("Not now"), "{}", page.body);
+    let later = grace.submit(&page, &[("later", "yes")]).await;
+    let told = grace.follow(later).await;
+    assert_eq!(told.parameter("code"), None, "{:?}", told.location);
 }
 
 async fn a_sign_in_is_too_old_for_an_organization_after_its_time(world: World) {
@@ -232,7 +252,41 @@ async fn a_verified_domain_brings_in_whoever_proves_an_address_of_it() {
             assert_eq!(is_in(&world, &acme, email).await, of_acme, "{email}");
             assert!(!is_in(&world, &globex, email).await, "{email}");
         }
+        // The first proof of an address that somebody else typed, and not the next sign-in.
+        let email = "five@acme.example";
+        world
+            .put_user(email, None, PASSWORD, StandardClaims::default())
+            .await;
+        assert!(!is_in(&world, &acme, email).await);
+        by_code(&world, email).await;
+        assert!(is_in(&world, &acme, email).await);
+        leave(&world, &acme, email).await;
+        by_code(&world, email).await;
+        assert!(
+            !is_in(&world, &acme, email).await,
+            "who was taken out stays out"
+        );
     }
+}
+
+/// Signs in by a mailed code.
+async fn by_code(world: &World, email: &str) {
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in").await;
+    let asked = [("username", email), ("by", "mail")];
+    let answer = browser.submit_at(&page, "/sign-in", &asked).await;
+    let page = browser.follow(answer).await;
+    let mail = world.mail_to(email).await;
+    let text = mail["text"].as_str().unwrap();
+    let code = text
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|digits| digits.len() >= 6)
+        .unwrap();
+    let done = browser
+        .submit_at(&page, "/sign-in/code", &[("code", code)])
+        .await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    world.advance(Lifetime::minutes(2)).await;
 }
 
 /// What comes of typing an address.
