@@ -563,8 +563,9 @@ edit = ["admin"]
          three@example.com,70,Sales,,\n\
          four@example.com,40,Kitchen,,\n",
     );
-    let (_, summary, _) = import(&world, &folder, &["users.csv"]).await;
+    let (_, summary, err) = import(&world, &folder, &["users.csv"]).await;
     assert_eq!(counts(&summary), [2, 0, 0, 0, 2], "{summary}");
+    assert!(err.contains("these columns are not read: unheard"), "{err}");
     let attributes = async |email: &str| json!(user(&world, email).await.claims.attributes);
     let first = json!({"shoe_size": 38, "department": "Sales", "secret_note": "of note"});
     assert_eq!(attributes("one@example.com").await, first);
@@ -577,6 +578,15 @@ edit = ["admin"]
     assert_eq!(counts(&summary), [0, 1, 0, 0, 0], "{summary} {err}");
     let second = json!({"shoe_size": 39, "department": "Sales", "secret_note": "of note"});
     assert_eq!(attributes("one@example.com").await, second);
+    // A column that is called otherwise.
+    folder.write("mapped.csv", "email,size\nfive@example.com,41\n");
+    let mapped = ["mapped.csv", "--map", "shoe_size=size"];
+    let (ok, summary, err) = import(&world, &folder, &mapped).await;
+    assert!(ok && counts(&summary)[0] == 1, "{summary} {err}");
+    assert_eq!(
+        attributes("five@example.com").await,
+        json!({"shoe_size": 41})
+    );
     // An attribute of Keycloak with the name of a field.
     let realm = json!({"users": [{
         "id": "8c5f6b0e-0b5c-4f5e-9a39-7f0a3c3e2f11", "username": "kim",

@@ -54,7 +54,11 @@ pub(super) fn known() -> impl Iterator<Item = &'static str> {
 
 /// Which column holds which field, where they have different names.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Mapping(Vec<Mapped>);
+pub(super) struct Mapping {
+    mapped: Vec<Mapped>,
+    /// The names of the fields that are declared as `[[user_attributes]]`.
+    declared: Vec<String>,
+}
 
 #[derive(Clone, Debug)]
 struct Mapped {
@@ -63,15 +67,16 @@ struct Mapped {
 }
 
 impl Mapping {
-    /// Reads `field=column` texts.
+    /// Reads `field=column` texts, where users have these declared fields too.
     ///
     /// # Errors
     /// Which one names no field.
-    pub(super) fn read(texts: &[String]) -> anyhow::Result<Self> {
+    pub(super) fn read(texts: &[String], declared: Vec<String>) -> anyhow::Result<Self> {
+        let is_field = |name: &str| is_known(name) || declared.iter().any(|known| known == name);
         let mapped = texts.iter().map(|text| {
             let (field, column) = text.split_once('=').unwrap_or((text, ""));
-            if !is_known(field) || column.is_empty() {
-                let names: Vec<_> = known().collect();
+            if !is_field(field) || column.is_empty() {
+                let names: Vec<_> = known().chain(declared.iter().map(String::as_str)).collect();
                 anyhow::bail!(
                     "--map {text}: write FIELD=COLUMN, where FIELD is one of {}",
                     names.join(", ")
@@ -82,13 +87,16 @@ impl Mapping {
                 column: column.to_owned(),
             })
         });
-        Ok(Self(mapped.collect::<anyhow::Result<_>>()?))
+        Ok(Self {
+            mapped: mapped.collect::<anyhow::Result<_>>()?,
+            declared,
+        })
     }
 
     /// The same with another column, unless its field has one already.
     pub(super) fn or(mut self, field: &str, column: &str) -> Self {
-        if !self.0.iter().any(|mapped| mapped.field == field) {
-            self.0.push(Mapped {
+        if !self.mapped.iter().any(|mapped| mapped.field == field) {
+            self.mapped.push(Mapped {
                 field: field.to_owned(),
                 column: column.to_owned(),
             });
@@ -98,12 +106,14 @@ impl Mapping {
 
     /// Whether a column is read.
     pub(super) fn reads(&self, column: &str) -> bool {
-        is_known(column) || self.0.iter().any(|mapped| mapped.column == column)
+        is_known(column)
+            || self.declared.iter().any(|name| name == column)
+            || self.mapped.iter().any(|mapped| mapped.column == column)
     }
 
     /// A row with the names of this program.
     pub(super) fn apply(&self, mut columns: Map<String, Value>) -> Map<String, Value> {
-        for Mapped { field, column } in &self.0 {
+        for Mapped { field, column } in &self.mapped {
             let value = columns.get(column).cloned().unwrap_or(Value::Null);
             columns.insert(field.clone(), value);
         }
@@ -314,7 +324,8 @@ mod tests {
 
     #[test]
     fn a_row_is_read_by_the_names_of_its_fields() {
-        let mapping = Mapping::read(&["email_verified=email_verified_at".into(), "id=uid".into()]);
+        let texts = ["email_verified=email_verified_at".into(), "id=uid".into()];
+        let mapping = Mapping::read(&texts, Vec::new());
         let columns = json!({
             "uid": 42, "email": "ada@example.com", "username": "", "name": "Ada", "disabled": "f",
             "email_verified_at": "2024-05-01 12:00:00", "address": "12 St James's Square",
@@ -336,7 +347,10 @@ mod tests {
         ] {
             assert!(row(wrong.as_object().unwrap().clone()).is_err(), "{wrong}");
         }
-        assert!(Mapping::read(&["email".into()]).is_err());
-        assert!(Mapping::read(&["shoe_size=size".into()]).is_err());
+        assert!(Mapping::read(&["email".into()], Vec::new()).is_err());
+        let size = ["shoe_size=size".to_owned()];
+        assert!(Mapping::read(&size, Vec::new()).is_err());
+        let declared = Mapping::read(&size, vec!["shoe_size".into()]).unwrap();
+        assert!(declared.reads("size") && declared.reads("shoe_size") && !declared.reads("hat"));
     }
 }

@@ -13,6 +13,7 @@ use crate::{context::Context, output, startup::Schema};
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use doorward_core::users::{self, ImportOptions, ImportRow, OnDuplicate, RowOutcome};
+use doorward_protocol::users::attributes::UserAttributes;
 use fields::Mapping;
 use firebase::FirebaseParameters;
 use format::Format;
@@ -47,7 +48,8 @@ pub struct Import {
     /// The name of the other system: each of its rows is imported once [default: the format]
     #[arg(long, value_name = "NAME")]
     source_name: Option<String>,
-    /// Which column holds which field, such as --map email=mail (CSV, JSON Lines and SQL)
+    /// Which column holds which field, such as --map email=mail; also fields that are declared for users
+    /// (CSV, JSON Lines and SQL)
     #[arg(long, value_name = "FIELD=COLUMN")]
     map: Vec<String>,
     /// The table of the users, in a database
@@ -61,8 +63,14 @@ pub struct Import {
 }
 
 impl Import {
-    fn source(&self, location: &str, format: Format) -> anyhow::Result<Source> {
-        let mut mapping = Mapping::read(&self.map)?;
+    fn source(
+        &self,
+        location: &str,
+        format: Format,
+        declared: &UserAttributes,
+    ) -> anyhow::Result<Source> {
+        let names = declared.iter().map(|field| field.name.clone());
+        let mut mapping = Mapping::read(&self.map, names.collect())?;
         if format == Format::RugiAuth {
             mapping = mapping.or("email_verified", "is_email_verified");
         }
@@ -93,12 +101,13 @@ pub async fn run(context: &Context, import: &Import) -> anyhow::Result<()> {
     let first = import.sources.first().map_or("", String::as_str);
     let format = import.format.map_or_else(|| Format::of(first), Ok)?;
     let options = import.options(format)?;
+    let provider = context.provider(Schema::AsItIs).await?;
+    let declared = provider.users().attributes().await?;
     let sources: Vec<Source> = import
         .sources
         .iter()
-        .map(|location| import.source(location, format))
+        .map(|location| import.source(location, format, &declared))
         .collect::<anyhow::Result<_>>()?;
-    let provider = context.provider(Schema::AsItIs).await?;
     let mut report = Report::create(import.report.as_deref())?;
     let progress = Progress::start(context.json);
     let mut under_way = provider.users().import(&context.operation, options);
