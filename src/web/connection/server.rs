@@ -8,7 +8,7 @@ use super::{
 use crate::{
     middleware::{
         body::{self, MAX_AWAITED},
-        guard, trace,
+        guard, panics, trace,
     },
     respond::page_error,
     routes,
@@ -216,6 +216,7 @@ where
         .app_data(PayloadConfig::new(MAX_AWAITED))
         .wrap(from_fn(page_error::complete))
         .wrap(from_fn(guard::guard))
+        .wrap(from_fn(panics::caught))
         .wrap(from_fn(trace::trace))
         .wrap(from_fn(body::awaited))
         .configure(|config| routes::routes(config, &provider));

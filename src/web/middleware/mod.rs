@@ -3,4 +3,5 @@
 pub mod body;
 pub mod cors;
 pub mod guard;
+pub mod panics;
 pub mod trace;
