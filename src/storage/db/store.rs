@@ -86,12 +86,13 @@ impl Store {
         }
     }
 
-    /// The SQLite file that opening this address would create; `None` where it is there already, and on
-    /// PostgreSQL.
+    /// The SQLite file that opening this address would create, or fill where it is there without a byte;
+    /// `None` where a database is there already, and on PostgreSQL.
     pub fn file_to_create(url: &str) -> Option<PathBuf> {
         let options = url.starts_with("sqlite:").then(|| sqlite_options(url));
         let path = options?.ok()?.get_filename().to_owned();
-        (!path.exists()).then(|| std::path::absolute(&path).unwrap_or(path))
+        let is_there = path.metadata().is_ok_and(|file| file.len() > 0);
+        (!is_there).then(|| std::path::absolute(&path).unwrap_or(path))
     }
 
     async fn open_sqlite(url: &str) -> Result<Self> {
