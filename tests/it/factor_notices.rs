@@ -2,6 +2,7 @@
 
 use crate::{
     on_both,
+    own_account::{ELSEWHERE, ask, mailed},
     passkeys::{Device, form_of_action, make},
     second_factors::{asked, set_up_on, with_app},
     world::{ADA, Answer, Backend, Browser, World, comes_true},
@@ -14,6 +15,7 @@ on_both!(
     every_change_of_a_factor_is_told_by_mail,
     what_was_added_signs_nobody_in_and_its_removal_waits,
     what_was_added_goes_at_once_beside_a_factor_from_before,
+    what_was_added_about_a_change_of_the_address_goes_when_it_is_taken_back,
 );
 
 const SUBJECT: &str = "The ways to sign in to your account at Doorward have changed";
@@ -206,6 +208,34 @@ async fn what_was_added_goes_at_once_beside_a_factor_from_before(world: World) {
     assert_eq!(world.texts(apps).await.len(), 1);
     let open = "SELECT id FROM recoveries";
     assert!(world.texts(open).await.is_empty());
+    device.close().await;
+}
+
+/// The mails about it went to the address of whoever changed it.
+async fn what_was_added_about_a_change_of_the_address_goes_when_it_is_taken_back(world: World) {
+    let device = Device::at(&world).await;
+    let (kept, _) = with_app(&world, ADA).await;
+    world.advance(Lifetime::hours(2)).await;
+    let (mut browser, page) = asked(&world, ADA).await;
+    let code = kept.code(&world);
+    browser.submit(&page, &[("code", code.as_str())]).await;
+    make(&device, &mut browser, "").await;
+    let page = ask(&mut browser, ELSEWHERE).await;
+    let (code, _) = mailed(&world, ELSEWHERE).await;
+    let code = [("code", code.as_str())];
+    browser
+        .submit_at(&page, "/account/address/code", &code)
+        .await;
+    let undo = world.link_to(ADA.0, "/account-address/undo").await;
+    let passkeys = "SELECT id FROM passkeys";
+    assert_eq!(world.texts(passkeys).await.len(), 1);
+    let mut owner = world.browser();
+    let page = owner.get(&undo).await;
+    let done = owner.submit(&page, &[]).await;
+    assert!(done.body.contains("old address again"), "{}", done.body);
+    assert!(world.texts(passkeys).await.is_empty());
+    let apps = "SELECT user_id FROM authenticator_apps";
+    assert_eq!(world.texts(apps).await.len(), 1, "it was there before");
     device.close().await;
 }
 

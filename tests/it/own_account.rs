@@ -8,7 +8,7 @@ use doorward_protocol::time::Lifetime;
 use futures_util::future::join_all;
 
 const NEW: &str = "another dozen words of difference";
-const ELSEWHERE: &str = "ada@analytical.example";
+pub const ELSEWHERE: &str = "ada@analytical.example";
 
 on_both!(
     a_profile_is_saved_and_what_is_wrong_is_said,
@@ -29,7 +29,7 @@ async fn profile(browser: &mut Browser, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The newest code and link that were mailed to an address.
-async fn mailed(world: &World, email: &str) -> (String, String) {
+pub async fn mailed(world: &World, email: &str) -> (String, String) {
     let mail = world.mail_to(email).await;
     let text = mail["text"].as_str().unwrap().to_owned();
     let code = text
@@ -154,7 +154,7 @@ async fn wrong_present_passwords_wait_as_those_of_a_sign_in(world: World) {
     assert_eq!(change(&mut browser, ADA.1, NEW).await.status, 303);
 }
 
-async fn ask(browser: &mut Browser, email: &str) -> Answer {
+pub async fn ask(browser: &mut Browser, email: &str) -> Answer {
     let page = browser.get("/account/profile").await;
     let answer = browser
         .submit_at(&page, "/account/address", &[("email", email)])

@@ -17,9 +17,14 @@ use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::Secret,
     sessions::sso_session::{EndReason, SsoSession},
+    time::Lifetime,
 };
 use doorward_storage::{Store, Unit, User};
 use serde::{Deserialize, Serialize};
+
+/// How long before a change of the address that is taken back ways to sign in are not believed to be the
+/// user's: whoever changes the address of somebody else may have added them first.
+const BEFORE_A_CHANGE: Lifetime = Lifetime::hours(1);
 
 /// A change that waits for the new address.
 #[derive(Clone, Serialize, Deserialize)]
@@ -337,7 +342,9 @@ impl OwnAccount {
     }
 
     /// Takes a change of the address back: the former address is that of the account again, every
-    /// session and grant ends, and the password signs nobody in until another one is chosen.
+    /// session and grant ends, the password signs nobody in until another one is chosen, and passkeys,
+    /// identities and second factors that were added about the time of the change or later go. Where no
+    /// second factor would be left, those stay as second factors (docs/decisions/0048).
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -359,10 +366,15 @@ impl OwnAccount {
         changed.email = Some(token.content.email.clone());
         changed.claims.email_verified = token.content.was_verified.then_some(true);
         changed.updated_at = ctx.now();
-        // Whoever changed the address may know the password, or have set it since.
+        let since = token.row.created_at.minus(BEFORE_A_CHANGE);
+        let factors = &self.second_factors;
+        let disowned = factors.disown_since(ctx, &user.id, since).await?;
+        // Whoever changed the address may know the password, or have set it since. What is disowned was
+        // read at the version of the user that the change demands.
         let unit = OneTimeTokens::use_up(ctx, &token)
             .then(Store::change_user(&changed))
-            .then(Store::revoke_password(&user.id, ctx.now()));
+            .then(Store::revoke_password(&user.id, ctx.now()))
+            .then(disowned.unit);
         let record = Record {
             action: "user.address_change_undone",
             subject: Some(&user.id),

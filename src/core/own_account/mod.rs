@@ -19,7 +19,7 @@ pub use password::PasswordChange;
 pub use profile::{Profile, ProfileProblem};
 
 use crate::{
-    credentials::{Passwords, SignIn},
+    credentials::{Passwords, SecondFactors, SignIn},
     kernel::Kernel,
     mail::Mailer,
     mail_limits::MailLimits,
@@ -40,6 +40,7 @@ pub struct OwnAccount {
     pub(crate) notices: Arc<Notices>,
     pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) sign_in: Arc<SignIn>,
+    pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) outbox: Outbox,

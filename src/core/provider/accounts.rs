@@ -132,6 +132,7 @@ fn own_account(base: &Base, sign_in: &Arc<SignIn>) -> OwnAccount {
         notices: Arc::clone(&base.notices),
         mail_limits: Arc::clone(&base.mail_limits),
         sign_in: Arc::clone(sign_in),
+        second_factors: Arc::clone(&base.second_factors),
         passwords: Arc::clone(&base.passwords),
         sessions: Arc::clone(&base.sessions),
         outbox: base.outbox.clone(),

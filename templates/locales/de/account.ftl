@@ -90,7 +90,7 @@ profile_address_wrong = Geben Sie eine andere E-Mail-Adresse als die jetzige ein
 profile_address_no_mail = Ihre E-Mail-Adresse kann hier zurzeit nicht geändert werden. Fragen Sie den Administrator.
 
 address_confirm_title = Neue E-Mail-Adresse bestätigen
-address_confirm = { $email } wird die Adresse Ihres Kontos. Andere Geräte werden abgemeldet.
+address_confirm = { $email } wird die Adresse Ihres Kontos. Andere Geräte werden abgemeldet. Bestätigen Sie nur, wenn Sie das angefordert haben: Wer es angefordert hat, behält das Konto.
 address_confirm_submit = Bestätigen
 address_confirmed_title = Ihre E-Mail-Adresse ist geändert
 address_confirmed = Ab jetzt melden Sie sich mit der neuen Adresse an. Andere Geräte wurden abgemeldet.

@@ -11,7 +11,7 @@ mail_sign_up_title = Bestätigen Sie Ihre E-Mail-Adresse
 mail_sign_up_text = Geben Sie diesen Code ein, um Ihr Konto bei { $name } fertig einzurichten:
 mail_sign_up_button = Adresse bestätigen
 mail_sign_up_valid = Code und Link funktionieren einmal, 24 Stunden lang.
-mail_sign_up_not_you = Wenn Sie kein Konto erstellt haben, ignorieren Sie diese E-Mail. Ohne den Code passiert nichts.
+mail_sign_up_not_you = Wenn Sie kein Konto erstellt haben, ignorieren Sie diese E-Mail, und verwenden Sie ihren Link nicht. Ohne den Code oder den Link passiert nichts.
 
 mail_account_exists_subject = Sie haben bereits ein Konto bei { $name }
 mail_account_exists_title = Sie haben bereits ein Konto
@@ -25,7 +25,7 @@ mail_verify_title = Bestätigen Sie Ihre E-Mail-Adresse
 mail_verify_text = Geben Sie diesen Code ein, um diese Adresse für Ihr Konto bei { $name } zu bestätigen:
 mail_verify_button = Adresse bestätigen
 mail_verify_valid = Code und Link funktionieren einmal, 24 Stunden lang.
-mail_verify_not_you = Wenn Sie das nicht angefordert haben, ignorieren Sie diese E-Mail. Ohne den Code wird die Adresse nicht verwendet.
+mail_verify_not_you = Wenn Sie das nicht angefordert haben, ignorieren Sie diese E-Mail, und verwenden Sie ihren Link nicht. Ohne den Code oder den Link wird die Adresse nicht verwendet.
 
 mail_reset_subject = Wählen Sie ein neues Passwort für { $name }
 mail_reset_title = Wählen Sie ein neues Passwort

@@ -106,7 +106,7 @@ profile_address_no_mail = Your email address can’t be changed here at the mome
 ## Links about the address
 
 address_confirm_title = Confirm your new email
-address_confirm = { $email } becomes the address of your account. Other devices are signed out.
+address_confirm = { $email } becomes the address of your account. Other devices are signed out. Confirm only if you asked for this: whoever asked keeps the account.
 address_confirm_submit = Confirm
 address_confirmed_title = Your email is changed
 address_confirmed = From now on you sign in with the new address. Other devices were signed out.

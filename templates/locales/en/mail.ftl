@@ -20,7 +20,7 @@ mail_sign_up_title = Confirm your email address
 mail_sign_up_text = Enter this code to finish creating your account at { $name }:
 mail_sign_up_button = Confirm address
 mail_sign_up_valid = The code and the link work once, for 24 hours.
-mail_sign_up_not_you = If you didn’t create an account, ignore this email. Nothing happens without the code.
+mail_sign_up_not_you = If you didn’t create an account, ignore this email, and don’t use its link. Nothing happens without the code or the link.
 
 ## Somebody tried to make an account for an address that has one
 
@@ -38,7 +38,7 @@ mail_verify_title = Confirm your email address
 mail_verify_text = Enter this code to confirm this address for your account at { $name }:
 mail_verify_button = Confirm address
 mail_verify_valid = The code and the link work once, for 24 hours.
-mail_verify_not_you = If you didn’t ask for this, ignore this email. The address isn’t used without the code.
+mail_verify_not_you = If you didn’t ask for this, ignore this email, and don’t use its link. The address isn’t used without the code or the link.
 
 ## A forgotten password
 

@@ -90,7 +90,7 @@ profile_address_wrong = Introduce una dirección de correo distinta de la actual
 profile_address_no_mail = En este momento no se puede cambiar aquí tu dirección de correo. Pregunta al administrador.
 
 address_confirm_title = Confirma tu nuevo correo
-address_confirm = { $email } pasará a ser la dirección de tu cuenta. Se cerrará la sesión en los demás dispositivos.
+address_confirm = { $email } pasará a ser la dirección de tu cuenta. Se cerrará la sesión en los demás dispositivos. Confirma solo si lo has pedido tú: quien lo pidió conserva la cuenta.
 address_confirm_submit = Confirmar
 address_confirmed_title = Tu correo ha cambiado
 address_confirmed = A partir de ahora inicias sesión con la dirección nueva. Se ha cerrado la sesión en los demás dispositivos.

@@ -11,7 +11,7 @@ mail_sign_up_title = Confirma tu dirección de correo
 mail_sign_up_text = Introduce este código para terminar de crear tu cuenta de { $name }:
 mail_sign_up_button = Confirmar dirección
 mail_sign_up_valid = El código y el enlace funcionan una vez, durante 24 horas.
-mail_sign_up_not_you = Si no has creado una cuenta, ignora este correo. Sin el código no ocurre nada.
+mail_sign_up_not_you = Si no has creado una cuenta, ignora este correo y no uses su enlace. Sin el código o el enlace no ocurre nada.
 
 mail_account_exists_subject = Ya tienes una cuenta de { $name }
 mail_account_exists_title = Ya tienes una cuenta
@@ -25,7 +25,7 @@ mail_verify_title = Confirma tu dirección de correo
 mail_verify_text = Introduce este código para confirmar esta dirección en tu cuenta de { $name }:
 mail_verify_button = Confirmar dirección
 mail_verify_valid = El código y el enlace funcionan una vez, durante 24 horas.
-mail_verify_not_you = Si no lo has pedido, ignora este correo. La dirección no se usa sin el código.
+mail_verify_not_you = Si no lo has pedido, ignora este correo y no uses su enlace. La dirección no se usa sin el código o el enlace.
 
 mail_reset_subject = Elige una contraseña nueva para { $name }
 mail_reset_title = Elige una contraseña nueva

@@ -90,7 +90,7 @@ profile_address_wrong = Saisissez une adresse e-mail différente de l’actuelle
 profile_address_no_mail = Votre adresse e-mail ne peut pas être modifiée ici pour le moment. Adressez-vous à l’administrateur.
 
 address_confirm_title = Confirmez votre nouvelle adresse e-mail
-address_confirm = { $email } devient l’adresse de votre compte. Les autres appareils sont déconnectés.
+address_confirm = { $email } devient l’adresse de votre compte. Les autres appareils sont déconnectés. Ne confirmez que si vous êtes à l’origine de cette demande : la personne qui l’a faite garde le compte.
 address_confirm_submit = Confirmer
 address_confirmed_title = Votre adresse e-mail est modifiée
 address_confirmed = Vous vous connectez désormais avec la nouvelle adresse. Les autres appareils ont été déconnectés.

@@ -11,7 +11,7 @@ mail_sign_up_title = Confirmez votre adresse e-mail
 mail_sign_up_text = Saisissez ce code pour terminer la création de votre compte { $name } :
 mail_sign_up_button = Confirmer l’adresse
 mail_sign_up_valid = Le code et le lien fonctionnent une seule fois, pendant 24 heures.
-mail_sign_up_not_you = Si vous n’avez pas créé de compte, ignorez cet e-mail. Rien ne se passe sans le code.
+mail_sign_up_not_you = Si vous n’avez pas créé de compte, ignorez cet e-mail et n’utilisez pas son lien. Rien ne se passe sans le code ou le lien.
 
 mail_account_exists_subject = Vous avez déjà un compte { $name }
 mail_account_exists_title = Vous avez déjà un compte
@@ -25,7 +25,7 @@ mail_verify_title = Confirmez votre adresse e-mail
 mail_verify_text = Saisissez ce code pour confirmer cette adresse pour votre compte { $name } :
 mail_verify_button = Confirmer l’adresse
 mail_verify_valid = Le code et le lien fonctionnent une seule fois, pendant 24 heures.
-mail_verify_not_you = Si vous n’êtes pas à l’origine de cette demande, ignorez cet e-mail. L’adresse n’est pas utilisée sans le code.
+mail_verify_not_you = Si vous n’êtes pas à l’origine de cette demande, ignorez cet e-mail et n’utilisez pas son lien. L’adresse n’est pas utilisée sans le code ou le lien.
 
 mail_reset_subject = Choisissez un nouveau mot de passe pour { $name }
 mail_reset_title = Choisissez un nouveau mot de passe

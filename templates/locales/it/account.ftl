@@ -90,7 +90,7 @@ profile_address_wrong = Inserisci un indirizzo email diverso da quello attuale, 
 profile_address_no_mail = Al momento il tuo indirizzo email non può essere modificato qui. Chiedi all’amministratore.
 
 address_confirm_title = Conferma la tua nuova email
-address_confirm = { $email } diventerà l’indirizzo del tuo account. Gli altri dispositivi verranno disconnessi.
+address_confirm = { $email } diventerà l’indirizzo del tuo account. Gli altri dispositivi verranno disconnessi. Conferma solo se l’hai richiesto tu: chi l’ha richiesto mantiene l’account.
 address_confirm_submit = Conferma
 address_confirmed_title = La tua email è stata modificata
 address_confirmed = Da ora accedi con il nuovo indirizzo. Gli altri dispositivi sono stati disconnessi.

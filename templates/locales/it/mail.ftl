@@ -11,7 +11,7 @@ mail_sign_up_title = Conferma il tuo indirizzo email
 mail_sign_up_text = Inserisci questo codice per completare la creazione del tuo account { $name }:
 mail_sign_up_button = Conferma indirizzo
 mail_sign_up_valid = Il codice e il link funzionano una volta, per 24 ore.
-mail_sign_up_not_you = Se non hai creato un account, ignora questa email. Senza il codice non succede nulla.
+mail_sign_up_not_you = Se non hai creato un account, ignora questa email e non usare il suo link. Senza il codice o il link non succede nulla.
 
 mail_account_exists_subject = Hai già un account { $name }
 mail_account_exists_title = Hai già un account
@@ -25,7 +25,7 @@ mail_verify_title = Conferma il tuo indirizzo email
 mail_verify_text = Inserisci questo codice per confermare questo indirizzo per il tuo account { $name }:
 mail_verify_button = Conferma indirizzo
 mail_verify_valid = Il codice e il link funzionano una volta, per 24 ore.
-mail_verify_not_you = Se non l’hai richiesto, ignora questa email. Senza il codice l’indirizzo non viene usato.
+mail_verify_not_you = Se non l’hai richiesto, ignora questa email e non usare il suo link. Senza il codice o il link l’indirizzo non viene usato.
 
 mail_reset_subject = Scegli una nuova password per { $name }
 mail_reset_title = Scegli una nuova password

@@ -89,7 +89,7 @@ profile_address_wrong = 現在とは異なるメールアドレスを入力し�
 profile_address_no_mail = 現在、ここではメールアドレスを変更できません。管理者にお問い合わせください。
 
 address_confirm_title = 新しいメールアドレスの確認
-address_confirm = { $email } がアカウントのメールアドレスになります。他のデバイスはログアウトされます。
+address_confirm = { $email } がアカウントのメールアドレスになります。他のデバイスはログアウトされます。ご自身で依頼した場合にのみ確認してください。依頼した人がアカウントを使い続けます。
 address_confirm_submit = 確認
 address_confirmed_title = メールアドレスを変更しました
 address_confirmed = 今後は新しいメールアドレスでログインしてください。他のデバイスはログアウトされました。

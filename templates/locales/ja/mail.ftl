@@ -11,7 +11,7 @@ mail_sign_up_title = メールアドレスを確認してください
 mail_sign_up_text = { $name } のアカウントの作成を完了するには、次のコードを入力してください:
 mail_sign_up_button = アドレスを確認
 mail_sign_up_valid = コードとリンクは 24 時間以内に 1 回だけ使用できます。
-mail_sign_up_not_you = アカウントを作成していない場合は、このメールを無視してください。コードがなければ何も起こりません。
+mail_sign_up_not_you = アカウントを作成していない場合は、このメールを無視し、リンクを使用しないでください。コードまたはリンクがなければ何も起こりません。
 
 mail_account_exists_subject = { $name } のアカウントはすでにあります
 mail_account_exists_title = アカウントはすでにあります
@@ -25,7 +25,7 @@ mail_verify_title = メールアドレスを確認してください
 mail_verify_text = { $name } のアカウントでこのアドレスを確認するには、次のコードを入力してください:
 mail_verify_button = アドレスを確認
 mail_verify_valid = コードとリンクは 24 時間以内に 1 回だけ使用できます。
-mail_verify_not_you = 心当たりがない場合は、このメールを無視してください。コードがなければこのアドレスは使用されません。
+mail_verify_not_you = 心当たりがない場合は、このメールを無視し、リンクを使用しないでください。コードまたはリンクがなければこのアドレスは使用されません。
 
 mail_reset_subject = { $name } の新しいパスワードを設定してください
 mail_reset_title = 新しいパスワードを設定してください

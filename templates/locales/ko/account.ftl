@@ -89,7 +89,7 @@ profile_address_wrong = 현재와 다른 이메일 주소를 입력하세요(예
 profile_address_no_mail = 지금은 여기에서 이메일 주소를 변경할 수 없습니다. 관리자에게 문의하세요.
 
 address_confirm_title = 새 이메일 확인
-address_confirm = { $email }이(가) 계정의 주소가 됩니다. 다른 기기에서 로그아웃됩니다.
+address_confirm = { $email }이(가) 계정의 주소가 됩니다. 다른 기기에서 로그아웃됩니다. 직접 요청한 경우에만 확인하세요. 요청한 사람이 계정을 계속 사용합니다.
 address_confirm_submit = 확인
 address_confirmed_title = 이메일이 변경되었습니다
 address_confirmed = 이제 새 주소로 로그인하세요. 다른 기기에서 로그아웃되었습니다.

@@ -11,7 +11,7 @@ mail_sign_up_title = 이메일 주소를 확인하세요
 mail_sign_up_text = { $name } 계정 만들기를 완료하려면 다음 코드를 입력하세요.
 mail_sign_up_button = 주소 확인
 mail_sign_up_valid = 코드와 링크는 24시간 동안 한 번만 사용할 수 있습니다.
-mail_sign_up_not_you = 계정을 만들지 않았다면 이 이메일을 무시하세요. 코드가 없으면 아무 일도 일어나지 않습니다.
+mail_sign_up_not_you = 계정을 만들지 않았다면 이 이메일을 무시하고 링크를 사용하지 마세요. 코드나 링크가 없으면 아무 일도 일어나지 않습니다.
 
 mail_account_exists_subject = 이미 { $name } 계정이 있습니다
 mail_account_exists_title = 이미 계정이 있습니다
@@ -25,7 +25,7 @@ mail_verify_title = 이메일 주소를 확인하세요
 mail_verify_text = { $name } 계정에서 이 주소를 확인하려면 다음 코드를 입력하세요.
 mail_verify_button = 주소 확인
 mail_verify_valid = 코드와 링크는 24시간 동안 한 번만 사용할 수 있습니다.
-mail_verify_not_you = 요청하지 않았다면 이 이메일을 무시하세요. 코드가 없으면 이 주소는 사용되지 않습니다.
+mail_verify_not_you = 요청하지 않았다면 이 이메일을 무시하고 링크를 사용하지 마세요. 코드나 링크가 없으면 이 주소는 사용되지 않습니다.
 
 mail_reset_subject = { $name } 새 비밀번호를 선택하세요
 mail_reset_title = 새 비밀번호를 선택하세요

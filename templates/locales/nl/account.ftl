@@ -90,7 +90,7 @@ profile_address_wrong = Voer een ander e-mailadres in dan het huidige, bijvoorbe
 profile_address_no_mail = Je e-mailadres kan hier op dit moment niet worden gewijzigd. Vraag het de beheerder.
 
 address_confirm_title = Bevestig je nieuwe e-mailadres
-address_confirm = { $email } wordt het adres van je account. Andere apparaten worden uitgelogd.
+address_confirm = { $email } wordt het adres van je account. Andere apparaten worden uitgelogd. Bevestig alleen als je hier zelf om hebt gevraagd: wie erom vroeg, houdt het account.
 address_confirm_submit = Bevestigen
 address_confirmed_title = Je e-mailadres is gewijzigd
 address_confirmed = Vanaf nu log je in met het nieuwe adres. Andere apparaten zijn uitgelogd.

@@ -11,7 +11,7 @@ mail_sign_up_title = Bevestig je e-mailadres
 mail_sign_up_text = Voer deze code in om je account bij { $name } aan te maken:
 mail_sign_up_button = Adres bevestigen
 mail_sign_up_valid = De code en de link werken één keer, 24 uur lang.
-mail_sign_up_not_you = Heb je geen account aangemaakt? Negeer dan deze e-mail. Zonder de code gebeurt er niets.
+mail_sign_up_not_you = Heb je geen account aangemaakt? Negeer dan deze e-mail en gebruik de link niet. Zonder de code of de link gebeurt er niets.
 
 mail_account_exists_subject = Je hebt al een account bij { $name }
 mail_account_exists_title = Je hebt al een account
@@ -25,7 +25,7 @@ mail_verify_title = Bevestig je e-mailadres
 mail_verify_text = Voer deze code in om dit adres te bevestigen voor je account bij { $name }:
 mail_verify_button = Adres bevestigen
 mail_verify_valid = De code en de link werken één keer, 24 uur lang.
-mail_verify_not_you = Heb je hier niet om gevraagd? Negeer dan deze e-mail. Zonder de code wordt het adres niet gebruikt.
+mail_verify_not_you = Heb je hier niet om gevraagd? Negeer dan deze e-mail en gebruik de link niet. Zonder de code of de link wordt het adres niet gebruikt.
 
 mail_reset_subject = Kies een nieuw wachtwoord voor { $name }
 mail_reset_title = Kies een nieuw wachtwoord

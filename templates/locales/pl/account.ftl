@@ -92,7 +92,7 @@ profile_address_wrong = Wpisz adres e-mail inny niż obecny, na przykład ada@ex
 profile_address_no_mail = Adresu e-mail nie można tu teraz zmienić. Zapytaj administratora.
 
 address_confirm_title = Potwierdź nowy adres e-mail
-address_confirm = { $email } stanie się adresem Twojego konta. Inne urządzenia zostaną wylogowane.
+address_confirm = { $email } stanie się adresem Twojego konta. Inne urządzenia zostaną wylogowane. Potwierdź tylko wtedy, gdy to Twoja prośba: konto zachowa ten, kto o to poprosił.
 address_confirm_submit = Potwierdź
 address_confirmed_title = Adres e-mail został zmieniony
 address_confirmed = Od teraz logujesz się nowym adresem. Inne urządzenia zostały wylogowane.

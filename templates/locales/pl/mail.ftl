@@ -11,7 +11,7 @@ mail_sign_up_title = Potwierdź adres e-mail
 mail_sign_up_text = Wpisz ten kod, aby dokończyć tworzenie konta w { $name }:
 mail_sign_up_button = Potwierdź adres
 mail_sign_up_valid = Kod i link działają jeden raz, przez 24 godziny.
-mail_sign_up_not_you = Jeśli nie tworzysz konta, zignoruj tę wiadomość. Bez kodu nic się nie stanie.
+mail_sign_up_not_you = Jeśli nie tworzysz konta, zignoruj tę wiadomość i nie używaj linku. Bez kodu lub linku nic się nie stanie.
 
 mail_account_exists_subject = Masz już konto w { $name }
 mail_account_exists_title = Masz już konto
@@ -25,7 +25,7 @@ mail_verify_title = Potwierdź adres e-mail
 mail_verify_text = Wpisz ten kod, aby potwierdzić ten adres dla swojego konta w { $name }:
 mail_verify_button = Potwierdź adres
 mail_verify_valid = Kod i link działają jeden raz, przez 24 godziny.
-mail_verify_not_you = Jeśli to nie Twoja prośba, zignoruj tę wiadomość. Bez kodu adres nie zostanie użyty.
+mail_verify_not_you = Jeśli to nie Twoja prośba, zignoruj tę wiadomość i nie używaj linku. Bez kodu lub linku adres nie zostanie użyty.
 
 mail_reset_subject = Wybierz nowe hasło do { $name }
 mail_reset_title = Wybierz nowe hasło

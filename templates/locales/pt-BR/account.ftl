@@ -90,7 +90,7 @@ profile_address_wrong = Digite um endereço de e-mail diferente do atual, como a
 profile_address_no_mail = No momento, seu endereço de e-mail não pode ser alterado aqui. Fale com o administrador.
 
 address_confirm_title = Confirme seu novo e-mail
-address_confirm = { $email } passará a ser o endereço da sua conta. A sessão será encerrada nos outros dispositivos.
+address_confirm = { $email } passará a ser o endereço da sua conta. A sessão será encerrada nos outros dispositivos. Confirme somente se foi você quem pediu: quem pediu fica com a conta.
 address_confirm_submit = Confirmar
 address_confirmed_title = Seu e-mail foi alterado
 address_confirmed = De agora em diante, você entra com o novo endereço. A sessão foi encerrada nos outros dispositivos.

@@ -11,7 +11,7 @@ mail_sign_up_title = Confirme seu endereço de e-mail
 mail_sign_up_text = Digite este código para terminar de criar sua conta em { $name }:
 mail_sign_up_button = Confirmar endereço
 mail_sign_up_valid = O código e o link funcionam uma vez, por 24 horas.
-mail_sign_up_not_you = Se você não criou uma conta, ignore este e-mail. Nada acontece sem o código.
+mail_sign_up_not_you = Se você não criou uma conta, ignore este e-mail e não use o link. Nada acontece sem o código ou o link.
 
 mail_account_exists_subject = Você já tem uma conta em { $name }
 mail_account_exists_title = Você já tem uma conta
@@ -25,7 +25,7 @@ mail_verify_title = Confirme seu endereço de e-mail
 mail_verify_text = Digite este código para confirmar este endereço para sua conta em { $name }:
 mail_verify_button = Confirmar endereço
 mail_verify_valid = O código e o link funcionam uma vez, por 24 horas.
-mail_verify_not_you = Se você não pediu isso, ignore este e-mail. O endereço não será usado sem o código.
+mail_verify_not_you = Se você não pediu isso, ignore este e-mail e não use o link. O endereço não será usado sem o código ou o link.
 
 mail_reset_subject = Escolha uma nova senha para { $name }
 mail_reset_title = Escolha uma nova senha

@@ -89,7 +89,7 @@ profile_address_wrong = 请输入与当前地址不同的邮箱地址，例如 a
 profile_address_no_mail = 目前无法在此处更改您的邮箱地址。请联系管理员。
 
 address_confirm_title = 确认您的新邮箱
-address_confirm = { $email } 将成为您账号的地址。其他设备将退出登录。
+address_confirm = { $email } 将成为您账号的地址。其他设备将退出登录。仅当这是您本人的请求时才确认：提出请求的人将继续使用该账号。
 address_confirm_submit = 确认
 address_confirmed_title = 您的邮箱已更改
 address_confirmed = 从现在起，请使用新地址登录。其他设备已退出登录。

@@ -11,7 +11,7 @@ mail_sign_up_title = 请确认您的邮箱地址
 mail_sign_up_text = 请输入此验证码，完成 { $name } 账号的创建：
 mail_sign_up_button = 确认地址
 mail_sign_up_valid = 验证码和链接在 24 小时内有效，只能使用一次。
-mail_sign_up_not_you = 如果您没有创建账号，请忽略此邮件。没有验证码，不会发生任何事情。
+mail_sign_up_not_you = 如果您没有创建账号，请忽略此邮件，也不要使用其中的链接。没有验证码或链接，不会发生任何事情。
 
 mail_account_exists_subject = 您已有 { $name } 账号
 mail_account_exists_title = 您已有账号
@@ -25,7 +25,7 @@ mail_verify_title = 请确认您的邮箱地址
 mail_verify_text = 请输入此验证码，为您的 { $name } 账号确认此地址：
 mail_verify_button = 确认地址
 mail_verify_valid = 验证码和链接在 24 小时内有效，只能使用一次。
-mail_verify_not_you = 如果您没有提出此请求，请忽略此邮件。没有验证码，该地址不会被使用。
+mail_verify_not_you = 如果您没有提出此请求，请忽略此邮件，也不要使用其中的链接。没有验证码或链接，该地址不会被使用。
 
 mail_reset_subject = 请为 { $name } 设置新密码
 mail_reset_title = 请设置新密码
