@@ -2,6 +2,7 @@
 
 use crate::{
     on_both,
+    own_account::{self, ELSEWHERE, mailed},
     world::{ADA, Answer, Browser, CALLBACK, GRACE, World, authorize_query},
 };
 use doorward_protocol::{secret::Secret, time::Lifetime};
@@ -202,14 +203,29 @@ async fn opening_a_link_uses_nothing_up(world: World) {
 }
 
 async fn links_come_from_the_issuer_whatever_the_headers_say(world: World) {
-    let mut browser = world.browser();
-    browser.extra_headers = vec![
+    let lies = vec![
+        ("host", "evil.example".into()),
         ("x-forwarded-host", "evil.example".into()),
         ("x-forwarded-proto", "https".into()),
         ("forwarded", "host=evil.example;proto=https".into()),
     ];
+    let told_by_issuer = async |address: &str| {
+        let mail = world.mail_to(address).await;
+        assert!(!mail.to_string().contains("evil.example"), "{mail}");
+        assert!(mail["text"].as_str().unwrap().contains(&world.issuer));
+    };
+    let mut browser = world.browser();
+    browser.extra_headers.clone_from(&lies);
     ask(&mut browser, ADA.0).await;
-    let mail = world.mail_to(ADA.0).await;
-    assert!(!mail.to_string().contains("evil.example"));
-    assert!(mail["text"].as_str().unwrap().contains(&world.issuer));
+    told_by_issuer(ADA.0).await;
+    let mut browser = world.signed_in(ADA).await;
+    browser.extra_headers = lies;
+    let page = own_account::ask(&mut browser, ELSEWHERE).await;
+    told_by_issuer(ELSEWHERE).await;
+    let (code, _) = mailed(&world, ELSEWHERE).await;
+    let code = [("code", code.as_str())];
+    browser
+        .submit_at(&page, "/account/address/code", &code)
+        .await;
+    told_by_issuer(ADA.0).await;
 }

@@ -221,6 +221,9 @@ async fn half_a_sign_in_is_none(world: World) {
         "/account",
         "/account/security",
         "/account/security/authenticator",
+        "/account/security/passkeys/new",
+        "/account/profile",
+        "/account/access",
     ] {
         let answer = browser.get(path).await;
         assert_eq!(
@@ -229,7 +232,14 @@ async fn half_a_sign_in_is_none(world: World) {
             "{path}"
         );
     }
-    assert_eq!(browser.get("/me").await.status, 401);
+    for path in ["/me", "/api/v1/users", "/api/v1/apps"] {
+        assert_eq!(browser.get(path).await.status, 401, "{path}");
+    }
+    for path in ["/admin", "/admin/users", "/admin/apps"] {
+        let answer = browser.get(path).await;
+        let to = answer.location.unwrap_or_default();
+        assert!(to.starts_with("/sign-in"), "{path}: {} {to}", answer.status);
+    }
     let silent = browser.silent(&[]).await;
     assert_eq!(silent.parameter("error").as_deref(), Some("login_required"));
     let flow = page.field("flow").unwrap();
