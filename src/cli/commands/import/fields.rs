@@ -76,7 +76,10 @@ impl Mapping {
         let mapped = texts.iter().map(|text| {
             let (field, column) = text.split_once('=').unwrap_or((text, ""));
             if !is_field(field) || column.is_empty() {
-                let names: Vec<_> = known().chain(declared.iter().map(String::as_str)).collect();
+                let names: Vec<_> = known()
+                    .map(str::to_owned)
+                    .chain(declared.iter().cloned())
+                    .collect();
                 anyhow::bail!(
                     "--map {text}: write FIELD=COLUMN, where FIELD is one of {}",
                     names.join(", ")
@@ -87,10 +90,8 @@ impl Mapping {
                 column: column.to_owned(),
             })
         });
-        Ok(Self {
-            mapped: mapped.collect::<anyhow::Result<_>>()?,
-            declared,
-        })
+        let mapped = mapped.collect::<anyhow::Result<_>>()?;
+        Ok(Self { mapped, declared })
     }
 
     /// The same with another column, unless its field has one already.
