@@ -199,7 +199,7 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
     let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
     let mails = Mails::new(Arc::clone(mailer));
     let webhooks = WebhookDeliveries::new(Arc::clone(kernel), outbound.clone());
-    let pushed = ScimPushes::new(Arc::clone(kernel), outbound.clone());
+    let scim_pushes = ScimPushes::new(Arc::clone(kernel), outbound.clone());
     let reviews = AccessReviews::new(Arc::clone(kernel));
     Outbox::new(
         Arc::clone(kernel),
@@ -209,7 +209,7 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
             Arc::new(mails),
             Arc::new(reviews),
             Arc::new(webhooks),
-            Arc::new(pushed),
+            Arc::new(scim_pushes),
         ],
     )
 }

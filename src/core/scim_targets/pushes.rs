@@ -30,7 +30,7 @@ use std::{
 };
 
 /// How long one user or group may take, with all its requests: less than the lease of its message.
-const MAX_DURATION: Duration = Duration::from_secs(60);
+const MAX_DURATION: Duration = Duration::from_mins(1);
 /// How long an attempt waits for another one at the same user.
 const MEANWHILE: Lifetime = Lifetime::seconds(5);
 /// How long a group waits for further members.

@@ -318,7 +318,7 @@ async fn import_users(desk: &mut Desk) {
     desk.fill("emails", &ten.join("\n")).await;
     desk.fill("apps", "wiki").await;
     desk.submit().await;
-    assert!(is_at(&desk.client, &desk.world.at("/admin/audit")).await);
+    assert!(is_at(&desk.client, &desk.world.at("/admin/invitations")).await);
     let invitations = desk.world.provider.invitations().list().await.unwrap();
     assert_eq!(invitations.len(), 10);
     desk.end("invite ten people to an app");

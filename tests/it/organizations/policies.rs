@@ -24,10 +24,10 @@ const TWO: &str = "urn:doorward:acr:2fa";
 const PASSWORD: &str = "seven quiet lamps on a hill";
 
 /// Changes an organization.
-async fn change(world: &World, slug: &str, changed: impl FnOnce(&mut Organization)) {
+async fn change(world: &World, slug: &str, with: impl FnOnce(&mut Organization)) {
     let organizations = world.provider.organizations();
     let mut organization = organizations.require(slug).await.unwrap();
-    changed(&mut organization);
+    with(&mut organization);
     let ctx = world.context();
     let mut changes = world.provider.change_set(&ctx);
     organizations
@@ -186,7 +186,7 @@ async fn administrators_decide_the_policy_and_owners_do_not(world: World) {
     let apply = async |text: &str| {
         let file = format!("[[organizations]]\nslug = \"acme\"\nname = \"Acme\"\n{text}");
         let applied = doorward_cli::apply_text(&world.provider, "policy.toml", &file).await;
-        applied.map(|_| ()).map_err(|error| error.to_string())
+        applied.map_err(|error| error.to_string())
     };
     apply("second_factor = \"required\"\nmax_session_age = 7200\n")
         .await
@@ -315,7 +315,7 @@ async fn a_verified_domain_routes_its_addresses_to_the_provider_of_the_organizat
         assert!(organizations.require_provider("nothing").await.is_err());
         organizations.require_provider("corp").await.unwrap();
         change(&world, "acme", |acme| {
-            acme.provider_id = Some("corp".into())
+            acme.provider_id = Some("corp".into());
         })
         .await;
         let leads_there = async |email: &str| {
@@ -358,7 +358,7 @@ async fn a_verified_domain_routes_its_addresses_to_the_provider_of_the_organizat
         world.expire_versions();
         assert!(!leads_there("eve@acme.example").await);
         change(&world, "globex", |globex| {
-            globex.provider_id = Some("corp".into())
+            globex.provider_id = Some("corp".into());
         })
         .await;
         assert!(leads_there("eve@globex.example").await);

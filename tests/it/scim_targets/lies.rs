@@ -68,7 +68,7 @@ async fn an_app_that_wants_to_rest_is_left_alone(world: World) {
     let target = stored(&world).await;
     assert!(target.failing_since.is_none() && target.last_failure.is_none());
     // A server that fails is tried again too.
-    liar.lie(|_| Lie::status(500));
+    liar.lie(|_| Some(Lie::status(500)));
     join(&world, GRACE.0).await;
     deliver_everything(&world).await;
     assert!(stored(&world).await.failing_since.is_some());
@@ -85,7 +85,6 @@ async fn an_app_that_refuses_somebody_is_asked_again_by_the_next_comparison(worl
         let words = json!({"detail": format!("taken; you sent {}", asked.authorization)});
         (asked.method == "POST")
             .then(|| Lie::says(409, &words))
-            .flatten()
     });
     begin(&world, &liar).await;
     deliver_everything(&world).await;
@@ -161,7 +160,6 @@ async fn an_app_that_knows_put_alone_keeps_what_is_its_own(world: World) {
     liar.lie(|asked| {
         (asked.method == "PATCH")
             .then(|| Lie::status(501))
-            .flatten()
     });
     apply(&world, &file(&[ADA.0])).await;
     add(&world, declared(liar.base()), TOKEN).await.unwrap();
@@ -189,7 +187,7 @@ async fn an_app_that_finds_everybody_has_nobody_changed(world: World) {
     let all = json!({"totalResults": 1, "Resources": [root]});
     liar.lie(move |asked| {
         let is_search = asked.is("GET", "/Users");
-        is_search.then(|| Lie::says(200, &all)).flatten()
+        is_search.then(|| Lie::says(200, &all))
     });
     begin(&world, &liar).await;
     deliver_everything(&world).await;
@@ -201,7 +199,6 @@ async fn an_app_that_finds_everybody_has_nobody_changed(world: World) {
         asked
             .is("POST", "/Users")
             .then(|| Lie::says(201, &user))
-            .flatten()
     });
     join(&world, GRACE.0).await;
     deliver_everything(&world).await;
@@ -249,7 +246,7 @@ async fn a_user_who_changes_while_they_are_made_is_made_once(world: World) {
 
 async fn an_app_that_accepts_nothing_for_a_day_is_paused(world: World) {
     let liar = Liar::open();
-    liar.lie(|_| Lie::status(401));
+    liar.lie(|_| Some(Lie::status(401)));
     begin(&world, &liar).await;
     deliver_everything(&world).await;
     world.advance(Lifetime::hours(25)).await;
@@ -282,7 +279,7 @@ async fn an_app_that_accepts_nothing_for_a_day_is_paused(world: World) {
 
 async fn no_token_is_seen_anywhere(world: World) {
     let liar = Liar::open();
-    liar.lie(|asked| Lie::says(400, &json!({"detail": asked.authorization})));
+    liar.lie(|asked| Some(Lie::says(400, &json!({"detail": asked.authorization}))));
     begin(&world, &liar).await;
     deliver_everything(&world).await;
     for (table, columns) in [

@@ -177,7 +177,6 @@ async fn an_administrator_compares_and_pauses_in_the_console(world: World) {
         let is_new = asked.is("POST", "/Users");
         is_new
             .then(|| super::liar::Lie::says(400, &words))
-            .flatten()
     });
     apply(&world, &file(&[ADA.0])).await;
     super::add(&world, super::declared(liar.base()), TOKEN)

@@ -65,10 +65,10 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         provider_id: Some(call.value("provider").to_owned()),
         ..OrganizationChange::default()
     };
-    let changed = call
+    let known = call
         .management()
         .change_organization(&call.admin.caller, &mut changes, organization, change)
         .await?;
     commit(changes).await?;
-    Ok(done(&changed))
+    Ok(done(&known))
 }
