@@ -83,8 +83,7 @@ async fn an_app_that_refuses_somebody_is_asked_again_by_the_next_comparison(worl
     let liar = Liar::open();
     liar.lie(|asked| {
         let words = json!({"detail": format!("taken; you sent {}", asked.authorization)});
-        (asked.method == "POST")
-            .then(|| Lie::says(409, &words))
+        (asked.method == "POST").then(|| Lie::says(409, &words))
     });
     begin(&world, &liar).await;
     deliver_everything(&world).await;
@@ -157,10 +156,7 @@ async fn an_app_that_knows_put_alone_keeps_what_is_its_own(world: World) {
         "/Users/7",
         json!({"id": "7", "userName": "ada", "title": "Countess"}),
     );
-    liar.lie(|asked| {
-        (asked.method == "PATCH")
-            .then(|| Lie::status(501))
-    });
+    liar.lie(|asked| (asked.method == "PATCH").then(|| Lie::status(501)));
     apply(&world, &file(&[ADA.0])).await;
     add(&world, declared(liar.base()), TOKEN).await.unwrap();
     deliver_everything(&world).await;
@@ -196,9 +192,7 @@ async fn an_app_that_finds_everybody_has_nobody_changed(world: World) {
     // An identifier that leads elsewhere is none.
     liar.lie(|asked| {
         let user = json!({"id": "..", "userName": "x"});
-        asked
-            .is("POST", "/Users")
-            .then(|| Lie::says(201, &user))
+        asked.is("POST", "/Users").then(|| Lie::says(201, &user))
     });
     join(&world, GRACE.0).await;
     deliver_everything(&world).await;

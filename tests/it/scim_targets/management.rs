@@ -175,8 +175,7 @@ async fn an_administrator_compares_and_pauses_in_the_console(world: World) {
     let words = json!({"detail": "no room for <b>Ada</b>"});
     liar.lie(move |asked| {
         let is_new = asked.is("POST", "/Users");
-        is_new
-            .then(|| super::liar::Lie::says(400, &words))
+        is_new.then(|| super::liar::Lie::says(400, &words))
     });
     apply(&world, &file(&[ADA.0])).await;
     super::add(&world, super::declared(liar.base()), TOKEN)
