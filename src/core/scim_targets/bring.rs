@@ -6,7 +6,7 @@ use super::{
     wanted::{GONE, Scope, Wanted},
 };
 use crate::Result;
-use doorward_protocol::scim_targets::difference::LeftOut;
+use doorward_protocol::{scim::text, scim_targets::difference::LeftOut};
 use doorward_storage::{PushedKind, RemoteResource};
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(super) struct Job<'a> {
 }
 
 /// What became of a resource that was to be made.
-pub(super) enum Put {
+enum Put {
     /// It was made.
     Made(Done),
     /// The app has this one of the same name.
@@ -61,6 +61,14 @@ impl Done {
     }
 }
 
+/// The attribute by which an app finds a resource that it does not know by our identifier.
+const fn shown_name(kind: PushedKind) -> &'static str {
+    match kind {
+        PushedKind::Users => "userName",
+        PushedKind::Groups => "displayName",
+    }
+}
+
 impl Job<'_> {
     pub(super) async fn wanted(&self) -> Result<Option<Wanted>> {
         match self.kind {
@@ -89,7 +97,7 @@ impl Job<'_> {
 
     /// What is made of attributes that the app leaves out: once the same was written, it does not keep
     /// them.
-    pub(super) fn left_out(wanted: &Wanted, known: &RemoteResource) -> LeftOut {
+    fn left_out(wanted: &Wanted, known: &RemoteResource) -> LeftOut {
         if known.digest.as_deref() == Some(&wanted.digest) {
             LeftOut::Ignored
         } else {
@@ -97,9 +105,66 @@ impl Job<'_> {
         }
     }
 
+    /// Makes the app have a user or group as wanted.
+    pub(super) async fn put(
+        &self,
+        remote: &Remote<'_>,
+        wanted: &Wanted,
+        known: &RemoteResource,
+    ) -> Answer<Done> {
+        if let Some(id) = &known.remote_id
+            && let Some(present) = remote.read(self.kind, id).await?
+        {
+            let present = Present {
+                resource: &present,
+                left_out: Self::left_out(wanted, known),
+            };
+            if let Some(outcome) = self.align(remote, wanted, id, present).await? {
+                return Ok(Done::with(known, outcome));
+            }
+        }
+        let name = shown_name(self.kind);
+        let shown = text(&wanted.resource, name).unwrap_or_default();
+        let [external_id, name] =
+            [("externalId", self.id), (name, shown)].map(|(name, value)| Attribute { name, value });
+        let found = match self.search(remote, &[external_id, name]).await? {
+            Some(found) => found,
+            None => match self.make(remote, wanted, name).await? {
+                Put::Made(made) => return Ok(made),
+                Put::InTheWay(found) => found,
+            },
+        };
+        let id = self.identified(&found).await?;
+        let as_found = Present {
+            resource: &found,
+            left_out: LeftOut::Differs,
+        };
+        let outcome = self.align(remote, wanted, &id, as_found).await?;
+        let outcome = outcome.ok_or_else(|| Trouble::failed("the app finds it and has it not"))?;
+        Ok(Done {
+            remote_id: Some(id),
+            is_made_here: false,
+            outcome,
+        })
+    }
+
+    /// Changes what differs; `None` where it is gone meanwhile.
+    async fn align(
+        &self,
+        remote: &Remote<'_>,
+        wanted: &Wanted,
+        id: &str,
+        present: Present<'_>,
+    ) -> Answer<Option<&'static str>> {
+        match self.kind {
+            PushedKind::Users => self.align_user(remote, wanted, id, present).await,
+            PushedKind::Groups => self.align_group(remote, wanted, id, present).await,
+        }
+    }
+
     /// The resource of the app that has these attributes: the first attribute that finds one decides.
     /// What another user or group here is known by is no match.
-    pub(super) async fn search(
+    async fn search(
         &self,
         remote: &Remote<'_>,
         attributes: &[Attribute<'_>],
@@ -121,7 +186,7 @@ impl Job<'_> {
     }
 
     /// What the app calls a resource that it was found by. Nobody else here may be known by it.
-    pub(super) async fn identified(&self, found: &Value) -> Answer<String> {
+    async fn identified(&self, found: &Value) -> Answer<String> {
         let id = identifier(found)?;
         let store = self.scope.kernel.database.read();
         let target = &self.scope.target.name;
@@ -135,12 +200,7 @@ impl Job<'_> {
     }
 
     /// Makes a resource, or finds the one that is in its way.
-    pub(super) async fn make(
-        &self,
-        remote: &Remote<'_>,
-        wanted: &Wanted,
-        name: Attribute<'_>,
-    ) -> Answer<Put> {
+    async fn make(&self, remote: &Remote<'_>, wanted: &Wanted, name: Attribute<'_>) -> Answer<Put> {
         match remote.make(self.kind, &wanted.resource).await? {
             Made::New(id) => Ok(Put::Made(Done {
                 remote_id: Some(id),

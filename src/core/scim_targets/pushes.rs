@@ -160,9 +160,8 @@ impl ScimPushes {
         };
         let work = async {
             match (job.kind, wanted) {
-                (PushedKind::Users, Some(wanted)) => job.put_user(&remote, wanted, known).await,
+                (_, Some(wanted)) => job.put(&remote, wanted, known).await,
                 (PushedKind::Users, None) => job.take_user(&remote, known).await,
-                (PushedKind::Groups, Some(wanted)) => job.put_group(&remote, wanted, known).await,
                 (PushedKind::Groups, None) => job.take_group(&remote, known).await,
             }
         };

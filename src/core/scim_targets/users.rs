@@ -1,66 +1,21 @@
 //! One user at an app: made, changed, or not active any more.
 
 use super::{
-    bring::{Done, Job, Present, Put},
-    remote::{Answer, Attribute, Remote, Trouble},
+    bring::{Done, Job, Present},
+    remote::{Answer, Remote},
     wanted::Wanted,
 };
-use doorward_protocol::{
-    scim::text,
-    scim_targets::{
-        declared::Removal,
-        difference::{LeftOut, inactive, of_user},
-    },
+use doorward_protocol::scim_targets::{
+    declared::Removal,
+    difference::{inactive, of_user},
 };
 use doorward_storage::{PushedKind, RemoteResource};
 
 const USERS: PushedKind = PushedKind::Users;
 
 impl Job<'_> {
-    /// Makes the app have a user as wanted.
-    pub(super) async fn put_user(
-        &self,
-        remote: &Remote<'_>,
-        wanted: &Wanted,
-        known: &RemoteResource,
-    ) -> Answer<Done> {
-        if let Some(id) = &known.remote_id
-            && let Some(present) = remote.read(USERS, id).await?
-        {
-            let present = Present {
-                resource: &present,
-                left_out: Self::left_out(wanted, known),
-            };
-            if let Some(outcome) = self.align(remote, wanted, id, present).await? {
-                return Ok(Done::with(known, outcome));
-            }
-        }
-        let user_name = text(&wanted.resource, "userName").unwrap_or_default();
-        let [external_id, name] = [("externalId", self.id), ("userName", user_name)]
-            .map(|(name, value)| Attribute { name, value });
-        let found = match self.search(remote, &[external_id, name]).await? {
-            Some(found) => found,
-            None => match self.make(remote, wanted, name).await? {
-                Put::Made(made) => return Ok(made),
-                Put::InTheWay(found) => found,
-            },
-        };
-        let id = self.identified(&found).await?;
-        let as_found = Present {
-            resource: &found,
-            left_out: LeftOut::Differs,
-        };
-        let outcome = self.align(remote, wanted, &id, as_found).await?;
-        let outcome = outcome.ok_or_else(|| Trouble::failed("the app finds it and has it not"))?;
-        Ok(Done {
-            remote_id: Some(id),
-            is_made_here: false,
-            outcome,
-        })
-    }
-
     /// Changes what differs; `None` where it is gone meanwhile.
-    async fn align(
+    pub(super) async fn align_user(
         &self,
         remote: &Remote<'_>,
         wanted: &Wanted,
