@@ -11,6 +11,7 @@ mod error;
 mod fetch_limits;
 mod guard;
 pub mod identity_provider;
+mod keyed_permits;
 mod public_address;
 pub mod syslog;
 mod tls;
@@ -29,6 +30,7 @@ pub use ask::{Answered, Question};
 pub use call::{Call, Called, Method};
 pub use dns::{DnsError, question as dns_question, read_answer as read_dns_answer};
 pub use error::OutboundError;
+pub use keyed_permits::{KeyedPermit, KeyedPermits};
 pub use public_address::is_public;
 pub use tls::ClientCertificate;
 

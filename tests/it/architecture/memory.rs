@@ -46,6 +46,11 @@ use Bound::{AtMost, Channel, Fixed, Operator, UnderWay};
 
 /// File, name of the field, static or tuple struct, and its bound.
 const KEPT: &[(&str, &str, Bound)] = &[
+    (
+        "src/adapters/outbound/keyed_permits.rs",
+        "in_use",
+        UnderWay("a_key_has_so_many_permits_and_is_forgotten_with_the_last_caller"),
+    ),
     // The messages with the texts of the operator.
     ("src/core/settings/own_pages.rs", "compiled", Fixed),
     ("src/protocol/keys/client_keys.rs", "PRODUCTS", Fixed),
@@ -157,7 +162,6 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "providers",
         Operator,
     ),
-    ("src/core/federation/turns.rs", "slots", Fixed),
     (
         "src/core/limits.rs",
         "Counters",
