@@ -34,13 +34,12 @@ fn next_size(size: i64, took: Duration) -> i64 {
 
 /// How long a row is kept after the time that its table counts from. `None`: for ever.
 ///
-/// Codes, grants and sessions stay a day, so that a replayed code or an old `id_token_hint` is
+/// Grants and sessions stay a day, so that a replayed code or an old `id_token_hint` is
 /// still recognised; so does what remembers that something was used or revoked, so that a clock
 /// that is set back makes nothing valid again.
 fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lifetime> {
     match table {
-        PurgedTable::AuthorizationCodes
-        | PurgedTable::Grants
+        PurgedTable::Grants
         | PurgedTable::RevokedAccessTokens
         | PurgedTable::ClientAssertions
         | PurgedTable::UsedChallenges

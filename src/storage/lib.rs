@@ -98,7 +98,7 @@ pub use logout::{
 pub use management::IdempotentRequest;
 pub use oauth::{
     access_tokens::TokenState,
-    authorization_codes::NewAuthorizationCode,
+    authorization_codes::CodeNumbers,
     consents::{ConsentKey, ConsentOfUser},
     grants::{NewGrant, TokenBackground, TokenKey, UserOfToken},
     interactions::{Interaction, InteractionKey},

@@ -62,6 +62,9 @@ pub enum Purpose {
     /// is, digest of the browser.
     #[strum(serialize = "browser.flow")]
     BrowserFlow,
+    /// An authorization code, which travels through the browser. Row: none.
+    #[strum(serialize = "authorization.code")]
+    AuthorizationCode,
     /// The `state` of a sign-in at a site behind a proxy, which travels through the browser. Row:
     /// the origin of the site.
     #[strum(serialize = "forward_auth.state")]

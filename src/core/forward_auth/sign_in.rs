@@ -22,7 +22,7 @@ use doorward_protocol::{
     secret::{Secret, same_text},
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::Store;
+use doorward_storage::{CodeNumbers, NewGrant, Store};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -155,9 +155,7 @@ impl ForwardAuth {
         state: &SignInState,
         code: &str,
     ) -> Result<Option<Secret>> {
-        let digest = Secret::presented(code).digest();
-        let store = self.kernel.database.read();
-        let Some(found) = store.authorization_code(&digest).await? else {
+        let Some(found) = self.kernel.open_code(&Secret::presented(code)) else {
             return Ok(None);
         };
         let client_id = site.registered.client.client_id.as_str();
@@ -173,9 +171,22 @@ impl ForwardAuth {
             return Ok(None);
         };
         let cookie = Secret::generate(self.kernel.entropy.as_ref());
-        let unit = Store::redeem_authorization_code(&digest, ctx.now()).then(
-            Store::add_forward_auth_session(&cookie.digest(), site.origin, sid, ctx.now()),
-        );
+        let used = NewGrant {
+            facts: found.facts.clone(),
+            created_at: ctx.now(),
+            expires_at: found.expires_at,
+        };
+        // Whether the user may use the site is looked at with each request to it.
+        let numbers = CodeNumbers {
+            issued_at: found.withdrawals,
+            admitted_at: i64::MAX,
+        };
+        let unit = Store::use_code(&used, numbers).then(Store::add_forward_auth_session(
+            &cookie.digest(),
+            site.origin,
+            sid,
+            ctx.now(),
+        ));
         let user_id = &found.facts.user_id;
         let record = Record {
             action: "forward_auth.signed_in",

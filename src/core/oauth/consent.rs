@@ -177,7 +177,7 @@ impl Consents {
         let ctx = &ctx.acting_as(Actor::User(user_id.to_owned()));
         let now = ctx.now();
         let ended = end_at_app(&self.kernel, user_id, client_id, now).await?;
-        let unit = Store::delete_consent(user_id, client_id).then(ended);
+        let unit = ended.then(Store::delete_consent(user_id, client_id));
         let record = Record {
             action: "app.unlinked",
             subject: Some(user_id),

@@ -23,9 +23,12 @@ pub(crate) async fn end_lost_access(
     user_id: &str,
 ) -> Result<()> {
     let configuration = kernel.configuration().await?;
+    // A code that is redeemed in this moment has become a grant by then, or what its user may do is looked
+    // at once more.
+    let renewed = Store::renew_admissions(user_id);
+    kernel.database.commit_unaudited(renewed).await?;
     let in_use = kernel.database.read().apps_in_use(user_id, ctx.now());
     let mut apps: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
-    // A code may be redeemed while this looks: it is withdrawn below, or has become a grant by then.
     for app in in_use.await? {
         let organizations = apps.entry(app.client_id).or_default();
         organizations.insert(app.organization_id);
@@ -83,7 +86,7 @@ pub(crate) async fn end_at_app(
     client_id: &str,
     now: Timestamp,
 ) -> Result<Unit> {
-    let unit = Store::withdraw_authorization_codes(user_id, client_id, now)
+    let unit = Store::withdraw_codes(user_id)
         .then(Store::revoke_grants_between(user_id, client_id, now))
         .then(end_site_cookies(kernel, user_id, client_id).await?)
         .then(Store::add_logout_notices_to_client(user_id, client_id, now));

@@ -12,6 +12,7 @@ pub mod id_token_hint;
 pub mod inspection;
 pub(crate) mod lost_access;
 pub(crate) mod release;
+mod sealed_code;
 pub mod signed_in_user;
 pub mod token;
 

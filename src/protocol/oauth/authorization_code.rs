@@ -9,23 +9,40 @@ use crate::{
     },
     time::{Lifetime, Timestamp},
 };
+use serde::{Deserialize, Serialize};
 
-/// An authorization code as it is stored, with the state of its user and its session.
-#[derive(Clone, Debug)]
+/// What an authorization code says. The code is this, sealed: nothing is stored for it until it is
+/// redeemed. The names are short because the code travels in an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorizationCode {
-    /// The grant that the code opens.
+    /// The grant that the code opens. Redeeming the code stores the grant, once.
+    #[serde(rename = "f")]
     pub facts: GrantFacts,
     /// The redirect URI that the code was sent to; empty where it went to none (RFC 6749 §4.1.3).
+    #[serde(rename = "d", default, skip_serializing_if = "String::is_empty")]
     pub redirect_uri: String,
     /// The `nonce` of the authorization request, for the ID token.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
     /// The `code_challenge` of the authorization request, method S256 (RFC 7636 §4.3).
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub code_challenge: Option<String>,
     /// When the code expires.
+    #[serde(rename = "e")]
     pub expires_at: Timestamp,
-    /// Whether the code was redeemed already.
+    /// How often a client's access had been taken away, from whichever user, when the code was issued: a code from before its
+    /// user's last time is worth nothing.
+    #[serde(rename = "w")]
+    pub withdrawals: i64,
+}
+
+/// What became of a code, and of the sign-in that it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeState {
+    /// Whether the code was redeemed already, or used up without its proof.
     pub redeemed: bool,
-    /// Whether the user is enabled and the session has not ended.
+    /// Whether the user is enabled, the session has not ended, and the client's access was not taken
+    /// away since the code was issued.
     pub subject_is_live: bool,
 }
 
@@ -65,7 +82,7 @@ pub enum CodeFault {
     Redeemed,
     /// It has expired.
     Expired,
-    /// The user is disabled, or the session has ended.
+    /// The user is disabled, the session has ended, or the client's access was taken away.
     SubjectEnded,
 }
 
@@ -97,26 +114,21 @@ impl ProofFault {
     }
 }
 
-/// Checks a code against what is presented with it. The client is compared first, so that another
-/// client cannot cause a revocation.
+const fn invalid(hint: &'static str) -> ProtocolError {
+    ProtocolError::new(ErrorCode::InvalidGrant, hint)
+}
+
+/// What a client is told of a code that is not one for it, or not any more.
+pub const UNUSABLE_CODE: ProtocolError = invalid("the code is unknown, used or expired");
+
+/// Checks what a code says against what is presented with it, before anything is read about it. The
+/// client is compared first, so that another client cannot cause a revocation.
 ///
 /// # Errors
-/// `invalid_grant` for the client; the caller revokes the grant where it is a replay, and consumes the
-/// code where it is burned.
+/// `invalid_grant` for the client; the caller uses the code up where it is burned.
 pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<(), CodeError> {
-    let invalid = |hint| ProtocolError::new(ErrorCode::InvalidGrant, hint);
-    match code_fault(code, presented) {
-        None => {}
-        Some(CodeFault::Redeemed) => {
-            return Err(CodeError::Replayed(invalid(
-                "the code was used before; what it gave is revoked",
-            )));
-        }
-        Some(CodeFault::OtherClient | CodeFault::Expired | CodeFault::SubjectEnded) => {
-            return Err(CodeError::Refused(invalid(
-                "the code is unknown, used or expired",
-            )));
-        }
+    if code.facts.client_id != presented.client_id || !is_in_time(code, presented) {
+        return Err(CodeError::Refused(UNUSABLE_CODE));
     }
     match proof_fault(code, presented) {
         None => Ok(()),
@@ -124,21 +136,37 @@ pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<
     }
 }
 
+/// Why a code that could not be redeemed, or has expired, is refused. The caller revokes the grant where
+/// it is a replay.
+pub fn refusal(state: CodeState) -> CodeError {
+    if state.redeemed {
+        CodeError::Replayed(invalid("the code was used before; what it gave is revoked"))
+    } else {
+        CodeError::Refused(UNUSABLE_CODE)
+    }
+}
+
+fn is_in_time(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> bool {
+    let ends = code.expires_at;
+    ends.ends_a_valid(presented.lifetime, presented.now)
+}
+
 /// What is wrong with the code itself, for this client at this time.
-pub fn code_fault(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Option<CodeFault> {
+pub fn code_fault(
+    code: &AuthorizationCode,
+    state: CodeState,
+    presented: &PresentedCode<'_>,
+) -> Option<CodeFault> {
     if code.facts.client_id != presented.client_id {
         return Some(CodeFault::OtherClient);
     }
-    if code.redeemed {
+    if state.redeemed {
         return Some(CodeFault::Redeemed);
     }
-    let is_valid = code
-        .expires_at
-        .ends_a_valid(presented.lifetime, presented.now);
-    if !is_valid {
+    if !is_in_time(code, presented) {
         return Some(CodeFault::Expired);
     }
-    (!code.subject_is_live).then_some(CodeFault::SubjectEnded)
+    (!state.subject_is_live).then_some(CodeFault::SubjectEnded)
 }
 
 /// What is wrong with what whoever made the authorization request knows beside the code.

@@ -17,6 +17,13 @@ pub struct ClaimNames {
     pub id_token: Vec<String>,
 }
 
+impl ClaimNames {
+    /// Whether none is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.userinfo.is_empty() && self.id_token.is_empty()
+    }
+}
+
 /// What the parameter asks for, as far as this provider knows such claims; unknown ones are
 /// ignored, as §5.5 demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,16 +39,11 @@ pub struct AppInUse {
 }
 
 impl Store {
-    /// Every app that a user has a live grant of, or a code that may still become one, each with every
-    /// organization that the user signed in for.
+    /// Every app that a user has a live grant of, each with every organization that the user signed in for.
     pub async fn apps_in_use(&self, user_id: &str, now: Timestamp) -> Result<Vec<AppInUse>> {
         let select = query!(
-            "SELECT g.client_id AS client_id, g.organization_id AS organization_id FROM grants g
-             WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.expires_at > $2
-             UNION
-             SELECT c.client_id AS client_id, c.organization_id AS organization_id
-             FROM authorization_codes c
-             WHERE c.expires_at > $2 AND c.redeemed_at IS NULL AND c.user_id = $1"
+            "SELECT DISTINCT g.client_id AS client_id, g.organization_id AS organization_id FROM grants g
+             WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.expires_at > $2"
         );
         let rows = self.rows(select.bind(user_id).bind(now)).await?;
         let apps = rows.iter().map(|row| {
@@ -60,8 +55,8 @@ impl Store {
         apps.collect()
     }
 
-    /// Queues a review. Users without live grants, and without a code that may still become one, have
-    /// nothing to lose and are left out.
+    /// Queues a review. Users without live grants, and without a session that may have a code, have nothing to
+    /// lose and are left out.
     pub fn review_access(reviewed: Reviewed<'_>, now: Timestamp) -> Unit {
         match reviewed {
             Reviewed::User(user_id) => Unit::new().run(of_user(user_id, now)),
@@ -71,13 +66,14 @@ impl Store {
         }
     }
 
-    /// The users who have a live grant of a client, or a code that may still become one.
+    /// The users who have a live grant of a client, or a session that signed in to it and may have a code.
     pub async fn users_with_grants(&self, client_id: &str, now: Timestamp) -> Result<Vec<String>> {
         let select = query!(
             "SELECT DISTINCT g.user_id AS user_id FROM grants g
              WHERE g.client_id = $1 AND g.expires_at > $2 AND g.revoked_at IS NULL
-             UNION SELECT c.user_id AS user_id FROM authorization_codes c
-             WHERE c.expires_at > $2 AND c.redeemed_at IS NULL AND c.client_id = $1"
+             UNION SELECT s.user_id AS user_id FROM session_clients c
+             JOIN sso_sessions s ON s.sid = c.sid
+             WHERE c.client_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2"
         );
         let rows = self.rows(select.bind(client_id).bind(now)).await?;
         rows.iter().map(|row| row.text("user_id")).collect()
@@ -117,8 +113,8 @@ fn of_user(user_id: &str, now: Timestamp) -> Query {
          SELECT $1, 'user:' || u.id, u.id, '', 0, $2, $2, $3, 0 FROM users u
          WHERE u.id = $4 AND (EXISTS (SELECT 1 FROM grants g
          WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.expires_at > $2)
-         OR u.id IN (SELECT c.user_id FROM authorization_codes c
-         WHERE c.expires_at > $2 AND c.redeemed_at IS NULL))
+         OR EXISTS (SELECT 1 FROM sso_sessions s
+         WHERE s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > $2))
          ON CONFLICT (kind, id) DO UPDATE SET attempts = 0, created_at = excluded.created_at,
          next_attempt_at = excluded.next_attempt_at, expires_at = excluded.expires_at,
          leased_until = 0, lease_id = NULL"
@@ -138,8 +134,8 @@ fn of_members(group_id: &str, now: Timestamp) -> Query {
          WHERE u.id IN (SELECT m.user_id FROM below b JOIN group_members m ON m.group_id = b.id
          WHERE m.ended_at IS NULL) AND (EXISTS (SELECT 1 FROM grants g
          WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.expires_at > $2)
-         OR u.id IN (SELECT c.user_id FROM authorization_codes c
-         WHERE c.expires_at > $2 AND c.redeemed_at IS NULL))
+         OR EXISTS (SELECT 1 FROM sso_sessions s
+         WHERE s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > $2))
          ON CONFLICT (kind, id) DO UPDATE SET attempts = 0, created_at = excluded.created_at,
          next_attempt_at = excluded.next_attempt_at, expires_at = excluded.expires_at,
          leased_until = 0, lease_id = NULL"

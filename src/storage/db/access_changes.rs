@@ -22,6 +22,9 @@ const ACCESS_TABLES: [&str; 8] = [
 ];
 /// How many counters there are.
 const COUNTERS: i64 = 8;
+/// The row beside them that counts how often a client's access was taken away from a user. Whoever
+/// counts there waits for the one before, so that the number is exact.
+pub(crate) const WITHDRAWALS: i64 = COUNTERS;
 
 /// A unit that also counts itself, where it changes what processes keep. That comes last: whoever waits
 /// for a counter holds everything else already, so that no two units wait for each other.
@@ -53,17 +56,18 @@ fn changes_access(step: &Step) -> bool {
         return false;
     };
     let table = query.written_table();
-    table.is_some_and(|table| ACCESS_TABLES.contains(&table))
+    table.is_some_and(|table| ACCESS_TABLES.contains(&table)) && !query.sets_only("admitted_from")
 }
 
 /// What is read of a live token, and of the session behind a cookie, stands in these tables. A new row
-/// ends nothing, nor does a session that is used.
+/// ends nothing, nor does a session that is used, nor a review of what a user may do.
 fn ends_tokens(step: &Step) -> bool {
     let (Step::Run(query) | Step::Guard(query)) = step else {
         return false;
     };
     match query.written_table() {
-        Some("users" | "grants" | "browser_sessions") => !query.only_adds_rows(),
+        Some("users") => !query.only_adds_rows() && !query.sets_only("admitted_from"),
+        Some("grants" | "browser_sessions") => !query.only_adds_rows(),
         Some("sso_sessions") => !query.only_adds_rows() && !query.sets_only("last_seen_at"),
         Some("revoked_access_tokens") => true,
         _ => false,
@@ -73,7 +77,7 @@ fn ends_tokens(step: &Step) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Store;
+    use crate::{CodeNumbers, NewGrant, Store};
     use doorward_protocol::{
         secret::Digest,
         sessions::sso_session::{EndReason, SessionRef},
@@ -81,6 +85,16 @@ mod tests {
     };
 
     const NOW: Timestamp = Timestamp(0);
+
+    fn new_grant() -> NewGrant {
+        let facts =
+            serde_json::json!({"g": "g", "c": "c", "u": "u", "s": "s", "o": "", "t": 0, "a": []});
+        NewGrant {
+            facts: serde_json::from_value(facts).unwrap(),
+            created_at: NOW,
+            expires_at: NOW,
+        }
+    }
 
     #[test]
     fn a_change_of_who_may_do_what_is_counted_once_and_others_are_not() {
@@ -127,7 +141,8 @@ mod tests {
             Store::note_session_use("s", NOW),
             Store::bind_session_to_browser("s", &Digest::of(b"k"), NOW),
             Store::rotate_refresh_token(&Digest::of(b"t"), false, NOW),
-            Store::redeem_authorization_code(&Digest::of(b"c"), NOW),
+            Store::redeem_code(&new_grant(), CodeNumbers::default()),
+            Store::renew_admissions("u"),
             Unit::new().run(query!("SELECT u.id FROM users u WHERE u.id = $1")),
         ];
         for unit in others {

@@ -23,6 +23,8 @@ pub struct ConfigurationVersion {
     pub access_changes: i64,
     /// Grows with every change that may end a live access token, or change what is said of its user.
     pub token_changes: i64,
+    /// How often a client's access was taken away from a user: codes from before are worth nothing.
+    pub withdrawals: i64,
 }
 
 /// Makes every process read the configuration again.
@@ -38,9 +40,10 @@ impl Store {
         let row = self
             .row(query!(
                 "SELECT version, clients_version, session_cache_epoch, session_revocations,
-                 n.access_changes, n.token_changes FROM configuration_version v CROSS JOIN
-                 (SELECT CAST(SUM(a.changes) AS BIGINT) AS access_changes,
-                 CAST(SUM(a.token_changes) AS BIGINT) AS token_changes FROM access_changes a) n
+                 n.access_changes, n.token_changes, n.withdrawals FROM configuration_version v
+                 CROSS JOIN (SELECT CAST(SUM(a.changes) AS BIGINT) AS access_changes,
+                 CAST(SUM(a.token_changes) AS BIGINT) AS token_changes,
+                 CAST(SUM(a.withdrawals) AS BIGINT) AS withdrawals FROM access_changes a) n
                  WHERE v.id = 1"
             ))
             .await?;
@@ -53,6 +56,7 @@ impl Store {
             session_revocations: row.int("session_revocations")?,
             access_changes: row.int("access_changes")?,
             token_changes: row.int("token_changes")?,
+            withdrawals: row.int("withdrawals")?,
         })
     }
 

@@ -20,8 +20,6 @@ pub enum PurgedTable {
     Interactions,
     /// Sign-ins at identity providers that were under way.
     FederationFlows,
-    /// Authorization codes, redeemed or not.
-    AuthorizationCodes,
     /// Token families, with their refresh tokens.
     Grants,
     /// Opaque access tokens.
@@ -70,10 +68,9 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 24] = [
         Self::Interactions,
         Self::FederationFlows,
-        Self::AuthorizationCodes,
         Self::Grants,
         Self::AccessTokens,
         Self::RevokedAccessTokens,
@@ -150,11 +147,6 @@ impl PurgedTable {
             Self::FederationFlows => query!(
                 "DELETE FROM federation_flows WHERE digest IN (SELECT digest
                  FROM federation_flows WHERE expires_at >= $1 AND expires_at < $2
-                 ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
-            ),
-            Self::AuthorizationCodes => query!(
-                "DELETE FROM authorization_codes WHERE digest IN (SELECT digest
-                 FROM authorization_codes WHERE expires_at >= $1 AND expires_at < $2
                  ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
             ),
             Self::Grants => query!(

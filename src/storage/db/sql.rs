@@ -137,14 +137,22 @@ impl Query {
 
     /// Whether the statement is an `UPDATE` that gives this column a value, and no other.
     pub(super) fn sets_only(&self, column: &str) -> bool {
-        let words = self.sqlite.split_ascii_whitespace();
-        let mut assigned = words
-            .skip_while(|word| *word != "SET")
-            .skip(1)
-            .take_while(|word| *word != "WHERE");
-        // One value, which is a parameter: `column = ?1`.
-        let is_one = assigned.next() == Some(column) && assigned.next() == Some("=");
-        is_one && assigned.next().is_some() && assigned.next().is_none()
+        let mut words = self.sqlite.split_ascii_whitespace();
+        if !words.any(|word| word == "SET") || words.next() != Some(column) {
+            return false;
+        }
+        let mut depth = 0_usize;
+        for word in words {
+            depth += word.matches('(').count();
+            depth = depth.saturating_sub(word.matches(')').count());
+            match word {
+                _ if depth > 0 => {}
+                "WHERE" => return true,
+                _ if word.ends_with(',') => return false,
+                _ => {}
+            }
+        }
+        true
     }
 
     /// Adds the value of the next parameter.

@@ -1,141 +1,138 @@
-//! Authorization codes, by digest.
+//! Authorization codes. A code is sealed and has no row: the grant that it opens is the record of its use.
 
 use crate::{
     Result, Store,
     db::{
-        sql::{Row, columns, query, to_json},
-        unit::Unit,
+        access_changes::WITHDRAWALS,
+        sql::{Query, query},
+        unit::{Lock, Unit},
     },
-    oauth::grants::bind_facts,
+    oauth::grants::{NewGrant, bind_facts},
 };
 use doorward_protocol::{
-    oauth::{authorization_code::AuthorizationCode, consent::Consent, grant::GrantFacts},
-    secret::Digest,
+    oauth::{
+        authorization_code::{AuthorizationCode, CodeState},
+        grant::GrantFacts,
+    },
     time::Timestamp,
 };
 
-/// An authorization code to be stored.
-#[derive(Clone, Debug)]
-pub struct NewAuthorizationCode {
-    /// The digest of the code.
-    pub digest: Digest,
-    /// The grant that the code opens.
-    pub facts: GrantFacts,
-    /// The redirect URI that the code is sent to.
-    pub redirect_uri: String,
-    /// The `nonce` of the authorization request, for the ID token.
-    pub nonce: Option<String>,
-    /// The `code_challenge` of the authorization request (RFC 7636 §4.3).
-    pub code_challenge: Option<String>,
-    /// When the code expires.
-    pub expires_at: Timestamp,
-    /// What the user allowed, where the client may not do without: the code is stored only while
-    /// that is what is allowed.
-    pub consent: Option<Consent>,
-}
-
-columns! {
-    CODE_FACTS of c, read by code_facts -> GrantFacts {
-        grant_id: Row::text(grant_id),
-        client_id: Row::text(client_id),
-        user_id: Row::text(user_id),
-        sid: Row::opt_text(sid),
-        scope: Row::scope(scope),
-        auth_time: Row::at(auth_time),
-        authentication: Row::json(amr),
-        claims: Row::json_or_default(claims),
-        resources: Row::json_or_default(resources),
-        organization_id: Row::opt_text(organization_id),
-    }
+/// How often something had been taken away from users (`ConfigurationVersion::withdrawals`).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CodeNumbers {
+    /// When the code was issued.
+    pub issued_at: i64,
+    /// When it was looked at whether the user may use the client.
+    pub admitted_at: i64,
 }
 
 impl Store {
-    /// Stores a code for the user of the session while the session lives: after a sign-out returned,
-    /// no new code comes from that session. A guard, also where the facts name another user than the
-    /// row of the session does.
-    pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
-        let insert = query!(
-            "INSERT INTO authorization_codes (grant_id, client_id, user_id, sid, scope,
-             auth_time, amr, claims, resources, organization_id, digest, redirect_uri, nonce,
-             code_challenge, expires_at, redeemed_at)
-             SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL
-             FROM users u JOIN sso_sessions s ON s.user_id = u.id
-             WHERE s.sid = $4 AND u.id = $3 AND s.ended_at IS NULL
-             AND s.generation = u.generation AND u.disabled_at IS NULL
-             AND ($16 = 0 OR EXISTS (SELECT 1 FROM consents k
-             WHERE k.user_id = u.id AND k.client_id = $2 AND k.scope = $17
-             AND k.destinations = $18 /*FOR SHARE*/)) /*FOR SHARE*/"
+    /// What became of a code, and of the sign-in that it came from.
+    pub async fn code_state(&self, code: &AuthorizationCode) -> Result<CodeState> {
+        let select = query!(
+            "SELECT (SELECT COUNT(*) FROM grants g WHERE g.id = $1) AS grants,
+             (SELECT COUNT(*) FROM sso_sessions s WHERE s.sid = $2 AND s.user_id = u.id
+             AND s.ended_at IS NULL AND s.generation = u.generation
+             AND u.disabled_at IS NULL AND u.codes_from <= $4) AS live
+             FROM users u WHERE u.id = $3"
         );
-        let needs_consent = code.consent.is_some();
-        let consent = code.consent.clone().unwrap_or_default();
+        let facts = &code.facts;
+        let select = select
+            .bind(&facts.grant_id)
+            .bind(facts.sid.clone())
+            .bind(&facts.user_id)
+            .bind(code.withdrawals);
+        let row = self.row(select).await?;
+        let count = |name| row.as_ref().map_or(Ok(0), |row| row.int(name));
+        Ok(CodeState {
+            redeemed: count("grants")? > 0,
+            subject_is_live: count("live")? > 0,
+        })
+    }
+
+    /// Opens the grant of a code, which consumes the code: one caller makes the row. A guard: the user is
+    /// enabled, the session of the code lives and does not end before the tokens are stored, and
+    /// no client's access was taken away from the user since the code was issued.
+    pub fn redeem_code(grant: &NewGrant, numbers: CodeNumbers) -> Unit {
+        consume(grant, numbers, None)
+    }
+
+    /// As [`Self::redeem_code`], for what is no token: the grant is revoked from the start.
+    pub fn use_code(grant: &NewGrant, numbers: CodeNumbers) -> Unit {
+        consume(grant, numbers, Some(grant.created_at))
+    }
+
+    /// Uses up a code that gives nothing, by a grant that is revoked from the start and is kept for as long
+    /// as others of its time. A guard that fails where the code was used before.
+    pub fn burn_code(facts: &GrantFacts, now: Timestamp, expires_at: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims,
+             resources, organization_id, offline, created_at, expires_at, revoked_at, generation)
+             SELECT $1, $2, u.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, u.generation
+             FROM users u WHERE u.id = $3 /*FOR SHARE*/ ON CONFLICT (id) DO NOTHING"
+        );
         Unit::new().guard(
-            bind_facts(insert, &code.facts)
-                .bind(&code.digest)
-                .bind(&code.redirect_uri)
-                .bind(code.nonce.clone())
-                .bind(code.code_challenge.clone())
-                .bind(code.expires_at)
-                .bind(needs_consent)
-                .bind(consent.scope.to_string())
-                .bind(to_json(&consent.destinations)),
+            bind_facts(insert, facts)
+                .bind(facts.is_offline())
+                .bind(now)
+                .bind(expires_at),
         )
     }
 
-    /// Finds a code with the state of its user and session.
-    pub async fn authorization_code(&self, digest: &Digest) -> Result<Option<AuthorizationCode>> {
-        let select = query!(
-            "SELECT {CODE_FACTS}, c.redirect_uri, c.nonce, c.code_challenge, c.expires_at,
-             c.redeemed_at, u.disabled_at, s.ended_at, s.generation AS session_generation,
-             u.generation AS user_generation FROM authorization_codes c
-             JOIN users u ON u.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
-             WHERE c.digest = $1"
-        );
-        let Some(row) = self.row(select.bind(digest)).await? else {
-            return Ok(None);
-        };
-        Ok(Some(AuthorizationCode {
-            facts: code_facts(&row)?,
-            redirect_uri: row.text("redirect_uri")?,
-            nonce: row.opt_text("nonce")?,
-            code_challenge: row.opt_text("code_challenge")?,
-            expires_at: row.at("expires_at")?,
-            redeemed: row.is_set("redeemed_at")?,
-            subject_is_live: !row.is_set("disabled_at")?
-                && !row.is_set("ended_at")?
-                && row.int("session_generation")? == row.int("user_generation")?,
-        }))
+    /// Makes every code worthless that a user got before, at whichever client, and that was not redeemed
+    /// yet.
+    pub fn withdraw_codes(user_id: &str) -> Unit {
+        number_user(
+            user_id,
+            query!(
+                "UPDATE users SET codes_from = (SELECT a.withdrawals FROM access_changes a
+                 WHERE a.counter = $2 /*FOR SHARE*/) WHERE id = $1"
+            ),
+        )
     }
 
-    /// Consumes a code while its session lives: one caller gets a row, and the session does not end
-    /// before the tokens are stored.
-    pub fn redeem_authorization_code(digest: &Digest, now: Timestamp) -> Unit {
-        let update = query!(
-            "UPDATE authorization_codes SET redeemed_at = $1
-             WHERE digest = $2 AND redeemed_at IS NULL AND expires_at > $1
-             AND EXISTS (SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
-             WHERE s.sid = authorization_codes.sid AND u.id = authorization_codes.user_id
-             AND s.ended_at IS NULL AND s.generation = u.generation
-             AND u.disabled_at IS NULL /*FOR SHARE*/)"
-        );
-        Unit::new().guard(update.bind(now).bind(digest))
+    /// Makes whoever redeems a code of a user look again at what the user may do. From the commit on, every
+    /// grant that was opened before is found, and none is opened by what was looked at before.
+    pub fn renew_admissions(user_id: &str) -> Unit {
+        number_user(
+            user_id,
+            query!(
+                "UPDATE users SET admitted_from = (SELECT a.withdrawals FROM access_changes a
+                 WHERE a.counter = $2 /*FOR SHARE*/) WHERE id = $1"
+            ),
+        )
     }
+}
 
-    /// Consumes a code that gives nothing; a guard that fails where it was used before.
-    pub fn burn_authorization_code(digest: &Digest, now: Timestamp) -> Unit {
-        let update = query!(
-            "UPDATE authorization_codes SET redeemed_at = $1
-             WHERE digest = $2 AND redeemed_at IS NULL"
-        );
-        Unit::new().guard(update.bind(now).bind(digest))
-    }
+/// Gives a user the next number. The row of the user is held first, since whoever redeems a code holds it,
+/// too; then the counter, so that no two units have one number.
+fn number_user(user_id: &str, update: Query) -> Unit {
+    let hold = query!("SELECT 1 FROM users u WHERE u.id = $1");
+    let count =
+        query!("UPDATE access_changes SET withdrawals = withdrawals + 1 WHERE counter = $1");
+    Unit::new()
+        .require(hold.bind(user_id), Lock::Exclusive)
+        .run(count.bind(WITHDRAWALS))
+        .run(update.bind(user_id).bind(WITHDRAWALS))
+}
 
-    /// Revokes the codes of a user for a client that were not redeemed yet.
-    pub fn withdraw_authorization_codes(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
-        // By their end first, which has an index: the codes that live are few.
-        let delete = query!(
-            "DELETE FROM authorization_codes
-             WHERE expires_at > $1 AND redeemed_at IS NULL AND user_id = $2 AND client_id = $3"
-        );
-        Unit::new().run(delete.bind(now).bind(user_id).bind(client_id))
-    }
+fn consume(grant: &NewGrant, numbers: CodeNumbers, revoked_at: Option<Timestamp>) -> Unit {
+    let insert = query!(
+        "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims, resources,
+         organization_id, offline, created_at, expires_at, revoked_at, generation)
+         SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, u.generation
+         FROM users u JOIN sso_sessions s ON s.user_id = u.id
+         WHERE s.sid = $4 AND u.id = $3 AND s.ended_at IS NULL
+         AND s.generation = u.generation AND u.disabled_at IS NULL
+         AND u.codes_from <= $15 AND u.admitted_from <= $16 /*FOR SHARE*/ ON CONFLICT (id) DO NOTHING"
+    );
+    Unit::new().guard(
+        bind_facts(insert, &grant.facts)
+            .bind(grant.facts.is_offline())
+            .bind(grant.created_at)
+            .bind(grant.expires_at)
+            .bind(revoked_at)
+            .bind(numbers.issued_at)
+            .bind(numbers.admitted_at),
+    )
 }

@@ -185,20 +185,14 @@ impl Store {
         Unit::new().guard(stamp.end(update))
     }
 
-    /// Revokes every code and token that a user got for an organization.
+    /// Revokes every token that a user got for an organization. A code for it is redeemed by members alone.
     pub fn revoke_grants_for_organization(key: MemberKey<'_>, now: Timestamp) -> Unit {
-        let codes = query!(
-            "DELETE FROM authorization_codes WHERE expires_at > $1 AND redeemed_at IS NULL
-             AND user_id = $2 AND organization_id = $3"
-        );
         let grants = query!(
             "UPDATE grants SET revoked_at = $1
              WHERE user_id = $2 AND organization_id = $3 AND revoked_at IS NULL"
         );
-        let of = |query: crate::db::sql::Query| {
-            query.bind(now).bind(key.user_id).bind(key.organization_id)
-        };
-        Unit::new().run(of(codes)).run(of(grants))
+        let grants = grants.bind(now).bind(key.user_id);
+        Unit::new().run(grants.bind(key.organization_id))
     }
 
     /// Statements before which no other unit that may leave an organization without an owner goes on. It

@@ -147,10 +147,6 @@ impl Store {
              AND user_id IN (SELECT m.user_id FROM organization_members m
              WHERE m.organization_id = $1)"
         );
-        let codes = query!(
-            "DELETE FROM authorization_codes
-             WHERE expires_at > $2 AND redeemed_at IS NULL AND organization_id = $1"
-        );
         let members = query!(
             "UPDATE organization_members SET ended_at = $2, ended_by_kind = $3, ended_by_id = $4
              WHERE organization_id = $1 AND ended_at IS NULL"
@@ -167,7 +163,6 @@ impl Store {
             // what was issued.
             .run(stamp.end(members.bind(&deleted.id)))
             .run(stamp.end(roles.bind(&deleted.id)))
-            .run(codes.bind(&deleted.id).bind(stamp.at))
             .run(grants.bind(&deleted.id).bind(stamp.at))
             .run(domains.bind(&deleted.id))
             .run(logo.bind(&deleted.id))

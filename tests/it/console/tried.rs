@@ -128,8 +128,7 @@ async fn a_sign_in_is_tried_out_and_nothing_is_stored(world: World) {
         answer.body
     };
     let rows = "SELECT (SELECT COUNT(*) FROM sso_sessions) + (SELECT COUNT(*) FROM grants)
-                + (SELECT COUNT(*) FROM authorization_codes) + (SELECT COUNT(*) FROM consents)
-                + (SELECT COUNT(*) FROM interactions)";
+                + (SELECT COUNT(*) FROM consents) + (SELECT COUNT(*) FROM interactions)";
     let before = world.numbers(rows).await;
     let nobody = ask(&mut owner, "notes", "").await;
     assert!(nobody.contains("The sign-in page is shown"), "{nobody}");

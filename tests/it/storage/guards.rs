@@ -2,6 +2,7 @@
 //! rests on a row that is another one by now. Whoever asks by a page or the API has looked at the row
 //! before, so that only two at once get as far as the guard.
 
+use super::session_of_ada;
 use crate::{
     on_both,
     world::{ADA, World},
@@ -9,12 +10,16 @@ use crate::{
 use doorward_protocol::{
     credentials::sign_in_attempts::FREE_ATTEMPTS,
     keys::sealed,
-    secret::{Digest, Secret},
+    oauth::{grant::GrantFacts, scope::Scope},
+    oidc::claims_request::ClaimNames,
+    secret::Digest,
+    sessions::sso_session::Authentication,
     time::Lifetime,
 };
 use doorward_storage::{
-    AccountDeletion, AttemptKey, AuthenticatorApp, FederationFlow, InteractionKey, Invitation,
-    NewTrustedBrowser, Passkey, Store, StoredRecovery, StoredToken, TrustedBrowser, Unit,
+    AccountDeletion, AttemptKey, AuthenticatorApp, CodeNumbers, FederationFlow, InteractionKey,
+    Invitation, NewGrant, NewTrustedBrowser, Passkey, Store, StoredRecovery, StoredToken,
+    TrustedBrowser, Unit,
 };
 
 on_both!(
@@ -56,18 +61,60 @@ pub fn digest(text: &str) -> Digest {
     Digest::of(text.as_bytes())
 }
 
+fn numbers(issued_at: i64, admitted_at: i64) -> CodeNumbers {
+    CodeNumbers {
+        issued_at,
+        admitted_at,
+    }
+}
+
 async fn what_a_user_has_is_made_used_and_taken_away_once(world: World) {
     let (ada, now) = (world.sub(ADA.0).await, world.provider.now());
     let later = now.plus(Lifetime::hours(1));
-    let mut browser = world.signed_in(ADA).await;
-    let code = Secret::presented(world.code(&mut browser, &[]).await).digest();
-    let redeem = || Store::redeem_authorization_code(&code, now);
-    once(&world, "a code is redeemed", redeem()).await;
-    let code = Secret::presented(world.code(&mut browser, &[]).await).digest();
-    let burnt = Store::burn_authorization_code(&code, now);
-    once(&world, "a code is burnt", burnt).await;
-    let redeem = Store::redeem_authorization_code(&code, now);
-    refused(&world, "a burnt code", redeem).await;
+    world.signed_in(ADA).await;
+    let grant = async |id: &str| NewGrant {
+        facts: GrantFacts {
+            grant_id: id.into(),
+            client_id: "notes".into(),
+            user_id: ada.clone(),
+            sid: Some(session_of_ada(&world).await),
+            scope: Scope::default(),
+            auth_time: now,
+            authentication: Authentication::password(),
+            resources: Vec::new(),
+            claims: ClaimNames::default(),
+            organization_id: None,
+        },
+        created_at: now,
+        expires_at: later,
+    };
+    let redeemed = grant("redeemed").await;
+    once(
+        &world,
+        "a code",
+        Store::redeem_code(&redeemed, numbers(0, 0)),
+    )
+    .await;
+    let burnt = grant("burnt").await;
+    once(
+        &world,
+        "a code is burnt",
+        Store::burn_code(&burnt.facts, now, later),
+    )
+    .await;
+    refused(
+        &world,
+        "a burnt code",
+        Store::redeem_code(&burnt, numbers(0, 0)),
+    )
+    .await;
+    let early = grant("early").await;
+    done(&world, "codes", Store::withdraw_codes(&ada)).await;
+    let redeem = |issued, admitted| Store::redeem_code(&early, numbers(issued, admitted));
+    refused(&world, "a code of before", redeem(0, 1)).await;
+    done(&world, "a review", Store::renew_admissions(&ada)).await;
+    refused(&world, "admitted before the review", redeem(1, 1)).await;
+    done(&world, "a code of later", redeem(1, 2)).await;
 
     let app = AuthenticatorApp {
         user_id: ada.clone(),
@@ -358,7 +405,7 @@ async fn what_is_unknown_is_never_changed(world: World) {
         Store::enable_client("unknown", now),
         Store::remove_webhook("unknown"),
         Store::keep_answer(&unknown, 200, None),
-        Store::redeem_authorization_code(&unknown, now),
+        Store::withdraw_codes("unknown"),
         Store::use_federation_flow(&unknown),
         Store::repeat_refresh_token(&unknown, true),
         Store::repeat_refresh_token(&unknown, false),

@@ -37,8 +37,8 @@ impl Holder {
             let mut connection = PgConnection::connect(&url).await.unwrap();
             let lock = sqlx::raw_sql(
                 "BEGIN; LOCK TABLE configuration_version, sso_sessions, grants, refresh_tokens,
-                 client_assertions, sign_in_attempts, interactions, federation_flows,
-                 authorization_codes IN ACCESS EXCLUSIVE MODE",
+                 client_assertions, sign_in_attempts, interactions, federation_flows
+                 IN ACCESS EXCLUSIVE MODE",
             );
             lock.execute(&mut connection).await.unwrap();
             Self::Postgres(connection)
@@ -104,7 +104,10 @@ async fn twelve_requests_of_a_kind_are_told_within_five_seconds(world: World) {
     let answers = tokio::time::timeout(TIMEOUT, async {
         join_all((0..12).map(|_| authorize())).await
     });
-    assert_eq!(answers.await.expect("users are told in time"), [503; 12]);
+    // A silent authorization writes nothing, and on SQLite nobody keeps others from reading.
+    let is_sqlite = world.database_url().starts_with("sqlite:");
+    let told = if is_sqlite { 303 } else { 503 };
+    assert_eq!(answers.await.expect("users are told in time"), [told; 12]);
     holder.let_go().await;
     // Nothing was used up.
     assert_eq!(join_all(families.iter().map(refresh)).await, [200; 12]);

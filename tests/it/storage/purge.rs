@@ -28,7 +28,6 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
     match table {
         PurgedTable::Interactions => (own, vec![with("interactions (digest, expires_at, account_chosen, stepped_up)", "'p' || i, i, 0, 0")]),
         PurgedTable::FederationFlows => (own, vec![with("federation_flows (digest, kind, provider_id, browser_digest, sealed, expires_at)", "'p' || i, '', '', '', '', i")]),
-        PurgedTable::AuthorizationCodes => (own, vec![with("authorization_codes (digest, grant_id, client_id, user_id, sid, redirect_uri, scope, auth_time, amr, expires_at)", "'p' || i, '', 'notes', '', '', '', '', 0, '', i")]),
         PurgedTable::Grants => (
             vec!["grants", "refresh_tokens"],
             vec![

@@ -3,7 +3,9 @@
 //! provider must wait, and refuse once the change is committed.
 
 use super::{identity_at, session_of_ada};
-use crate::world::{ADA, Answer, Backend, Browser, CALLBACK, Tokens, World, authorize_query};
+use crate::world::{
+    ADA, Answer, Backend, Browser, CALLBACK, GRACE, Tokens, World, authorize_query,
+};
 use doorward_protocol::{
     federation::IdentityProviderSecrets,
     oauth::{consent::Consent, scope::Scope},
@@ -91,17 +93,6 @@ async fn for_each_end(ends: &[&str], asked: impl AsyncFn(&World, Browser, Vec<St
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_code_comes_from_a_session_that_ends() {
-    for_each_end(&ENDS, async |world, mut browser, end, is_committed| {
-        let asked = browser.silent(&[]);
-        let answer = meanwhile(world, &end, is_committed, asked).await;
-        let is_refused = answer.parameter("error").as_deref() == Some("login_required");
-        assert_eq!(is_refused, is_committed, "{end:?}: {:?}", answer.location);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_token_comes_through_the_browser_from_a_session_that_ends() {
     for_each_end(&ENDS, async |world, mut browser, end, is_committed| {
         let implicit = [("response_type", "id_token token"), ("nonce", "n")];
@@ -126,8 +117,10 @@ async fn no_token_comes_through_the_browser_from_a_session_that_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_code_is_redeemed_whose_session_ends() {
-    for_each_end(&ENDS, async |world, mut browser, end, is_committed| {
+async fn no_code_is_redeemed_whose_session_ends_or_whose_client_loses_access() {
+    let withdrawn = "UPDATE users SET codes_from = 1 WHERE id = $1";
+    let ends = [ENDS[0], ENDS[1], ENDS[2], withdrawn];
+    for_each_end(&ends, async |world, mut browser, end, is_committed| {
         let code = world.code(&mut browser, &[]).await;
         let (status, body) = meanwhile(world, &end, is_committed, world.redeem(&code)).await;
         assert_eq!(status == 400, is_committed, "{end:?}: {body}");
@@ -327,21 +320,47 @@ async fn no_consent_is_given_in_a_session_that_ends() {
     .await;
 }
 
+/// A code that is issued while a user takes the client's access away, and every one from before, is worth
+/// nothing from then on; the next one is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_code_rests_on_a_consent_that_is_withdrawn() {
-    let withdraw = ["DELETE FROM consents WHERE user_id = $1"];
-    for_each_end(&withdraw, async |world, mut browser, end, is_committed| {
-        let resumed = allowed(&mut browser).await;
-        assert!(browser.follow(resumed).await.parameter("code").is_some());
-        let photos = [
-            ("client_id", "photos"),
-            ("redirect_uri", "https://photos.example/callback"),
-        ];
-        let asked = browser.silent(&photos);
-        let answer = meanwhile(world, &end, is_committed, asked).await;
-        assert_eq!(answer.parameter("code").is_none(), is_committed);
-    })
-    .await;
+async fn no_code_outlives_the_access_of_its_client() {
+    let world = World::open(Backend::Postgres).await;
+    let mut browser = world.signed_in(ADA).await;
+    let sub = world.sub(ADA.0).await;
+    let before = world.code(&mut browser, &[]).await;
+    let mut other = world.other_transaction().await;
+    for statement in [
+        "SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE",
+        "UPDATE access_changes SET withdrawals = withdrawals + 1 WHERE counter = 8",
+        "UPDATE users SET codes_from = (SELECT withdrawals FROM access_changes WHERE counter = 8)
+         WHERE id = $1",
+    ] {
+        other
+            .run(&statement.replace("$1", &format!("'{sub}'")))
+            .await;
+    }
+    other.run(COUNTED).await;
+    // Somebody else's is counted after it.
+    let grace = world.sub(GRACE.0).await;
+    let store = world.provider.store();
+    let second = store.commit(Store::withdraw_codes(&grace));
+    let meanwhile = async {
+        other.blocks(1).await;
+        let code = world.code(&mut browser, &[]).await;
+        other.commit().await;
+        code
+    };
+    let (withdrawn, between) = tokio::join!(second, meanwhile);
+    assert!(withdrawn.unwrap());
+    world.expire_versions();
+    for code in [before, between] {
+        let (status, said) = world.redeem(&code).await;
+        assert_eq!(status, 400, "{said}");
+    }
+    let after = world.code(&mut browser, &[]).await;
+    assert_eq!(world.redeem(&after).await.0, 200);
+    let numbers = "SELECT codes_from FROM users WHERE codes_from > 0 ORDER BY codes_from";
+    assert_eq!(world.numbers(numbers).await, [1, 2]);
 }
 
 /// What one request withdraws, another one that read the consent before does not bring back.

@@ -11,8 +11,8 @@ use std::time::Duration;
 /// The round trips of each operation: with the version of the configuration, which each request reads
 /// once, unless it was read 2 ms ago.
 const TRIPS: [(&str, u64); 6] = [
-    ("silent authorize", 2),
-    ("code", 3),
+    ("silent authorize", 1),
+    ("code", 2),
     ("refresh", 3),
     ("userinfo", 1),
     ("introspect", 1),

@@ -13,7 +13,8 @@ use crate::{
 };
 use doorward_protocol::{
     oauth::{
-        authorization_response::Issued, consent::Consent, grant::GrantFacts, resource::audience,
+        authorization_code::AuthorizationCode, authorization_response::Issued, consent::Consent,
+        grant::GrantFacts, resource::audience,
     },
     oidc::id_token::HashInputs,
     secret::{Secret, ordered_id, random_id},
@@ -22,9 +23,7 @@ use doorward_protocol::{
         sso_session::SsoSession,
     },
 };
-use doorward_storage::{
-    ConsentKey, InteractionKey, MemberKey, NewAuthorizationCode, NewGrant, Store, Unit,
-};
+use doorward_storage::{ConsentKey, InteractionKey, MemberKey, NewGrant, Store, Unit};
 use serde_json::{Map, Value};
 
 /// A request that is to be answered, and for whom.
@@ -36,6 +35,8 @@ pub(super) struct Answer<'a> {
     pub(super) organization_id: Option<&'a str>,
     /// What the user allowed. Nothing is issued unless it stands so; `None` for a first-party client.
     pub(super) consent: Option<&'a Consent>,
+    /// How often a client's access had been taken away when the request was decided on, or before.
+    pub(super) withdrawals: i64,
     /// Names the row of what the user did about the request, where it waited for the user.
     pub(super) waiting: Option<&'a InteractionKey>,
 }
@@ -48,8 +49,8 @@ struct Minted {
 
 impl Authorization {
     /// Issues what a request asked for. A request that waited is answered once: finishing it is a
-    /// guard of the same transaction. `None` where nothing was stored: it was answered in another
-    /// tab, or the session ended or the consent changed meanwhile.
+    /// guard of the same transaction. `None` where what was to be stored was not: the request was answered
+    /// in another tab, or the session ended or the consent changed meanwhile.
     pub(super) async fn issue(
         &self,
         ctx: &OperationContext,
@@ -69,11 +70,16 @@ impl Authorization {
             .map_or_else(Unit::new, |key| Store::finish_interaction(key, ctx.now()));
         let unit = finish
             .then(minted.unit)
-            .then(membership(&answer, session))
             .then(pair.unit())
             .then(remember_account(&answer, session));
-        if !self.kernel.database.commit_unaudited(unit).await? {
-            return Ok(None);
+        // A code is sealed, and everything about its user is looked at when it is redeemed.
+        if !unit.is_empty() || answer.request.request.response_type.is_front_channel() {
+            let unit = Store::require_live_session(session.reference())
+                .then(unit)
+                .then(membership(&answer, session));
+            if !self.kernel.database.commit_unaudited(unit).await? {
+                return Ok(None);
+            }
         }
         sessions.remember_client(pair);
         Ok(Some(Issued {
@@ -98,19 +104,17 @@ impl Authorization {
             unit: Unit::new(),
         };
         if response_type.has_code() {
-            self.mint_code(ctx, answer, session, &mut minted);
-        } else {
-            minted.unit = Store::require_live_session(session.reference());
+            let code = self.mint_code(ctx, answer, session)?;
+            minted.issued.code = Some(code);
+        }
+        if response_type.is_front_channel() {
             if let Some(consent) = answer.consent {
                 let key = ConsentKey {
                     user_id: &session.user_id,
                     client_id: &checked.registered.client.client_id,
                 };
-                let consented = Store::require_consent(key, consent);
-                minted.unit = std::mem::take(&mut minted.unit).then(consented);
+                minted.unit = Store::require_consent(key, consent);
             }
-        }
-        if response_type.is_front_channel() {
             // These tokens pass through the browser and end with the session: without
             // offline_access.
             let facts = self
@@ -133,27 +137,23 @@ impl Authorization {
         Ok(minted)
     }
 
+    /// Mints a code, which is what it says, sealed: nothing is stored.
     fn mint_code(
         &self,
         ctx: &OperationContext,
         answer: &Answer<'_>,
         session: &SsoSession,
-        minted: &mut Minted,
-    ) {
+    ) -> Result<Secret> {
         let checked = answer.request;
-        let code = Secret::generate(self.kernel.entropy.as_ref());
         let lifetime = self.kernel.settings.lifetimes.authorization_code;
-        let stored = Store::add_authorization_code(&NewAuthorizationCode {
-            digest: code.digest(),
+        self.kernel.seal_code(&AuthorizationCode {
             facts: self.grant_facts(ctx, answer, session),
             redirect_uri: checked.addressed.redirect_uri().to_owned(),
             nonce: checked.request.nonce.clone(),
             code_challenge: checked.request.code_challenge.clone(),
             expires_at: ctx.now().plus(lifetime),
-            consent: answer.consent.cloned(),
-        });
-        minted.unit = std::mem::take(&mut minted.unit).then(stored);
-        minted.issued.code = Some(code);
+            withdrawals: answer.withdrawals,
+        })
     }
 
     /// Mints the tokens of an implicit or hybrid response.

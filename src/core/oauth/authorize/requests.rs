@@ -219,6 +219,8 @@ impl Authorization {
     ) -> Result<Reached> {
         let mut lost = None;
         loop {
+            // Read first: what is taken away from here on makes the code worthless.
+            let (_, version) = self.kernel.confirmed_configuration().await?;
             let decision = self.decide(ctx, attempt, request, browser).await?;
             if decision.step != NextStep::Issue {
                 return Ok(Reached::Next(decision.step));
@@ -232,6 +234,7 @@ impl Authorization {
                 selected: &decision.selected,
                 organization_id: decision.organization.id(),
                 consent: decision.consent.as_ref(),
+                withdrawals: version.withdrawals,
                 waiting: attempt.waiting.as_ref().map(|waiting| &waiting.key),
             };
             match self.issue(ctx, &attempt.configuration, answer).await {

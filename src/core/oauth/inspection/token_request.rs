@@ -134,11 +134,11 @@ impl Tokens {
         client: &Client,
         redemption: &CodeRedemption,
     ) -> Result<Vec<Finding>> {
-        let store = self.kernel.database.read();
-        let found = store.authorization_code(&redemption.code.digest()).await?;
+        let found = self.kernel.open_code(&redemption.code);
         let Some(code) = found.filter(|code| code.facts.client_id == client.client_id) else {
             return Ok(vec![Finding::wrong(Checked::Code, Fact::CodeUnknown)]);
         };
+        let state = self.kernel.database.read().code_state(&code).await?;
         let presented = PresentedCode {
             client_id: &client.client_id,
             redirect_uri: redemption.redirect_uri.as_deref(),
@@ -146,7 +146,7 @@ impl Tokens {
             lifetime: self.kernel.settings.lifetimes.authorization_code,
             now: ctx.now(),
         };
-        let of_code = match code_fault(&code, &presented) {
+        let of_code = match code_fault(&code, state, &presented) {
             None => Finding::good(Checked::Code, Fact::CodeGood),
             Some(fault) => Finding::wrong(Checked::Code, Fact::CodeFailed { fault }),
         };

@@ -24,10 +24,14 @@ fn code() -> AuthorizationCode {
         nonce: None,
         code_challenge: Some(CHALLENGE.into()),
         expires_at: Timestamp(1000),
-        redeemed: false,
-        subject_is_live: true,
+        withdrawals: 0,
     }
 }
+
+const GOOD: CodeState = CodeState {
+    redeemed: false,
+    subject_is_live: true,
+};
 
 const PRESENTED: PresentedCode<'_> = PresentedCode {
     client_id: "app",
@@ -85,11 +89,6 @@ fn a_code_is_for_its_client_its_address_its_time_and_its_verifier() {
     ] {
         assert!(is_burned(&code(), presented), "{presented:?}");
     }
-    let gone = AuthorizationCode {
-        subject_is_live: false,
-        ..code()
-    };
-    assert!(is_refused(&gone, PRESENTED));
 }
 
 #[test]
@@ -107,28 +106,78 @@ fn without_a_challenge_there_is_no_verifier() {
 }
 
 #[test]
-fn a_replay_by_its_own_client_alone_revokes() {
-    let used = AuthorizationCode {
+fn a_code_that_was_used_is_a_replay_and_one_whose_user_is_gone_is_refused() {
+    let used = CodeState {
         redeemed: true,
-        ..code()
+        ..GOOD
     };
-    // Whatever else is wrong with it, and however late it is.
-    let late = PresentedCode {
-        now: Timestamp(5000),
-        redirect_uri: None,
+    assert!(matches!(refusal(used), CodeError::Replayed(_)));
+    assert_eq!(refusal(GOOD), CodeError::Refused(UNUSABLE_CODE));
+    let ended = CodeState {
+        subject_is_live: false,
+        ..GOOD
+    };
+    assert_eq!(refusal(ended), CodeError::Refused(UNUSABLE_CODE));
+}
+
+#[test]
+fn what_is_wrong_with_a_code_is_named_in_the_order_of_the_token_endpoint() {
+    let used = CodeState {
+        redeemed: true,
+        subject_is_live: false,
+    };
+    let ended = CodeState {
+        redeemed: false,
+        ..used
+    };
+    let other = PresentedCode {
+        client_id: "other",
         ..PRESENTED
     };
-    for presented in [PRESENTED, late] {
-        assert!(matches!(
-            check(&used, &presented),
-            Err(CodeError::Replayed(_))
-        ));
+    let late = PresentedCode {
+        now: Timestamp(5000),
+        ..PRESENTED
+    };
+    for (state, presented, fault) in [
+        (GOOD, PRESENTED, None),
+        (used, other, Some(CodeFault::OtherClient)),
+        (used, late, Some(CodeFault::Redeemed)),
+        (ended, late, Some(CodeFault::Expired)),
+        (ended, PRESENTED, Some(CodeFault::SubjectEnded)),
+    ] {
+        assert_eq!(code_fault(&code(), state, &presented), fault);
     }
-    assert!(is_refused(
-        &used,
-        PresentedCode {
-            client_id: "other",
-            ..PRESENTED
-        }
-    ));
+}
+
+#[test]
+fn a_code_is_short_and_read_as_it_was_written() {
+    let code = code();
+    let text = serde_json::to_string(&code).unwrap();
+    assert_eq!(
+        serde_json::from_str::<AuthorizationCode>(&text).unwrap(),
+        code
+    );
+    let bare = text.len() - CHALLENGE.len() - code.redirect_uri.len();
+    assert!(bare < 120, "{text}");
+    let full = AuthorizationCode {
+        facts: GrantFacts {
+            scope: Scope::parse("openid email").unwrap(),
+            authentication: Authentication::password(),
+            resources: vec!["https://api.example".into()],
+            claims: ClaimNames {
+                userinfo: vec!["email".into()],
+                id_token: Vec::new(),
+            },
+            organization_id: Some("org".into()),
+            ..code.facts
+        },
+        nonce: Some("n".into()),
+        withdrawals: 7,
+        ..code
+    };
+    let text = serde_json::to_string(&full).unwrap();
+    assert_eq!(
+        serde_json::from_str::<AuthorizationCode>(&text).unwrap(),
+        full
+    );
 }
