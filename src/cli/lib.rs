@@ -156,13 +156,13 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     let loaded = settings::load(arguments.config.as_deref(), std::env::vars())?;
     let settings = loaded.settings;
-    telemetry::start(&settings.log, matches!(arguments.command, Command::Serve))?;
+    let log = telemetry::start(&settings.log, matches!(arguments.command, Command::Serve))?;
     for warning in loaded.warnings {
         tracing::warn!("{warning}");
     }
     let context = Context::new(settings, arguments.json);
     match arguments.command {
-        Command::Serve => Box::pin(serve::run(&context)).await,
+        Command::Serve => Box::pin(serve::run(&context, log)).await,
         Command::Texts(arguments) => texts::run(&context, &arguments),
         Command::Migrate => migrate::run(&context).await,
         Command::Check => check::run(&context).await,

@@ -37,6 +37,6 @@ pub use connection::{HTTP_2, Pace, ServerOptions, server};
 pub use mails::render as render_mail;
 pub use messages::{check_texts, languages, shipped_texts};
 pub use metrics::{
-    AuditStreamLag, install as install_metrics, record_audit_stream,
+    AuditStreamLag, install as install_metrics, record_audit_stream, record_dropped_log_lines,
     run_upkeep as run_metrics_upkeep, server as metrics_server,
 };

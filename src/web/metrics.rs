@@ -90,3 +90,8 @@ pub fn record_audit_stream(stream: &str, lag: AuditStreamLag) {
     set("doorward_audit_stream_lag_seconds", lag.seconds);
     set("doorward_audit_stream_failing", lag.is_failing.into());
 }
+
+/// Shows how many lines of the log were dropped since the start of this process.
+pub fn record_dropped_log_lines(lines: u64) {
+    metrics::counter!("doorward_log_lines_dropped_total").absolute(lines);
+}

@@ -166,7 +166,7 @@ async fn who_guesses_is_found_and_nobody_else() {
             "203.0.113.9",
             "203.0.113.10",
         ];
-        let log = std::fs::read_to_string(&server.log).unwrap();
+        let log = server.text().await;
         assert_eq!(found(&server.log, "normal"), guessed, "{log}");
         let all: Vec<&str> = guessed
             .into_iter()

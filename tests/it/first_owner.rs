@@ -3,6 +3,7 @@
 use crate::{
     command_line::{Folder, Server, answers},
     on_both,
+    refusal_log::written,
     storage::meanwhile,
     world::{ADA, Answer, Backend, Browser, GRACE, World, eventually, free_port},
 };
@@ -315,7 +316,9 @@ async fn the_server_prints_the_link_until_there_is_an_owner() {
         200
     );
     let token = link.strip_prefix(&start).unwrap();
-    assert!(!folder.read("log").contains(token));
+    let base = format!("http://localhost:{port}");
+    let log = written(&reqwest::Client::new(), &base, &folder.path("log")).await;
+    assert!(!log.contains(token));
     drop(server);
 
     let server = serve("json", true).await;

@@ -3,10 +3,16 @@
 
 use crate::{
     command_line::{Folder, Server, answers},
-    world::{ADA, Browser, CALLBACK, SECRET, VERIFIER, authorize_query, basic, encode, free_port},
+    world::{
+        ADA, Browser, CALLBACK, SECRET, VERIFIER, authorize_query, basic, encode, eventually,
+        free_port,
+    },
 };
 use serde_json::Value;
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 const APPLY: &str = r#"
 [[clients]]
@@ -42,6 +48,25 @@ origins = ["https://site.example"]
 email = "ada@example.com"
 password = "a few words of ada"
 "#;
+
+/// The client of a request that is made for its line alone: the last one of the log.
+const LAST: &str = "nobody-and-last-";
+
+/// The log of a server at this address, once it has the lines of everything that was answered before.
+/// A thread of the server writes them in their order, some time after the answers.
+pub async fn written(http: &reqwest::Client, base: &str, log: &Path) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let last = format!("{LAST}{}-", NEXT.fetch_add(1, Ordering::SeqCst));
+    let url = format!("{base}/authorize?client_id={last}");
+    assert_eq!(http.get(url).send().await.unwrap().status(), 400);
+    let text = || std::fs::read_to_string(log).unwrap();
+    eventually("the last line of the log", async || {
+        let text = text();
+        text.ends_with('\n') && text.contains(&last)
+    })
+    .await;
+    text()
+}
 
 /// A server of its own, whose log is read.
 pub struct Logged {
@@ -100,14 +125,23 @@ impl Logged {
         }
     }
 
+    /// The log, with every line of what was answered before.
+    pub async fn text(&self) -> String {
+        written(&self.http, &self.base, &self.log).await
+    }
+
     /// The lines of refusals that were written since the last call.
-    pub fn lines(&self, from: &mut usize) -> Vec<Value> {
-        let text = std::fs::read_to_string(&self.log).unwrap();
+    pub async fn lines(&self, from: &mut usize) -> Vec<Value> {
+        let text = self.text().await;
         let new = text[*from..].to_owned();
         *from = text.len();
         new.lines()
             .map(|line| serde_json::from_str::<Value>(line).unwrap())
             .filter(|line| line["fields"]["event"].is_string())
+            .filter(|line| {
+                let client = line["fields"]["client"].as_str();
+                !client.is_some_and(|client| client.starts_with(LAST))
+            })
             .collect()
     }
 
@@ -256,7 +290,7 @@ async fn each_refusal_is_one_line_that_says_why() {
         assert!((400..500).contains(&status), "{path} {client}: {status}");
         let name = path.trim_start_matches('/').replace("%74", "t");
         let event = format!("{name}.refused");
-        is_one(&server.lines(&mut read), &event, client, reason);
+        is_one(&server.lines(&mut read).await, &event, client, reason);
     }
     let notes = "client_id=notes&response_type=code";
     for (path, event, client, reason) in [
@@ -348,7 +382,7 @@ async fn each_refusal_is_one_line_that_says_why() {
         ),
     ] {
         let status = server.get(&path).await;
-        let lines = server.lines(&mut read);
+        let lines = server.lines(&mut read).await;
         assert!(
             status >= 300 || path.starts_with("/end_session"),
             "{path}: {status}"
@@ -373,7 +407,7 @@ async fn a_wrong_redirect_uri_is_named_with_the_nearest_registered_one() {
         "{}",
         page.body
     );
-    let lines = server.lines(&mut read);
+    let lines = server.lines(&mut read).await;
     is_one(
         &lines,
         "authorize.refused",
@@ -403,10 +437,10 @@ async fn a_wrong_password_is_one_line_without_what_was_typed() {
             )
             .await;
         assert_eq!(answer.status, 200);
-        let lines = server.lines(&mut read);
+        let lines = server.lines(&mut read).await;
         assert_eq!(lines.len(), 1, "{lines:?}");
         is_one(&lines, "sign_in.failed", "", "wrong_password");
-        let all = std::fs::read_to_string(&server.log).unwrap();
+        let all = server.text().await;
         assert!(
             !all.contains(name) && !all.contains("not the words"),
             "{all}"
@@ -418,7 +452,7 @@ async fn a_wrong_password_is_one_line_without_what_was_typed() {
     let page = browser.authorize(&query).await;
     let fields = [("username", ADA.0), ("password", "not the words of ada")];
     browser.submit(&page, &fields).await;
-    let lines = server.lines(&mut read);
+    let lines = server.lines(&mut read).await;
     is_one(&lines, "sign_in.failed", "notes", "wrong_password");
 }
 
@@ -469,10 +503,10 @@ async fn the_address_of_a_refusal_is_that_of_the_client_behind_a_proxy() {
             };
             let answer = request.header("content-type", kind).body(body).send().await;
             assert!(answer.unwrap().status().is_client_error());
-            is_one_from(address, &server.lines(&mut read), event, client, "");
+            is_one_from(address, &server.lines(&mut read).await, event, client, "");
         }
     }
-    let all = std::fs::read_to_string(&server.log).unwrap();
+    let all = server.text().await;
     assert!(
         all.contains("no such site is declared; host unknown.example"),
         "{all}"
@@ -490,7 +524,7 @@ async fn a_sign_in_that_is_not_looked_at_is_one_line() {
         let page = browser.get("/sign-in").await;
         let fields = [("username", ADA.0), ("password", "not the words of ada")];
         let answer = browser.submit(&page, &fields).await;
-        let lines = server.lines(&mut read);
+        let lines = server.lines(&mut read).await;
         assert_eq!(lines.len(), 1, "{lines:?}");
         waits = answer.status == 429;
         if waits {
@@ -510,7 +544,7 @@ async fn a_sign_in_that_is_not_looked_at_is_one_line() {
     let page = browser.get("/sign-in").await;
     let fields = [("username", ADA.0), ("password", "not the words of ada")];
     browser.submit(&page, &fields).await;
-    let lines = server.lines(&mut 0);
+    let lines = server.lines(&mut 0).await;
     is_one(&lines, "sign_in.refused", "", "it has no proof of work");
 }
 
@@ -523,7 +557,7 @@ async fn refusals_below_the_path_of_an_issuer_have_the_same_events() {
     ])
     .await;
     let mut read = 0;
-    server.lines(&mut read);
+    server.lines(&mut read).await;
     for prefix in ["/auth", ""] {
         for (path, event) in [
             ("/authorize?client_id=nobody", "authorize.refused"),
@@ -531,7 +565,7 @@ async fn refusals_below_the_path_of_an_issuer_have_the_same_events() {
             ("/userinfo", "userinfo.refused"),
         ] {
             server.get(&format!("{prefix}{path}")).await;
-            let lines = server.lines(&mut read);
+            let lines = server.lines(&mut read).await;
             assert_eq!(lines.len(), 1, "{prefix}{path}: {lines:?}");
             assert_eq!(lines[0]["fields"]["event"], event);
         }

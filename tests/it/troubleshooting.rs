@@ -107,8 +107,8 @@ impl Guided {
     }
 
     /// Exactly one refusal was just written.
-    fn is_one_line(&mut self, status: u16) {
-        let lines = self.server.lines(&mut self.read);
+    async fn is_one_line(&mut self, status: u16) {
+        let lines = self.server.lines(&mut self.read).await;
         assert_eq!(lines.len(), 1, "{status}: {lines:?}");
         self.shown.push(as_text(&lines[0]["fields"]));
     }
@@ -120,7 +120,7 @@ impl Guided {
             request = request.header(*name, *value);
         }
         let answer = request.body(body.to_owned()).send().await.unwrap();
-        self.is_one_line(answer.status().as_u16());
+        self.is_one_line(answer.status().as_u16()).await;
     }
 
     async fn get(&mut self, path: &str, headers: &[(&str, &str)]) {
@@ -220,11 +220,11 @@ async fn sign_ins(guided: &mut Guided) {
     let page = browser.follow(page).await;
     let wrong = [("username", "ada@example.com"), ("password", "a guess")];
     browser.submit(&page, &wrong).await;
-    guided.is_one_line(0);
+    guided.is_one_line(0).await;
     // The cookie of the page is gone, as where a browser keeps none.
     let mut other = Browser::at(&guided.server.base);
     other.submit(&page, &wrong).await;
-    guided.is_one_line(0);
+    guided.is_one_line(0).await;
     let right = [
         ("username", "ada@example.com"),
         ("password", "a few words of ada"),
@@ -249,7 +249,7 @@ async fn sign_ins(guided: &mut Guided) {
         .await;
     let corp = browser_at_corp(guided).await;
     assert_eq!(corp, 503);
-    guided.is_one_line(corp);
+    guided.is_one_line(corp).await;
     let out =
         "/end_session?client_id=grafana&post_logout_redirect_uri=https://grafana.example.com/";
     guided.get(out, &[]).await;
@@ -282,7 +282,7 @@ async fn too_many(guided: &mut Guided) {
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let answer = request.body(form.clone()).send().await.unwrap();
         if answer.status() == 429 {
-            let lines = guided.server.lines(&mut guided.read);
+            let lines = guided.server.lines(&mut guided.read).await;
             let line = as_text(&lines.last().unwrap()["fields"]);
             guided.shown.push(line);
             return;

@@ -1,7 +1,7 @@
 //! `doorward demo`: the issuer, two ordinary apps and one that asks for a role, on embedded defaults.
 
 use crate::{
-    commands::{apply, serve::stop_signal},
+    commands::{apply, serve::StopSignals},
     demo::{self, AppConfig},
     output,
     settings::{LogSettings, Settings},
@@ -185,13 +185,14 @@ impl Demo {
 
 /// Runs the demo until Ctrl-C.
 pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
-    telemetry::start(
+    let log = telemetry::start(
         &LogSettings {
             level: "warn".into(),
             ..LogSettings::default()
         },
         true,
     )?;
+    log.tell_of_dropped();
     // Every port is tried first: nothing is written where one of them is taken.
     let issuer_listener = listen(demo.port)?;
     let mut listeners = Vec::new();
@@ -213,7 +214,7 @@ pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
         handles.push(app.start(&demo, listener).await?);
     }
     announce(&demo, json)?;
-    stop_signal().await;
+    StopSignals::new()?.next().await;
     for handle in handles {
         handle.stop(false).await;
     }

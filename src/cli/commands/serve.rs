@@ -1,18 +1,23 @@
 //! `doorward serve`.
 
 use crate::startup::{self, Schema};
-use crate::{commands::apply, context::Context, output};
+use crate::{commands::apply, context::Context, output, telemetry::Log};
+use actix_web::dev::ServerHandle;
 use anyhow::{Context as _, anyhow};
 use doorward_core::{Provider, context::Actor};
 use std::{sync::Arc, time::Duration};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// What it means that the issuer is http.
 pub const INSECURE_HTTP: &str = "everybody between the browsers, the apps and this server can read and \
      change passwords, cookies and tokens; for a laptop or a network of containers alone";
 
-/// Serves until told to stop; then what is under way is finished first.
-pub async fn run(context: &Context) -> anyhow::Result<()> {
+/// The status of a process that did not finish what was under way.
+const CUT_OFF: i32 = 1;
+
+/// Serves until told to stop; then what is under way is finished first, unless told so again.
+pub async fn run(context: &Context, log: Log) -> anyhow::Result<()> {
+    log.tell_of_dropped();
     let provider = context.provider(Schema::AsItIs).await?;
     if context.settings.insecure_http {
         tracing::warn!("insecure_http: {INSECURE_HTTP}");
@@ -29,6 +34,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         }
         None => None,
     };
+    let signals = StopSignals::new()?;
     let server = startup::serve(Arc::clone(&provider), &context.settings).await?;
     tracing::info!(
         issuer = context.settings.issuer,
@@ -46,30 +52,60 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
             "Nobody administers this server yet. To be its owner, open this link within a day; it works once:\n{link}"
         ))?;
     }
-    let (handle, drain) = (
-        server.handle(),
-        Duration::from_secs(context.settings.http.drain_seconds.into()),
-    );
-    tokio::spawn(async move {
-        if stop_signal().await == Stop::InOrder {
-            tracing::info!(
-                seconds = drain.as_secs(),
-                "about to stop: balancers are told at /readyz, and requests are still taken"
-            );
-            provider.drain();
-            tokio::select! {
-                () = tokio::time::sleep(drain) => {}
-                _ = stop_signal() => {}
-            }
-        }
-        tracing::info!("stopping: what is under way is finished first");
-        handle.stop(true).await;
-    });
+    let stop = Stopping {
+        signals,
+        drain: Duration::from_secs(context.settings.http.drain_seconds.into()),
+        server: server.handle(),
+    };
     if let Some(metrics) = metrics {
         tokio::spawn(metrics);
     }
-    server.await?;
-    Ok(())
+    tokio::select! {
+        ended = server => Ok(ended?),
+        () = stop.until_cut_off(&provider) => {
+            tracing::warn!("stopped by a second signal: what was under way is cut off");
+            drop(log);
+            // The runtime would wait for the work of its threads.
+            std::process::exit(CUT_OFF)
+        }
+    }
+}
+
+/// What a server needs to stop.
+struct Stopping {
+    signals: StopSignals,
+    drain: Duration,
+    server: ServerHandle,
+}
+
+impl Stopping {
+    /// Stops the server at the first signal: what is under way is finished, and by SIGTERM balancers
+    /// hear of it before. Returns at the second one, which waits for nothing.
+    async fn until_cut_off(self, provider: &Provider) {
+        let Self {
+            mut signals,
+            drain,
+            server,
+        } = self;
+        let first = signals.next().await;
+        let in_order = async {
+            if first == Stop::InOrder {
+                tracing::info!(
+                    seconds = drain.as_secs(),
+                    "about to stop: balancers are told at /readyz, and requests are still taken"
+                );
+                provider.drain();
+                tokio::time::sleep(drain).await;
+            }
+            tracing::info!("stopping: what is under way is finished first");
+            server.stop(true).await;
+        };
+        tokio::select! {
+            _ = signals.next() => {}
+            // The server ends by itself now.
+            () = in_order => std::future::pending().await,
+        }
+    }
 }
 
 /// The link that makes the first owner, where there is none. It is printed and never logged.
@@ -91,13 +127,30 @@ pub enum Stop {
     Now,
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-pub async fn stop_signal() -> Stop {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return Stop::Now;
-    };
-    tokio::select! {
-        _ = terminate.recv() => Stop::InOrder,
-        _ = tokio::signal::ctrl_c() => Stop::Now,
+/// The signals that tell a process to stop: SIGTERM and Ctrl-C.
+pub struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    /// From now on the signals do not end the process by themselves.
+    ///
+    /// # Errors
+    /// Where they cannot be listened for.
+    pub fn new() -> anyhow::Result<Self> {
+        let listen = |kind| signal(kind).context("signals cannot be listened for");
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits for the next one.
+    pub async fn next(&mut self) -> Stop {
+        tokio::select! {
+            _ = self.terminate.recv() => Stop::InOrder,
+            _ = self.interrupt.recv() => Stop::Now,
+        }
     }
 }

@@ -136,7 +136,7 @@ async fn each_refusal_of_such_a_user_is_one_line() {
     let methods = ("DOORWARD_SIGN_IN__METHODS", r#"["password", "code"]"#);
     let server = Logged::start_after(APPLY, |_| (), &[json, methods]).await;
     let mut read = 0;
-    server.lines(&mut read);
+    server.lines(&mut read).await;
     let mut browser = Browser::at(&server.base);
     let page = browser.get("/sign-in").await;
     for (fields, event) in [
@@ -147,7 +147,7 @@ async fn each_refusal_of_such_a_user_is_one_line() {
         ([("username", "eve"), ("by", "mail")], "sign_in.refused"),
     ] {
         browser.submit_at(&page, "/sign-in", &fields).await;
-        let lines = server.lines(&mut read);
+        let lines = server.lines(&mut read).await;
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert_eq!(lines[0]["fields"]["event"], event);
         assert_eq!(lines[0]["fields"]["reason"], "home_realm");
@@ -155,7 +155,7 @@ async fn each_refusal_of_such_a_user_is_one_line() {
     let page = browser.get("/forgot-password").await;
     let forgot = [("username", "eve")];
     browser.submit_at(&page, "/forgot-password", &forgot).await;
-    let lines = server.lines(&mut read);
+    let lines = server.lines(&mut read).await;
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert_eq!(lines[0]["fields"]["event"], "password_reset.refused");
     assert_eq!(lines[0]["fields"]["reason"], "home_realm");

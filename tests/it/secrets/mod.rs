@@ -9,6 +9,7 @@ mod scan;
 use crate::{
     command_line::{Folder, answers},
     nodes::Redis,
+    refusal_log::written,
     world::{
         Answer, Backend, Browser, Database, Shape, Site, StandIn, TestClock, encode, free_port,
     },
@@ -235,7 +236,8 @@ impl Place {
         if let Some(redis) = &self.redis {
             dump.extend(dump::redis(&redis.url()).await);
         }
-        dump.insert("the log".to_owned(), std::fs::read(&self.log).unwrap());
+        let log = written(&self.http, &self.base, &self.log).await;
+        dump.insert("the log".to_owned(), log.into_bytes());
         dump.insert("what commands said".to_owned(), self.said.clone());
         self.dumps.push(dump);
     }
