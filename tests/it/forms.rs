@@ -15,14 +15,36 @@ use std::collections::BTreeMap;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let world = World::open_with(backend, |settings| {
-            settings.sign_up.mode = "open".into();
-            settings.sign_in.methods = ["password", "passkey", "code", "link"]
-                .map(str::to_owned)
-                .to_vec();
-        });
-        Box::pin(each_form_is_bound(world.await)).await;
+        Box::pin(each_form_is_bound(world(backend).await)).await;
     }
+}
+
+/// A world in which every form is there.
+pub async fn world(backend: Backend) -> World {
+    World::open_with(backend, |settings| {
+        settings.sign_up.mode = "open".into();
+        settings.sign_in.methods = ["password", "passkey", "code", "link"]
+            .map(str::to_owned)
+            .to_vec();
+    })
+    .await
+}
+
+/// The browser of Ada, who has another session and a notice that did not arrive, which can be sent again.
+pub async fn signed_in(world: &World) -> Browser {
+    let site = Site::open();
+    let told = json!({"redirect_uris": ["https://told.example/cb"], "first_party": true, "backchannel_logout_uri": site.at("/told")});
+    world.client("told", &told, &json!({})).await;
+    let mut before = world.signed_in(ADA).await;
+    let query = authorize_query(&[
+        ("client_id", "told"),
+        ("redirect_uri", "https://told.example/cb"),
+    ]);
+    assert!(before.authorize(&query).await.parameter("code").is_some());
+    let page = before.get("/end_session").await;
+    before.submit(&page, &[]).await;
+    world.signed_in(ADA).await;
+    world.signed_in(ADA).await
 }
 
 /// The fields of a form as a page shows it: the hidden ones, and the first button that has a name.
@@ -69,7 +91,7 @@ async fn return_from(browser: &mut Browser, up: &StandIn, away: &str) -> String 
 }
 
 /// Every form, by its path, as one browser sees it in which Ada is signed in.
-async fn shown(world: &World, ada: &mut Browser) -> Shown {
+pub async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let mut shown = Shown::new();
     // An identity of hers, to unlink.
     let linked = StandIn::open(world, Shape::Oidc);
@@ -297,7 +319,7 @@ async fn of_factors(
     shown
 }
 
-type Shown = BTreeMap<&'static str, BTreeMap<String, String>>;
+pub type Shown = BTreeMap<&'static str, BTreeMap<String, String>>;
 
 /// The fields of a form, with what somebody types.
 fn typed(page: &Answer, action: &str, typed: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -496,20 +518,7 @@ async fn sign_in_by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
 }
 
 async fn each_form_is_bound(world: World) {
-    // A notice that did not arrive, which can be sent again.
-    let site = Site::open();
-    let told = json!({"redirect_uris": ["https://told.example/cb"], "first_party": true, "backchannel_logout_uri": site.at("/told")});
-    world.client("told", &told, &json!({})).await;
-    let mut before = world.signed_in(ADA).await;
-    let query = authorize_query(&[
-        ("client_id", "told"),
-        ("redirect_uri", "https://told.example/cb"),
-    ]);
-    assert!(before.authorize(&query).await.parameter("code").is_some());
-    let page = before.get("/end_session").await;
-    before.submit(&page, &[]).await;
-    let _elsewhere = world.signed_in(ADA).await;
-    let mut ada = world.signed_in(ADA).await;
+    let mut ada = signed_in(&world).await;
     let mut shown = Box::pin(shown(&world, &mut ada)).await;
     assert_eq!(
         shown.keys().copied().collect::<Vec<_>>(),

@@ -58,6 +58,7 @@ mod fail2ban;
 mod federation;
 mod fetches;
 mod first_owner;
+mod form_states;
 mod forms;
 mod forward_auth;
 mod forward_auth_api;

@@ -171,7 +171,7 @@ impl Management {
         client_id: &str,
     ) -> ManagementOutcome<RegisteredClient> {
         caller.require_everywhere(WRITE_APPS)?;
-        caller.require_reach(&Powers::of_app_owner())?;
+        caller.reaches(&Powers::of_app_owner())?;
         self.app_in_reach(caller, client_id).await
     }
 

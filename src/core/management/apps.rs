@@ -48,7 +48,7 @@ impl Management {
         if is_built_in_app(client_id) {
             return Err(ManagementError::refused(RefusedChange::BuiltInApp));
         }
-        caller.require_reach(&Powers::of_scope(&app.client.scope))?;
+        caller.reaches(&Powers::of_scope(&app.client.scope))?;
         Ok(app)
     }
 

@@ -144,15 +144,28 @@ impl Caller {
         format!("{}:{}", actor.kind(), actor.as_text())
     }
 
-    /// Refuses what is beyond the caller's own powers.
+    /// Refuses to look for what is beyond the caller's own powers.
     ///
     /// # Errors
     /// `BeyondPowers`.
-    pub(super) fn require_reach(&self, other: &Powers) -> ManagementOutcome<()> {
+    pub(super) fn reaches(&self, other: &Powers) -> ManagementOutcome<()> {
         if self.powers.reach(other) {
             return Ok(());
         }
         Err(ManagementError::BeyondPowers(self.powers.missing(other)))
+    }
+
+    /// Refuses to change what is beyond the caller's own powers; and a user who signed in too long ago
+    /// changes no powers at all.
+    ///
+    /// # Errors
+    /// `BeyondPowers`, `SignInAgain`.
+    pub(super) fn require_reach(&self, other: &Powers) -> ManagementOutcome<()> {
+        self.reaches(other)?;
+        if other.is_empty() {
+            return Ok(());
+        }
+        self.require_fresh()
     }
 }
 

@@ -199,7 +199,7 @@ impl Management {
     /// `NotFound`, `BeyondPowers`.
     pub async fn user_in_reach(&self, caller: &Caller, id: &str) -> ManagementOutcome<User> {
         let user = self.user(id).await?;
-        self.require_reach_of_user(caller, &user).await?;
+        caller.reaches(&self.powers_of_user(&user.id, caller.ctx.now()).await?)?;
         Ok(user)
     }
 

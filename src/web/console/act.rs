@@ -18,7 +18,7 @@ use actix_web::{HttpResponse, web::Data};
 use doorward_core::{
     Provider,
     credentials::second_factors::RemovedFactors,
-    management::{ManagementOutcome, commit},
+    management::{ManagementError, ManagementOutcome, commit},
     password_reset::LinkDelivery,
     users::User,
 };
@@ -78,7 +78,14 @@ pub async fn submit(
     let told = match carry_out(&provider, &admin, action, user).await {
         Ok(()) => "done",
         Err(error) if is_about_state(&error) => "refused",
-        Err(error) => return Err(page_error(error)),
+        Err(error) => {
+            if matches!(error, ManagementError::SignInAgain)
+                && let Some(sign_in) = require_fresh(&provider, &admin.signed_in, &page)
+            {
+                return Ok(sign_in);
+            }
+            return Err(page_error(error));
+        }
     };
     let page = format!("{page}&told={told}");
     Ok(see_other(&Base::of(&provider).page(&page)))

@@ -67,7 +67,8 @@ pub const ROUTES: &[Route] = &[
         "disableApp",
         "Switch an app off: none of its tokens is accepted any more",
     )
-    .gives_nothing(),
+    .gives_nothing()
+    .dangerous(),
     Route::new(
         Method::Post,
         "/apps/{app}/enable",

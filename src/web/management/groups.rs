@@ -62,7 +62,8 @@ pub const ROUTES: &[Route] = &[
         "deleteGroup",
         "Delete a group: nobody is in it any more, and its roles end",
     )
-    .gives_nothing(),
+    .gives_nothing()
+    .dangerous(),
     Route::get(
         "/groups/{group}/members",
         READ,

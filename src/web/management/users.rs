@@ -72,7 +72,8 @@ pub const ROUTES: &[Route] = &[
         "disableUser",
         "Disable a user: they are signed out of everything",
     )
-    .gives(200, "User"),
+    .gives(200, "User")
+    .dangerous(),
     Route::new(
         Method::Post,
         "/users/{user}/enable",

@@ -72,7 +72,8 @@ pub const ROUTES: &[Route] = &[
         "deleteWebhook",
         "Remove a webhook with everything that waits for it",
     )
-    .gives_nothing(),
+    .gives_nothing()
+    .dangerous(),
     Route::new(
         Method::Post,
         "/webhooks/{webhook}/secret",

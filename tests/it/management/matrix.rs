@@ -70,14 +70,14 @@ const OF_ORGANIZATION_OWNERS: [&str; 21] = [
 ];
 
 /// A route, as the document describes it.
-struct Route {
-    method: String,
-    path: String,
+pub struct Route {
+    pub method: String,
+    pub path: String,
     permission: Permission,
 }
 
 /// Every route, with names of nobody in its path: what is asked is who may, not what happens.
-async fn routes(world: &World) -> Vec<Route> {
+pub async fn routes(world: &World) -> Vec<Route> {
     let document = world.text_at("/api/v1/openapi.json").await;
     let document: Value = serde_json::from_str(&document).unwrap();
     let mut routes = Vec::new();

@@ -3,7 +3,7 @@
 mod docs;
 mod escalation;
 mod flows;
-mod matrix;
+pub mod matrix;
 
 use crate::world::{SECRET, World, basic};
 use doorward_core::access::Assignee;

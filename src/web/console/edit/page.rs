@@ -146,6 +146,11 @@ pub async fn submit(
         Ok(Done::Written(app)) => shown_once::written(&call, &app),
         Ok(Done::Report(found)) => report_page::show(&call, edit, section_of(edit), &found),
         Err(error) => {
+            if matches!(error, ManagementError::SignInAgain)
+                && let Some(sign_in) = require_fresh(&provider, &admin.signed_in, &form.page())
+            {
+                return Ok(sign_in);
+            }
             let problem = Problem::of(error, t)?;
             // Without the text: it may hold the address of a user.
             let field = problem.field.as_str();

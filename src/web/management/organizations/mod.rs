@@ -74,7 +74,8 @@ pub const ROUTES: &[Route] = &[
         "deleteOrganization",
         "Delete an organization: nobody is in it any more, and its tokens end",
     )
-    .gives_nothing(),
+    .gives_nothing()
+    .dangerous(),
     Route::get(
         "/organizations/{organization}/members",
         READ,
