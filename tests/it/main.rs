@@ -49,6 +49,7 @@ mod command_line;
 mod configuration_as_code;
 mod console;
 mod cors;
+mod deleted_clients;
 mod discovery;
 mod ends;
 mod event_streams;

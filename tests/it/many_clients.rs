@@ -56,7 +56,12 @@ async fn a_change_is_seen_on_every_node_and_other_clients_stay_in_memory(world: 
     assert!(known(&other, "a").await.unwrap().disabled);
     let store = world.provider.store();
     let stored = store.client("a").await.unwrap().unwrap();
-    assert!(store.commit(Store::delete_client(&stored)).await.unwrap());
+    assert!(
+        store
+            .commit(Store::delete_client(&stored, world.provider.now()))
+            .await
+            .unwrap()
+    );
     assert!(known(&other, "a").await.is_none());
 }
 

@@ -63,7 +63,10 @@ async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
     let photos = store.client("photos").await.unwrap().unwrap();
     let mut nobody = photos.clone();
     nobody.client.client_id = "nobody".into();
-    let (no, yes) = (Store::delete_client(&nobody), Store::delete_client(&photos));
+    let (no, yes) = (
+        Store::delete_client(&nobody, world.provider.now()),
+        Store::delete_client(&photos, world.provider.now()),
+    );
     assert!(!store.commit(no.clone().then(audit())).await.unwrap());
     assert!(
         !store.commit(audit().then(no)).await.unwrap(),

@@ -27,7 +27,7 @@ impl Registration {
         self.limit_changes(ctx, client_id).await?;
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
         self.delete_dependents(&ctx, &managed.registered).await?;
-        let unit = Store::delete_client(&managed.registered);
+        let unit = Store::delete_client(&managed.registered, ctx.now());
         let record = record(client_id, "client.deleted");
         if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
             return Err(TOKEN_INVALID.into());
@@ -51,7 +51,7 @@ impl Registration {
         if !registered.disabled {
             self.clients.set_disabled(ctx, client_id, true).await?;
         }
-        for batch in Store::delete_dependents_of_client(client_id) {
+        for batch in Store::delete_dependents_of_client(client_id, ctx.now()) {
             while database.commit_unaudited(batch.clone()).await? {
                 // Others who write have their turn.
                 tokio::task::yield_now().await;
@@ -79,7 +79,7 @@ impl Registration {
                     continue;
                 };
                 let unit = Store::require_unused_registration(client_id)
-                    .then(Store::delete_client(&registered));
+                    .then(Store::delete_client(&registered, ctx.now()));
                 let record = record(client_id, "client.expired");
                 database.commit(ctx, unit, &[record]).await?;
             }

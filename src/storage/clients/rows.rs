@@ -231,13 +231,20 @@ impl Store {
     }
 
     /// Deletes a part of what refers to a client, one unit for each kind; a guard that fails where
-    /// nothing is left.
-    pub fn delete_dependents_of_client(client_id: &str) -> [Unit; 3] {
+    /// nothing is left. What a user gave the client is revoked with the consent, which it is found by.
+    pub fn delete_dependents_of_client(client_id: &str, now: Timestamp) -> [Unit; 3] {
+        let revoke = query!(
+            "UPDATE grants SET revoked_at = $3 WHERE client_id = $1 AND revoked_at IS NULL
+             AND user_id IN (SELECT c.user_id FROM consents c WHERE c.client_id = $1
+             ORDER BY c.user_id LIMIT $2)"
+        );
+        let revoke = revoke.bind(client_id).bind(DEPENDENTS).bind(now);
+        let consents = query!(
+            "DELETE FROM consents WHERE client_id = $1 AND user_id IN (SELECT c.user_id
+             FROM consents c WHERE c.client_id = $1 ORDER BY c.user_id LIMIT $2)"
+        );
+        let consents = consents.bind(client_id).bind(DEPENDENTS);
         let batches = [
-            query!(
-                "DELETE FROM consents WHERE client_id = $1 AND user_id IN (SELECT user_id
-                 FROM consents WHERE client_id = $1 LIMIT $2)"
-            ),
             query!(
                 "DELETE FROM event_stream_removed_subjects WHERE (stream_id, user_id) IN
                  (SELECT r.stream_id, r.user_id FROM event_streams s
@@ -250,19 +257,31 @@ impl Store {
                  WHERE s.client_id = $1 LIMIT $2)"
             ),
         ];
-        batches.map(|batch| Unit::new().guard(batch.bind(client_id).bind(DEPENDENTS)))
+        let [subjects, events] =
+            batches.map(|batch| Unit::new().guard(batch.bind(client_id).bind(DEPENDENTS)));
+        [Unit::new().run(revoke).guard(consents), subjects, events]
     }
 
     /// Removes a client with its registration, its consents and its event stream; a guard that fails
-    /// where it is gone. Its codes and tokens are worth nothing without it, and age out.
-    pub fn delete_client(registered: &RegisteredClient) -> Unit {
+    /// where it is gone. Its codes and tokens are worth nothing without it, and age out; those that
+    /// users allowed are revoked, so that they are worth nothing with another client of its identifier.
+    pub fn delete_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
         let client_id = &registered.client.client_id;
+        // By their end first, which has an index: the codes that live are few.
+        let codes =
+            query!("DELETE FROM authorization_codes WHERE expires_at > $1 AND client_id = $2");
+        let revoke = query!(
+            "UPDATE grants SET revoked_at = $1 WHERE client_id = $2 AND revoked_at IS NULL
+             AND user_id IN (SELECT c.user_id FROM consents c WHERE c.client_id = $2)"
+        );
         let count = query!(
             "UPDATE configuration_version SET registered_clients = registered_clients - 1
              WHERE id = 1 AND EXISTS (SELECT 1 FROM client_registrations r WHERE r.client_id = $1)"
         );
         note_change(registered)
             .run(count.bind(client_id))
+            .run(codes.bind(now).bind(client_id))
+            .run(revoke.bind(now).bind(client_id))
             .guard(query!("DELETE FROM clients WHERE client_id = $1").bind(client_id))
     }
 }

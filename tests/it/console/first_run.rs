@@ -337,7 +337,12 @@ async fn from_nothing_to_the_first_sign_in_takes_six_pages() {
 async fn without_apps(world: &World) {
     let store = world.provider.store();
     for app in world.provider.clients().list().await.unwrap() {
-        assert!(store.commit(Store::delete_client(&app)).await.unwrap());
+        assert!(
+            store
+                .commit(Store::delete_client(&app, world.provider.now()))
+                .await
+                .unwrap()
+        );
     }
     world.expire_versions();
 }

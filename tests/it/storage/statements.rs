@@ -171,6 +171,10 @@ const UNHELD: &[(&str, &str)] = &[
         "the unit has just changed the row of the one user, and deletes the other",
     ),
     (
+        "AND user_id IN (SELECT c.user_id FROM consents c WHERE",
+        "the unit deletes the client, by whose row a consent that is given meanwhile is refused",
+    ),
+    (
         "DELETE FROM consents WHERE client_id = $1 AND user_id IN",
         "it looks at the rows that it deletes, of a client that is disabled",
     ),
