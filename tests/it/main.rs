@@ -66,6 +66,7 @@ mod forward_auth_api;
 mod fuzz;
 mod generations;
 mod global_token_revocation;
+mod hostile_documents;
 mod http2;
 mod invitations;
 mod issuer_path;

@@ -130,7 +130,11 @@ impl Outbound {
             return false;
         };
         let is_literal_loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Domain(name)) => {
+                // With the dot of the root it is the same name.
+                let name = name.strip_suffix('.').unwrap_or(name);
+                name == "localhost" || name.ends_with(".localhost")
+            }
             Some(Host::Ipv4(address)) => address.is_loopback(),
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => return false,
@@ -301,6 +305,8 @@ mod tests {
             "https://127.0.0.1/x",
             "https://localhost/x",
             "https://a.localhost/x",
+            "https://localhost./x",
+            "https://a.localhost.:8443/x",
             "https://[::1]/",
             "https://[::ffff:127.0.0.1]/",
             "https://0x7f.1/",

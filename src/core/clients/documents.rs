@@ -197,7 +197,10 @@ impl<T: Send + Sync + 'static> DocumentCache<T> {
                     let content = Arc::new(read(body)?);
                     Some(Document { content, bytes })
                 });
-                Op::Put(Fetched::after(known, found, freshness, now))
+                // From the end of the request on: one that took as long as it may is not made again at
+                // once.
+                let answered_at = self.clock.monotonic();
+                Op::Put(Fetched::after(known, found, freshness, answered_at))
             })
             .await;
         entry.into_entry()?.into_value().content()
