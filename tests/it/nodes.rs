@@ -98,7 +98,7 @@ impl Redis {
         format!("{value:?}")
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         assert!(
             Command::new("kill")
                 .args([signal, &self.child.id().to_string()])

@@ -18,6 +18,7 @@ use crate::{
 use doorward_protocol::time::Clock;
 use sqlx::postgres::PgConnectOptions;
 use std::{
+    hash::{BuildHasher, Hasher, RandomState},
     pin::pin,
     sync::{
         Arc,
@@ -38,6 +39,13 @@ const DEADLINE: Duration = Duration::from_millis(3250);
 const DEADLINE_UNANSWERED: Duration = Duration::from_millis(500);
 /// What each statement of a unit adds, for units of thousands.
 const PER_STATEMENT: Duration = Duration::from_millis(10);
+
+/// How long a unit rests that collided so often: each time for another moment, so that those that collided
+/// do not meet again.
+fn pause_before_again(tries: u32) -> Duration {
+    let random = RandomState::new().build_hasher().finish();
+    Duration::from_micros(random % 10_000).saturating_mul(tries)
+}
 
 /// Counts the tables of a list that are not there, and those that the user may not read or write.
 const TABLES: &str = "SELECT count(*) FILTER (WHERE id IS NULL),
@@ -129,11 +137,15 @@ impl Connections {
     }
 
     /// Commits a unit. After a deadlock or a serialization failure, which says nothing about the
-    /// unit, the unit is tried again, so that the caller does not have to answer with an error.
+    /// unit, the unit is tried again after a moment, so that the caller does not have to answer with an
+    /// error.
     pub(crate) async fn commit(&self, unit: &Unit) -> Result<bool> {
         let deadline = self.deadline(unit.steps.len());
         let combined = self.combinations.of(unit);
-        for _ in 0..4 {
+        for tries in 0..4 {
+            if tries > 0 {
+                tokio::time::sleep(pause_before_again(tries)).await;
+            }
             let mut lease = self.acquire(deadline).await?;
             let connection = lease.connection()?;
             let tried = if let Some(sql) = &combined {
