@@ -21,7 +21,7 @@ on_both!(
 const MAX_PAGE: usize = 150 * 1024;
 
 /// Every page, and what it takes to see it; nothing where every administrator sees it.
-async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
+pub(super) async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
     let user = world.sub(GRACE.0).await;
     let tab = |name: &str| format!("/admin/users/{user}?tab={name}");
     vec![
@@ -106,7 +106,7 @@ async fn requested(world: &World) -> String {
     crate::access_requests::request(world).await.id
 }
 
-async fn shop(world: &World) {
+pub(super) async fn shop(world: &World) {
     let document = json!({"client_name": "Shop", "redirect_uris": ["https://shop.example/cb"]});
     world.client("shop", &document, &json!({})).await;
     crate::organizations::organization(world, "acme", "Acme").await;

@@ -9,6 +9,7 @@ mod dashboard;
 pub mod edit;
 mod explain;
 mod first_run;
+mod hostile_texts;
 mod import;
 mod inspect;
 mod invitations;

@@ -4,6 +4,7 @@ mod docs;
 mod escalation;
 mod flows;
 pub mod matrix;
+mod tokens;
 
 use crate::world::{SECRET, World, basic};
 use doorward_core::access::Assignee;
