@@ -22,7 +22,7 @@ on_both!(
 );
 
 /// Forms of the account that need a sign-in of the last ten minutes.
-const FRESH: [&str; 11] = [
+const WITH_FRESH_SIGN_IN: [&str; 11] = [
     "/account/identities",
     "/account/identities/unlink",
     "/account/address",
@@ -79,7 +79,10 @@ fn each_form_of_the_account_says_how_fresh_a_sign_in_it_needs() {
         .iter()
         .filter(|path| path.starts_with("/account/"))
     {
-        let named = [FRESH.contains(path), AT_ANY_TIME.contains(path)];
+        let named = [
+            WITH_FRESH_SIGN_IN.contains(path),
+            AT_ANY_TIME.contains(path),
+        ];
         assert_ne!(named[0], named[1], "{path}");
     }
 }
@@ -229,7 +232,7 @@ async fn late_forms(world: World) {
     // The first request after a while notes that the session is used.
     assert_eq!(ada.get("/account").await.status, 200);
     let before = raw.kept().await;
-    for path in FRESH {
+    for path in WITH_FRESH_SIGN_IN {
         let answer = send(&mut ada, path, &shown[path]).await;
         assert_eq!(
             (answer.status, answer.location.as_deref()),

@@ -58,7 +58,7 @@ enum Trap {
     SaysTooMuch,
     /// What is small on the way and large when it is unpacked.
     Packed,
-    /// A page for people.
+    /// A page in place of a document.
     Html,
 }
 

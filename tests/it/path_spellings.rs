@@ -106,18 +106,18 @@ fn cookies(browser: &Browser) -> String {
 }
 
 /// Who asks, and what their browser sends.
-async fn people(world: &World) -> Vec<(&'static str, String)> {
-    let mut people = vec![("a stranger", String::new())];
-    people.push(("a user", cookies(&world.signed_in(GRACE).await)));
+async fn askers(world: &World) -> Vec<(&'static str, String)> {
+    let mut askers = vec![("a stranger", String::new())];
+    askers.push(("a user", cookies(&world.signed_in(GRACE).await)));
     for role in ["support", "auditor"] {
-        people.push((role, cookies(&console::administrator(world, role).await)));
+        askers.push((role, cookies(&console::administrator(world, role).await)));
     }
-    people
+    askers
 }
 
 async fn another_spelling_of_a_path_opens_nothing_more(world: World) {
     let raw = Raw::of(&world).await;
-    for (who, sent) in people(&world).await {
+    for (who, sent) in askers(&world).await {
         let (status, _) = send(&world, "GET", "/livez", &sent).await;
         assert_eq!(status, 200);
         for path in PAGES {
@@ -148,7 +148,7 @@ async fn another_spelling_of_a_path_opens_nothing_more(world: World) {
     // Nor is anything done by one.
     let before: Vec<String> = raw.kept().await;
     let ada = world.sub(ADA.0).await;
-    for (who, sent) in people(&world).await {
+    for (who, sent) in askers(&world).await {
         let before_of = raw.kept().await;
         for path in [
             format!("/api/v1/users/{ada}"),

@@ -2,6 +2,7 @@
 
 pub mod guards;
 mod guards_access;
+mod guards_rest;
 mod held;
 mod purge;
 pub mod races;
