@@ -6,6 +6,7 @@ use crate::{
     storage::raw::Raw,
     world::{ADA, Answer, Browser, GRACE, SECRET, Site, VERIFIER, World, authorize_query, basic},
 };
+use doorward_protocol::time::Lifetime;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -147,7 +148,8 @@ async fn nothing_of_a_deleted_client_works_or_comes_back_with_its_name(world: Wo
         let is_live = live.iter().any(|table| row.starts_with(table));
         assert!(!(is_live && row.contains(&app.id)), "{row}");
     }
-    // An administrator gives another app the identifier.
+    // An administrator gives another app the identifier. A code would have expired by then.
+    world.advance(Lifetime::minutes(2)).await;
     let document = json!({
         "redirect_uris": [CALLBACK], "grant_types": ["authorization_code", "refresh_token"],
         "scope": scope, "client_name": "Another",

@@ -263,13 +263,11 @@ impl Store {
     }
 
     /// Removes a client with its registration, its consents and its event stream; a guard that fails
-    /// where it is gone. Its codes and tokens are worth nothing without it, and age out; those that
-    /// users allowed are revoked, so that they are worth nothing with another client of its identifier.
+    /// where it is gone. Its codes and tokens are worth nothing without it, and age out, codes
+    /// within a minute; tokens that users allowed are revoked, so that they are worth nothing with
+    /// another client of its identifier.
     pub fn delete_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
         let client_id = &registered.client.client_id;
-        // By their end first, which has an index: the codes that live are few.
-        let codes =
-            query!("DELETE FROM authorization_codes WHERE expires_at > $1 AND client_id = $2");
         let revoke = query!(
             "UPDATE grants SET revoked_at = $1 WHERE client_id = $2 AND revoked_at IS NULL
              AND user_id IN (SELECT c.user_id FROM consents c WHERE c.client_id = $2)"
@@ -280,7 +278,6 @@ impl Store {
         );
         note_change(registered)
             .run(count.bind(client_id))
-            .run(codes.bind(now).bind(client_id))
             .run(revoke.bind(now).bind(client_id))
             .guard(query!("DELETE FROM clients WHERE client_id = $1").bind(client_id))
     }
