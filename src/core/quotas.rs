@@ -31,6 +31,8 @@ pub enum Class {
     PasswordStrength,
     /// Requests to the management API, by caller.
     Management,
+    /// Refusals of what administrators do that are written into the audit log, by caller.
+    Refusal,
 }
 
 impl Class {
@@ -42,7 +44,7 @@ impl Class {
     /// The length of the window in which failures are counted, in seconds.
     pub(crate) const fn window(self) -> i64 {
         match self {
-            Self::AllSignIns | Self::OneName => 600,
+            Self::AllSignIns | Self::OneName | Self::Refusal => 600,
             Self::RegistrationsOfDay => 86_400,
             Self::Mail | Self::MailWithoutProof | Self::AllMails => 3600,
             _ => 60,
@@ -57,6 +59,8 @@ const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
 const STRENGTHS_A_MINUTE: i64 = 300;
 /// Requests that one caller of the management API may send within a minute: a hundred a second.
 const REQUESTS_A_MINUTE: i64 = 6000;
+/// Refusals of one caller within ten minutes that are written into the audit log.
+const REFUSALS_IN_AUDIT_LOG: i64 = 20;
 
 /// How many networks may ask for as many mails as one may without a proof of work, before everybody brings
 /// one.
@@ -93,6 +97,7 @@ impl Quotas {
             Class::OneName => return SUSPECT_FAILURES_OF_ONE_NAME,
             Class::PasswordStrength => return STRENGTHS_A_MINUTE,
             Class::Management => return REQUESTS_A_MINUTE,
+            Class::Refusal => return REFUSALS_IN_AUDIT_LOG,
             Class::SignIn => self.sign_in,
             Class::ClientAuthentication => self.client_authentication,
             Class::UnknownToken => self.unknown_token,

@@ -1,11 +1,12 @@
 //! The audit log, as callers of the management API read it.
 
 use super::{Caller, Management, ManagementError, ManagementOutcome};
+use crate::{Result, audit::Record, context::OperationContext};
 use doorward_protocol::{
     management::{Permission, Resource},
     time::Timestamp,
 };
-use doorward_storage::{AuditFilter, AuditRow, ListCursor};
+use doorward_storage::{AuditFilter, AuditRow, ListCursor, Unit};
 
 const READ: Permission = Permission::read(Resource::Audit);
 /// What the owners of an app see of its entries, by the nouns of their actions.
@@ -33,6 +34,22 @@ pub struct AuditQuestion<'a> {
 }
 
 impl Management {
+    /// Writes into the audit log that somebody was refused what administrators do, and why.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn record_refusal(&self, ctx: &OperationContext, detail: &str) -> Result<()> {
+        let record = Record {
+            action: "management.refused",
+            subject: None,
+            client_id: None,
+            detail,
+        };
+        let database = &self.kernel.database;
+        database.commit(ctx, Unit::new(), &[record]).await?;
+        Ok(())
+    }
+
     /// The newest entries of the audit log that a question is about; at most so many. The owner of an app
     /// asks about that app: they see what was done to it, its roles and the requests for these, and not
     /// where it came from.

@@ -4,7 +4,7 @@ use super::refusal::page_error;
 use crate::{
     extract::{
         form::{Form, PostedForm},
-        operation::provider,
+        operation::{Operation, provider},
         signed_in::SignedIn,
         upload::{Upload, UploadForm},
     },
@@ -110,7 +110,9 @@ impl FromRequest for Admin {
 }
 
 fn not_for_you() -> PageError {
-    PageError::not_for_you("this needs a role of the app doorward")
+    let why = "this needs a role of the app doorward";
+    Operation::note_refusal(why);
+    PageError::not_for_you(why)
 }
 
 impl FromRequest for AdminOrOwner {
@@ -127,6 +129,7 @@ impl FromRequest for AdminOrOwner {
                 .caller_by_session(&signed_in.ctx, &signed_in.session)
                 .await
                 .map_err(page_error)?;
+            Operation::note_caller(&caller.ctx);
             if !caller.may_anything() {
                 return Err(not_for_you().into());
             }

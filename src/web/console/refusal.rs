@@ -1,10 +1,11 @@
 //! What an administrator sees where an action did not happen.
 
-use crate::{messages::Messages, respond::page_error::PageError};
+use crate::{extract::refusals, messages::Messages, respond::page_error::PageError};
 use doorward_core::{Error, RefusedChange, management::ManagementError};
 
 /// The page of an error.
 pub fn page_error(error: ManagementError) -> PageError {
+    refusals::note(&error);
     match error {
         ManagementError::Failed(error) => error.into(),
         ManagementError::Limited(limited) => Error::Limited(limited).into(),
@@ -26,6 +27,7 @@ pub fn page_error(error: ManagementError) -> PageError {
 
 /// Whether an action was refused for the state of what it is about, which the page says above the action.
 pub fn is_about_state(error: &ManagementError) -> bool {
+    refusals::note(error);
     matches!(
         error,
         ManagementError::Invalid { .. }

@@ -10,6 +10,7 @@ pub mod cookies;
 pub mod form;
 pub mod operation;
 pub mod query;
+pub mod refusals;
 pub mod return_page;
 pub mod session_store;
 pub mod signed_in;

@@ -33,6 +33,18 @@ struct Begun {
     context: OperationContext,
     /// The path, with its query, of the page that shows again what the answer shows.
     page: OnceCell<Rc<str>>,
+    /// Who asks for something that administrators do, once that is known.
+    caller: OnceCell<OperationContext>,
+    /// Why that was refused, the first time.
+    refusal: OnceCell<String>,
+}
+
+/// Something that administrators do, refused to somebody who is known.
+pub struct RefusedCaller {
+    /// The operation, carried out by the caller.
+    pub ctx: OperationContext,
+    /// Why it was refused.
+    pub reason: String,
 }
 
 impl Operation {
@@ -40,6 +52,8 @@ impl Operation {
         Self(Rc::new(Begun {
             context,
             page: OnceCell::new(),
+            caller: OnceCell::new(),
+            refusal: OnceCell::new(),
         }))
     }
 
@@ -94,6 +108,26 @@ impl Operation {
             .try_with(|operation| operation.0.page.get().cloned())
             .ok()
             .flatten()
+    }
+
+    /// Notes who asks for something that administrators do.
+    pub fn note_caller(ctx: &OperationContext) {
+        let _ = CURRENT.try_with(|operation| operation.0.caller.set(ctx.clone()));
+    }
+
+    /// Notes that the caller may not do what the request that this task answers asks for. The first reason
+    /// that is noted stands.
+    pub fn note_refusal(reason: impl Into<String>) {
+        let _ = CURRENT.try_with(|operation| operation.0.refusal.set(reason.into()));
+    }
+
+    /// What was refused to a caller who is known.
+    pub fn refused_caller(&self) -> Option<RefusedCaller> {
+        let refused = self.0.caller.get().zip(self.0.refusal.get());
+        refused.map(|(ctx, reason)| RefusedCaller {
+            ctx: ctx.clone(),
+            reason: reason.clone(),
+        })
     }
 
     /// The device that the request came from.

@@ -9,7 +9,10 @@ use super::{
     route::{Handler, Route},
     table::routes,
 };
-use crate::{extract::operation::Operation, respond::problem::Problem};
+use crate::{
+    extract::{operation::Operation, refusals},
+    respond::problem::Problem,
+};
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
@@ -88,6 +91,7 @@ pub async fn answer(
         }) => refused(&error, issuer),
         Err(Refusal { operation, error }) => {
             tracing::info!(reason = %error, ?operation, "the management API refused a batch");
+            refusals::note(&error);
             let problem = Problem::from(&error);
             let mut document = problem.management_document(issuer);
             set(&mut document, "operation", json!(operation));

@@ -1,6 +1,6 @@
 //! Who calls the management API: by an access token, or by the session of a browser whose page is ours.
 
-use crate::extract::{bearer::Bearer, browser::Browser};
+use crate::extract::{bearer::Bearer, browser::Browser, operation::Operation};
 use actix_web::{FromRequest, HttpRequest, http::header::ORIGIN};
 use doorward_core::{
     Error, Provider,
@@ -29,11 +29,13 @@ pub async fn caller_now(
     provider: &Provider,
     ctx: &OperationContext,
 ) -> Result<Caller, ManagementError> {
-    match Bearer::of(request) {
-        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await,
-        Bearer::Malformed(hint) => Err(ManagementError::Unauthenticated(hint)),
-        Bearer::Absent => by_session(request, provider, ctx).await,
-    }
+    let caller = match Bearer::of(request) {
+        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await?,
+        Bearer::Malformed(hint) => return Err(ManagementError::Unauthenticated(hint)),
+        Bearer::Absent => by_session(request, provider, ctx).await?,
+    };
+    Operation::note_caller(&caller.ctx);
+    Ok(caller)
 }
 
 /// Counts a request of a caller, or a part of one.

@@ -9,7 +9,7 @@ use super::{
     route::{Handler, Method, OwnersMay, Route},
 };
 use crate::{
-    extract::{operation::Operation, query::Query},
+    extract::{operation::Operation, query::Query, refusals},
     respond::problem::Problem,
 };
 use actix_web::{
@@ -183,6 +183,7 @@ pub fn no_such_path() -> ManagementError {
 /// Answers a refusal, and notes it in the log.
 pub fn refused(error: &ManagementError, issuer: &str) -> HttpResponse {
     tracing::info!(reason = %error, "the management API refused a request");
+    refusals::note(error);
     problem(&Problem::from(error), issuer)
 }
 

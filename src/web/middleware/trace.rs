@@ -2,7 +2,7 @@
 //! carries the identifier, and the error page that a user sees shows it.
 
 use crate::{
-    extract::operation::Operation,
+    extract::{operation::Operation, refusals},
     respond::{address, refusal},
 };
 use actix_web::{
@@ -37,9 +37,14 @@ pub async fn trace(
         path = noted(request.path()),
     );
     let operation = Operation::begin(request.request(), &provider, Some(request_id));
+    let what = format!("{} {}", request.method(), noted(request.path()));
+    let begun = operation.clone();
     let answer = async {
         let response = next.call(request).await?;
         refusal::log_response(&response);
+        if let Some(refused) = begun.refused_caller() {
+            refusals::record(&provider, refused, &what).await;
+        }
         Ok(response)
     };
     operation.scope(answer.instrument(span)).await

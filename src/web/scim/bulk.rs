@@ -4,7 +4,7 @@ use super::{
     bulk_order::{BulkOrder, PREFIX},
     carry_out::carry_out,
     request::{Request, syntax},
-    response::{Reply, error_document, part},
+    response::{Reply, error_document, note, part},
 };
 use crate::management::caller::count;
 use doorward_core::{
@@ -133,6 +133,7 @@ impl<'a> Bulk<'a> {
 
     fn fail(&mut self, place: usize, operation: &Value, error: &ScimError) {
         let document = error_document(error);
+        note(error);
         tracing::info!(reason = %part(&document, "detail"), place, "the SCIM server refused an operation");
         let mut result = named(operation);
         result.insert("status".into(), part(&document, "status").clone());

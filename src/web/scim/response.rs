@@ -1,7 +1,7 @@
 //! Answers of the SCIM server.
 
 use super::request::Request;
-use crate::{management::answer::response, respond::problem::Problem};
+use crate::{extract::refusals, management::answer::response, respond::problem::Problem};
 use actix_web::{
     HttpResponse,
     http::{
@@ -129,6 +129,13 @@ fn refused(error: &ScimError) -> (Problem, Option<ScimType>) {
     }
 }
 
+/// Notes a refusal for the audit log.
+pub fn note(error: &ScimError) {
+    if let ScimError::Management(error) = error {
+        refusals::note(error);
+    }
+}
+
 /// What is wrong, as a document (RFC 7644 §3.12), with its status.
 pub fn error_document(error: &ScimError) -> Value {
     let (problem, scim_type) = refused(error);
@@ -150,6 +157,7 @@ fn document(status: u16, scim_type: Option<ScimType>, detail: &str) -> Value {
 /// The response of a failure, with the headers that the management API gives it.
 pub fn failure(error: &ScimError, issuer: &str) -> HttpResponse {
     let (problem, scim_type) = refused(error);
+    note(error);
     tracing::info!(
         reason = problem.detail(),
         "the SCIM server refused a request"

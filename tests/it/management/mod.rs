@@ -1,10 +1,13 @@
 //! The management API.
 
+mod at_once;
 mod docs;
 mod escalation;
 mod flows;
 pub mod matrix;
 mod tokens;
+mod matrix;
+mod refusals;
 
 use crate::world::{SECRET, World, basic};
 use doorward_core::access::Assignee;
