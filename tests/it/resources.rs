@@ -37,7 +37,8 @@ mod authorization_endpoint {
         a_request_that_waits_for_its_user_keeps_its_resources,
         a_request_object_names_resources_too,
         a_token_from_the_authorization_endpoint_is_for_its_resources,
-        a_resource_that_is_not_registered_any_more_leaves_the_audience
+        a_resource_that_is_not_registered_any_more_leaves_the_audience,
+        what_is_allowed_at_one_resource_is_asked_for_at_another
     );
 }
 
@@ -333,4 +334,39 @@ async fn a_resource_that_is_not_registered_any_more_leaves_the_audience(world: W
     world.advance(Lifetime::seconds(1)).await;
     let again = refresh(&world, &next.1, &[]).await;
     assert_eq!(audience(&again), json!([API, FILES]));
+}
+
+/// A consent is for the resources that it was given for.
+async fn what_is_allowed_at_one_resource_is_asked_for_at_another(world: World) {
+    caller(&world, &json!({"first_party": false})).await;
+    let mut browser = world.signed_in(ADA).await;
+    let silent = async |browser: &mut Browser, resources: &[&str]| {
+        let query = query(resources, &[("prompt", "none")]);
+        let answer = browser.get(&format!("/authorize?{query}")).await;
+        let error = answer.parameter("error").unwrap_or_default();
+        (answer.parameter("code").is_some(), error)
+    };
+    let asked = (false, "consent_required".to_owned());
+    let given = (true, String::new());
+    for resource in [API, FILES] {
+        assert_eq!(silent(&mut browser, &[resource]).await, asked, "{resource}");
+        let page = browser.authorize(&query(&[resource], &[])).await;
+        let list = page.body.split("id=\"resources\"").nth(1).unwrap();
+        let list = list.split("</ul>").next().unwrap();
+        for known in [API, FILES] {
+            assert_eq!(list.contains(known), known == resource, "{list}");
+        }
+        let answer = browser.submit(&page, &[("answer", "allow")]).await;
+        let answer = browser.follow(answer).await;
+        assert!(answer.parameter("code").is_some(), "{:?}", answer.location);
+        assert_eq!(silent(&mut browser, &[resource]).await, given, "{resource}");
+    }
+    // Both of them, and nothing named, which is both of them.
+    assert_eq!(silent(&mut browser, &[API, FILES]).await, given);
+    assert_eq!(silent(&mut browser, &[]).await, given);
+    // An address that the operator registers since is one that nobody was asked about.
+    let wider = json!({"first_party": false, "audience": [API, FILES, "urn:jobs"]});
+    caller(&world, &wider).await;
+    assert_eq!(silent(&mut browser, &[]).await, asked);
+    assert_eq!(silent(&mut browser, &[API]).await, given);
 }

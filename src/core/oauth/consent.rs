@@ -16,6 +16,7 @@ use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     oauth::{
         authorization_response::AuthorizationResponse,
+        consent::AskedConsent,
         error_code::{ErrorCode, ProtocolError},
         scope::Scope,
     },
@@ -49,6 +50,14 @@ fn registration_use(registered: &RegisteredClient, now: Timestamp) -> Unit {
     }
 }
 
+/// What a user allowed, for the audit log.
+fn said(asked: &AskedConsent<'_>) -> String {
+    if asked.resources.is_empty() {
+        return asked.scope.to_string();
+    }
+    format!("{} at {}", asked.scope, asked.resources.join(" "))
+}
+
 impl Consents {
     pub(crate) const fn new(kernel: Arc<Kernel>, outbox: Outbox) -> Self {
         Self { kernel, outbox }
@@ -71,21 +80,27 @@ impl Consents {
             user_id: &session.user_id,
             client_id: &pending.registered.client.client_id,
         };
-        let asked = pending.request.consent_scope();
+        let (scope, destination) = (
+            pending.request.consent_scope(),
+            pending.consent_destination(),
+        );
+        let resources = pending.resources(self.kernel.issuer());
+        let asked = AskedConsent {
+            destination: destination.as_deref(),
+            resources: &resources,
+            scope: &scope,
+        };
         let record = Record {
             action: "consent.given",
             subject: Some(key.user_id),
             client_id: Some(key.client_id),
-            detail: &asked.to_string(),
+            detail: &said(&asked),
         };
         for _ in 0..MAX_ATTEMPTS {
             let before = store.consent(key).await?;
-            let destination = pending.consent_destination();
             // Who is asked although they answered, withdrew it meanwhile.
-            let again = before
-                .as_ref()
-                .is_none_or(|before| !before.covers(destination.as_deref(), &asked));
-            let given = before.clone().unwrap_or_default().and(destination, &asked);
+            let again = before.as_ref().is_none_or(|before| !before.covers(&asked));
+            let given = before.clone().unwrap_or_default().and(&asked);
             let unit = Store::require_live_session(session.reference())
                 .then(Store::give_consent(&pending.key, &session.sid, again))
                 .then(Store::put_consent(key, before.as_ref(), &given, ctx.now()))

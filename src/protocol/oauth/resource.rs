@@ -91,6 +91,14 @@ pub fn audience(
     Ok(left)
 }
 
+/// The resources beside this provider that the tokens of an authorization request are for: what a user
+/// allows them at.
+pub fn beside_issuer(named: &[String], client: &Client, issuer: &str) -> Vec<String> {
+    let mut resources = audience(&[], named, client, issuer).unwrap_or_default();
+    resources.retain(|resource| resource != issuer);
+    resources
+}
+
 /// The audience of a client that acts for itself and names no resource: the management API where its
 /// whole scope is of that API.
 pub fn default_audience_of_client(scope: &Scope, issuer: &str) -> Option<Vec<String>> {
@@ -167,6 +175,19 @@ mod tests {
         ] {
             assert_eq!(asked(form), Err(ErrorCode::InvalidTarget), "{form}");
         }
+    }
+
+    #[test]
+    fn a_user_allows_what_is_named_or_everything_beside_this_provider() {
+        let client = client(&[API, FILES]);
+        let beside = |named: &[&str]| {
+            let named: Vec<String> = named.iter().map(|text| (*text).to_owned()).collect();
+            beside_issuer(&named, &client, ISSUER)
+        };
+        assert_eq!(beside(&[]), [API, FILES]);
+        assert_eq!(beside(&[FILES]), [FILES]);
+        assert_eq!(beside(&[ISSUER]), [""; 0]);
+        assert_eq!(beside(&["https://other.example"]), [""; 0]);
     }
 
     #[test]

@@ -35,6 +35,8 @@ struct ConsentPage<'a> {
     /// Whether nobody vouches for what the app says about itself.
     registered_by_itself: bool,
     user: &'a str,
+    /// The resources beside this provider that its tokens are for.
+    resources: &'a [String],
     wishes: Vec<Wish>,
     flow: &'a str,
     account: &'a str,
@@ -91,6 +93,7 @@ pub async fn show(
         destination: &destination(question.pending.addressed.redirect_uri()),
         registered_by_itself: question.pending.registered.registered_by_itself,
         user: user.label(),
+        resources: &question.pending.resources(provider.issuer()),
         wishes: wishes(&question.pending.request.consent_scope(), t),
         flow,
         account,

@@ -2,6 +2,7 @@ consent_page = السماح لـ { $app } · { $organization }
 consent_title = يريد { $app } ما يلي:
 consent_signed_in_as = تم تسجيل دخولك باسم { $user }. يمكنك إزالة إذن الوصول في أي وقت من صفحة حسابك.
 consent_destination = سيتم إرسال ردّك إلى { $destination }.
+consent_resources = يمكنه استخدام ما تسمح به لدى:
 consent_registered_by_itself = سجّل هذا التطبيق نفسه بنفسه، ولم تتحقّق { $organization } من الجهة التي تقف وراءه. لا تتابع إلا إذا كنت تثق بالعنوان أعلاه.
 consent_allow = المتابعة إلى { $app }
 consent_deny = عدم السماح

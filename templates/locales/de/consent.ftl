@@ -2,6 +2,7 @@ consent_page = { $app } erlauben · { $organization }
 consent_title = { $app } möchte:
 consent_signed_in_as = Sie sind als { $user } angemeldet. Sie können den Zugriff jederzeit auf Ihrer Kontoseite entfernen.
 consent_destination = Ihre Antwort geht an { $destination }.
+consent_resources = Die App kann nutzen, was Sie erlauben, bei:
 consent_registered_by_itself = Diese App hat sich selbst registriert: { $organization } hat nicht geprüft, wer dahintersteht. Fahren Sie nur fort, wenn Sie der Adresse oben vertrauen.
 consent_allow = Weiter zu { $app }
 consent_deny = Nicht erlauben

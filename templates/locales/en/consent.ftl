@@ -5,6 +5,7 @@ consent_title = { $app } wants to:
 consent_signed_in_as = You are signed in as { $user }. You can remove access on your account page at any time.
 # Where the browser goes with the answer: a host name, or the scheme of an app on this device.
 consent_destination = Your answer goes to { $destination }.
+consent_resources = It can use what you allow at:
 # The app registered itself; nobody at the organization looked at it.
 consent_registered_by_itself = This app was registered by itself: { $organization } has not checked who is behind it. Go on only if you trust the address above.
 consent_allow = Continue to { $app }

@@ -2,6 +2,7 @@ consent_page = Permitir { $app } · { $organization }
 consent_title = { $app } quiere:
 consent_signed_in_as = Has iniciado sesión como { $user }. Puedes quitar el acceso en cualquier momento desde la página de tu cuenta.
 consent_destination = Tu respuesta se envía a { $destination }.
+consent_resources = Puede usar lo que permitas en:
 consent_registered_by_itself = Esta aplicación se ha registrado por su cuenta: { $organization } no ha comprobado quién está detrás. Continúa solo si confías en la dirección de arriba.
 consent_allow = Continuar a { $app }
 consent_deny = No permitir

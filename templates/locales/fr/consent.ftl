@@ -2,6 +2,7 @@ consent_page = Autoriser { $app } · { $organization }
 consent_title = { $app } souhaite :
 consent_signed_in_as = Vous êtes connecté en tant que { $user }. Vous pouvez retirer l’accès à tout moment depuis la page de votre compte.
 consent_destination = Votre réponse est envoyée à { $destination }.
+consent_resources = Elle peut utiliser ce que vous autorisez auprès de :
 consent_registered_by_itself = Cette application s’est enregistrée elle-même : { $organization } n’a pas vérifié qui en est à l’origine. Ne continuez que si vous faites confiance à l’adresse ci-dessus.
 consent_allow = Continuer vers { $app }
 consent_deny = Ne pas autoriser

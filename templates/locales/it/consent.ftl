@@ -2,6 +2,7 @@ consent_page = Consenti { $app } · { $organization }
 consent_title = { $app } vuole:
 consent_signed_in_as = Hai eseguito l’accesso come { $user }. Puoi rimuovere l’accesso in qualsiasi momento dalla pagina del tuo account.
 consent_destination = La tua risposta va a { $destination }.
+consent_resources = Può usare ciò che consenti presso:
 consent_registered_by_itself = Questa app si è registrata da sola: { $organization } non ha verificato chi c’è dietro. Continua solo se ti fidi dell’indirizzo qui sopra.
 consent_allow = Continua su { $app }
 consent_deny = Non consentire

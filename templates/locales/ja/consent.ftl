@@ -2,6 +2,7 @@ consent_page = { $app } を許可 · { $organization }
 consent_title = { $app } が求めている許可:
 consent_signed_in_as = { $user } としてログインしています。アクセス権はアカウント ページでいつでも削除できます。
 consent_destination = 回答は { $destination } に送信されます。
+consent_resources = 許可した内容は次の場所で使用されます：
 consent_registered_by_itself = このアプリは自動で登録されたものです。{ $organization } は提供元を確認していません。上記のアドレスを信頼できる場合にのみ続行してください。
 consent_allow = { $app } に進む
 consent_deny = 許可しない

@@ -2,6 +2,7 @@ consent_page = { $app } 허용 · { $organization }
 consent_title = { $app }에서 요청하는 권한:
 consent_signed_in_as = { $user } 계정으로 로그인되어 있습니다. 계정 페이지에서 언제든지 액세스 권한을 삭제할 수 있습니다.
 consent_destination = 응답은 { $destination }(으)로 전송됩니다.
+consent_resources = 허용한 내용은 다음 위치에서 사용됩니다:
 consent_registered_by_itself = 이 앱은 스스로 등록되었습니다. { $organization }에서 누가 제공하는지 확인하지 않았습니다. 위의 주소를 신뢰하는 경우에만 계속하세요.
 consent_allow = { $app }(으)로 계속하기
 consent_deny = 허용 안함

@@ -2,6 +2,7 @@ consent_page = { $app } toestaan · { $organization }
 consent_title = { $app } wil:
 consent_signed_in_as = Je bent ingelogd als { $user }. Je kunt de toegang op elk moment intrekken op je accountpagina.
 consent_destination = Je antwoord gaat naar { $destination }.
+consent_resources = De app kan wat je toestaat gebruiken bij:
 consent_registered_by_itself = Deze app heeft zichzelf geregistreerd: { $organization } heeft niet gecontroleerd wie erachter zit. Ga alleen verder als je het adres hierboven vertrouwt.
 consent_allow = Doorgaan naar { $app }
 consent_deny = Niet toestaan

@@ -2,6 +2,7 @@ consent_page = Zezwól: { $app } · { $organization }
 consent_title = { $app } chce:
 consent_signed_in_as = Jesteś na koncie { $user }. Dostęp możesz usunąć w każdej chwili na stronie swojego konta.
 consent_destination = Twoja odpowiedź trafi do { $destination }.
+consent_resources = Aplikacja może użyć tego, na co zezwolisz, w:
 consent_registered_by_itself = Ta aplikacja zarejestrowała się sama: { $organization } nie sprawdza, kto za nią stoi. Kontynuuj tylko wtedy, gdy ufasz powyższemu adresowi.
 consent_allow = Przejdź do { $app }
 consent_deny = Nie zezwalaj

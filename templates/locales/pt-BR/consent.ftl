@@ -2,6 +2,7 @@ consent_page = Permitir { $app } · { $organization }
 consent_title = { $app } quer:
 consent_signed_in_as = Você entrou como { $user }. Você pode remover o acesso a qualquer momento na página da sua conta.
 consent_destination = Sua resposta será enviada para { $destination }.
+consent_resources = Ele pode usar o que você permitir em:
 consent_registered_by_itself = Este app se registrou por conta própria: { $organization } não verificou quem está por trás dele. Continue somente se você confiar no endereço acima.
 consent_allow = Continuar para { $app }
 consent_deny = Não permitir

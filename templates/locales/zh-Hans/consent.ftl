@@ -2,6 +2,7 @@ consent_page = 允许 { $app } · { $organization }
 consent_title = { $app } 想要：
 consent_signed_in_as = 您当前以 { $user } 的身份登录。您可以随时在账号页面移除访问权限。
 consent_destination = 您的答复将发送到 { $destination }。
+consent_resources = 您允许的内容可用于：
 consent_registered_by_itself = 此应用是自行注册的：{ $organization } 没有核实它的提供者。请仅在您信任上述地址时继续。
 consent_allow = 继续前往 { $app }
 consent_deny = 不允许

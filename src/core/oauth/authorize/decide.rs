@@ -17,8 +17,10 @@ use crate::{
 use doorward_protocol::{
     clients::client::Client,
     oauth::{
-        consent::Consent,
+        consent::{AskedConsent, Consent},
         error_code::{ErrorCode, ProtocolError},
+        resource::beside_issuer,
+        scope::Scope,
     },
     oidc::{
         authentication_context::AuthenticationContext,
@@ -83,16 +85,13 @@ impl Authorization {
         }
         let client = &request.registered.client;
         let consent = self.consent_to(client, selected.session).await?;
-        let destination = request.consent_destination();
         let session = selected.session;
         let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
         let organization = self.organization(Sought::of(attempt, request), session);
         let organization = organization.await?;
         let facts = Facts {
             session,
-            consented: consent
-                .as_ref()
-                .and_then(|consent| consent.allowed(destination.as_deref())),
+            consented: self.consented(request, consent.as_ref()),
             is_expected: session.is_none_or(|session| criteria.is_met_by(session)),
             hint_is_invalid: criteria.hint_is_invalid(),
             asked_at: attempt.progress.asked_at,
@@ -120,6 +119,25 @@ impl Authorization {
             consent,
             organization,
         })
+    }
+
+    /// What a user allowed the client at the destination of a request and at each of its resources.
+    fn consented<'c>(
+        &self,
+        request: &CheckedRequest,
+        consent: Option<&'c Consent>,
+    ) -> Option<&'c Scope> {
+        let client = &request.registered.client;
+        let resources = beside_issuer(&request.request.resources, client, self.kernel.issuer());
+        let destination = request.consent_destination();
+        let asked = AskedConsent {
+            destination: destination.as_deref(),
+            resources: &resources,
+            scope: &request.request.consent_scope(),
+        };
+        consent
+            .filter(|consent| consent.reaches(&asked))
+            .and_then(|consent| consent.allowed(asked.destination))
     }
 
     /// Whether a user may use the client of a request. Who may not is told so before

@@ -21,6 +21,7 @@ use doorward_protocol::{
     oauth::{
         authorization_request::{Addressed, AuthorizationRequest, Parameters},
         error_code::{ErrorCode, ProtocolError},
+        resource::beside_issuer,
     },
     secret::{Digest, Secret, random_id},
     sessions::sso_session::SsoSession,
@@ -119,6 +120,11 @@ impl PendingRequest {
     pub(crate) fn consent_destination(&self) -> Option<String> {
         self.registered
             .consent_destination(self.addressed.redirect_uri())
+    }
+
+    /// The resources beside this provider that its tokens are for (RFC 8707).
+    pub fn resources(&self, issuer: &str) -> Vec<String> {
+        beside_issuer(&self.request.resources, &self.registered.client, issuer)
     }
 
     fn asked(&self) -> AskedByClient<'_> {
