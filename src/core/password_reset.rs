@@ -4,14 +4,18 @@
 //! password signs nobody in. Its user signs in with it, by whatever second factor the account has, and
 //! every session and grant of before has ended.
 
+mod for_user;
+
 use crate::{
-    Error, Result,
+    Result,
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
     credentials::{
-        GivenPassword, PasswordContext, PasswordProblem, Passwords, forget_all_attempts, words_of,
+        GivenPassword, PasswordContext, PasswordProblem, Passwords, SecondFactors,
+        forget_all_attempts, words_of,
     },
+    domain_members::entering_by_domain,
     federation::SignInMethods,
     kernel::Kernel,
     mail::{Mail, MailContent, Mailer},
@@ -46,6 +50,7 @@ pub struct PasswordReset {
     pub(crate) notices: Arc<Notices>,
     pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) passwords: Arc<Passwords>,
+    pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) outbox: Outbox,
 }
@@ -77,6 +82,9 @@ struct Reset {
     flow: Option<String>,
     /// The digest of that browser.
     browser: String,
+    /// Whether somebody handed it over, so that whoever has it need not read the mail.
+    #[serde(default)]
+    is_handed_over: bool,
 }
 
 impl Reset {
@@ -162,6 +170,7 @@ impl PasswordReset {
             email: email.clone(),
             flow: forgotten.flow.map(str::to_owned),
             browser: forgotten.browser.digest().as_str().to_owned(),
+            is_handed_over: false,
         };
         let issued = self.tokens.issue(
             ctx,
@@ -205,67 +214,30 @@ impl PasswordReset {
         Ok(())
     }
 
-    /// Makes a link for a user, on behalf of an operator: mailed, or given back to be handed over.
-    ///
-    /// # Errors
-    /// `Input` where the user has no address or mail cannot be sent; where the database is
-    /// unavailable.
-    pub async fn for_user(
+    /// What the first proof of the address takes away, where whoever has the link reads the mail.
+    async fn first_proof(
         &self,
         ctx: &OperationContext,
+        content: &Reset,
         user: &User,
-        delivery: LinkDelivery,
-    ) -> Result<Option<String>> {
-        let Some(email) = &user.email else {
-            return Err(Error::Input(
-                "this user has no address: give one with `doorward user change --email`".into(),
-            ));
-        };
-        if delivery == LinkDelivery::Mailed && !self.mailer.can_send() {
-            return Err(Error::Input(
-                "mail cannot be sent: set mail.url in the settings, or print the link with --print-link".into(),
-            ));
+    ) -> Result<Unit> {
+        if content.is_handed_over {
+            return Ok(Unit::new());
         }
-        let purpose = TokenPurpose::ResetPassword;
-        let issued = self.tokens.issue(
-            ctx,
-            &NewToken {
-                purpose,
-                subject: email,
-                user: Some(user),
-                browser: None,
-                content: &Reset {
-                    email: Some(email.clone()),
-                    flow: None,
-                    browser: String::new(),
-                },
-                is_confirmed: false,
-                expires_at: None,
-            },
-        )?;
-        let link = self.link(&issued.link);
-        let mail = match delivery {
-            LinkDelivery::HandedOver => Unit::new(),
-            LinkDelivery::Mailed => self.mailer.queue(
-                ctx,
-                &Mail {
-                    to: email,
-                    language: user.claims.locale.as_deref(),
-                    client_id: None,
-                    content: MailContent::ResetPassword { link: link.clone() },
-                },
-            )?,
+        let Some(first) = self.second_factors.first_proof(ctx, user).await? else {
+            return Ok(Unit::new());
         };
+        let address = user.email.as_deref().unwrap_or_default();
+        let entered = entering_by_domain(&self.kernel, ctx, &user.id, address);
         let record = Record {
-            action: "password_reset.requested",
+            action: "user.address_proven",
             subject: Some(&user.id),
             client_id: None,
-            detail: "by an administrator",
+            detail: "password_reset",
         };
-        let older = Store::replace_one_time_tokens_of_user(purpose, &user.id, ctx.now());
-        let unit = older.then(issued.unit).then(mail);
-        self.kernel.database.commit(ctx, unit, &[record]).await?;
-        Ok((delivery == LinkDelivery::HandedOver).then_some(link))
+        Ok(first
+            .then(entered.await?)
+            .then(self.kernel.database.record(ctx, &record)))
     }
 
     fn link(&self, secret: &Secret) -> String {
@@ -335,8 +307,8 @@ impl PasswordReset {
         let password = GivenPassword::Plain(password);
         let put = self
             .passwords
-            .put(&user.id, present.as_ref(), password, now)
-            .await?;
+            .put(&user.id, present.as_ref(), password, now);
+        let put = put.await?;
         let event = self.passwords.announce(
             &user.id,
             CredentialChange::PasswordUpdated,
@@ -345,6 +317,7 @@ impl PasswordReset {
         );
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let unit = OneTimeTokens::use_up(ctx, &token)
+            .then(self.first_proof(ctx, &token.content, user).await?)
             .then(put)
             .then(Store::carry_disowned_recovery(&user.id, user.generation))
             .then(forget_all_attempts(user))
@@ -360,13 +333,11 @@ impl PasswordReset {
         changes.end_sessions(&user.id, EndReason::PasswordChanged);
         let is_changed = changes.commit().await?;
         self.outbox.notify();
-        Ok(if is_changed {
-            ResetOutcome::Changed {
-                flow: token.content.flow_in(browser),
-            }
-        } else {
-            ResetOutcome::Refused(TokenRefusal::Used)
-        })
+        if !is_changed {
+            return Ok(ResetOutcome::Refused(TokenRefusal::Used));
+        }
+        let flow = token.content.flow_in(browser);
+        Ok(ResetOutcome::Changed { flow })
     }
 }
 

@@ -26,6 +26,8 @@ pub struct User {
     pub username: Option<String>,
     /// The standard claims.
     pub claims: StandardClaims,
+    /// The identity provider by whose word alone the address counts as verified (docs/decisions/0070).
+    pub address_said_by: Option<String>,
     /// What stands in the address of the picture that they uploaded.
     pub picture_id: Option<String>,
     /// When they were disabled.
@@ -60,6 +62,22 @@ impl User {
         self.email
             .as_deref()
             .is_some_and(|known| fold_address(known) == fold_address(email))
+    }
+
+    /// Whether the mail of their address was read here, or an administrator or a provider that is
+    /// authoritative for it vouches for it.
+    pub fn has_proven_address(&self) -> bool {
+        self.claims.email_verified == Some(true) && self.address_said_by.is_none()
+    }
+
+    /// The same user once the address is proven.
+    #[must_use]
+    pub fn with_proven_address(&self, now: Timestamp) -> Self {
+        let mut proven = self.clone();
+        proven.claims.email_verified = Some(true);
+        proven.address_said_by = None;
+        proven.updated_at = now;
+        proven
     }
 
     /// Whether this is what they sign in with: address or user name.
@@ -100,6 +118,7 @@ columns! {
         email: Row::opt_text(email),
         username: Row::opt_text(username),
         claims: Row::json(claims),
+        address_said_by: Row::opt_text(address_said_by),
         picture_id: Row::opt_text(picture_id),
         disabled_at: Row::opt_at(disabled_at),
         generation: Row::int(generation),
@@ -188,8 +207,8 @@ impl Store {
     pub fn add_user(user: &NewUser) -> Unit {
         let insert = query!(
             "INSERT INTO users (id, email, email_folded, username, username_folded,
-             claims, disabled_at, created_at, updated_at, generation, grants_from)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)"
+             claims, disabled_at, created_at, updated_at, generation, grants_from, address_said_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)"
         );
         let insert = insert
             .bind(&user.id)
@@ -204,7 +223,8 @@ impl Store {
                 .bind(user.disabled_at)
                 .bind(user.created_at)
                 .bind(user.updated_at)
-                .bind(user.generation),
+                .bind(user.generation)
+                .bind(user.address_said_by.clone()),
         )
     }
 
@@ -214,7 +234,7 @@ impl Store {
         let update = query!(
             "UPDATE users
              SET email = $2, email_folded = $3, username = $4, username_folded = $5,
-             claims = $6, updated_at = $7, version = version + 1
+             claims = $6, updated_at = $7, address_said_by = $10, version = version + 1
              WHERE id = $1 AND generation = $8 AND version = $9"
         );
         let update = update
@@ -226,7 +246,8 @@ impl Store {
             .bind(user.username.as_deref().map(fold_username))
             .bind(to_json(&user.claims));
         let update = update.bind(user.updated_at).bind(user.generation);
-        Unit::new().guard(update.bind(user.version))
+        let update = update.bind(user.version);
+        Unit::new().guard(update.bind(user.address_said_by.clone()))
     }
 
     /// Puts the names of a user that an earlier release stored in the form in which they are compared

@@ -213,6 +213,7 @@ async fn what_was_added_goes_at_once_beside_a_factor_from_before(world: World) {
 
 /// The mails about it went to the address of whoever changed it.
 async fn what_was_added_about_a_change_of_the_address_goes_when_it_is_taken_back(world: World) {
+    world.vouch(ADA.0).await;
     let device = Device::at(&world).await;
     let (kept, _) = with_app(&world, ADA).await;
     world.advance(Lifetime::hours(2)).await;

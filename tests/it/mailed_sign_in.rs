@@ -63,7 +63,7 @@ pub async fn ask(browser: &mut Browser, page: &Answer, name: &str) -> Answer {
 }
 
 /// The code and the path of the link in the newest mail to an address.
-async fn mailed(world: &World, email: &str) -> (String, String) {
+pub async fn mailed(world: &World, email: &str) -> (String, String) {
     let mail = world.mail_to(email).await;
     let text = mail["text"].as_str().unwrap();
     let code = text

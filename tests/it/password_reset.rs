@@ -40,7 +40,13 @@ async fn link(world: &World, email: &str) -> String {
     link.strip_prefix(&world.issuer).unwrap().to_owned()
 }
 
-async fn choose(browser: &mut Browser, path: &str, password: &str) -> Answer {
+/// The path of the link that is mailed to somebody who forgot their password.
+pub async fn asked_link(world: &World, name: &str) -> String {
+    ask(&mut world.browser(), name).await;
+    link(world, name).await
+}
+
+pub async fn choose(browser: &mut Browser, path: &str, password: &str) -> Answer {
     let page = browser.get(path).await;
     if page.status != 200 {
         return page;

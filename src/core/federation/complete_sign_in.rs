@@ -33,7 +33,11 @@ impl Federation {
         login: &VerifiedLogin<'_>,
         with_email: bool,
     ) -> Result<Option<SignInResult>> {
+        let vouched = is_vouched_for(login.provider.declared(), &login.identity);
         let mut user = self.new_user(ctx, &login.identity, with_email);
+        if user.email.is_some() && !vouched {
+            user.address_said_by = Some(login.identity.provider_id.clone());
+        }
         if self.is_name_of_another(&user.claims, &user).await? {
             user.claims.preferred_username = None;
         }
@@ -69,6 +73,7 @@ impl Federation {
             email,
             username: None,
             claims,
+            address_said_by: None,
             picture_id: None,
             disabled_at: None,
             generation: 1,
@@ -184,9 +189,13 @@ impl Federation {
         user: &User,
     ) -> Result<Unit> {
         let changed = if declared.update_profile {
-            self.updated_user(ctx, identity, user).await?
+            self.updated_user(ctx, declared, identity, user).await?
         } else {
-            None
+            vouched_for(ctx, declared, identity, user)
+        };
+        let told = match &changed {
+            Some(changed) => self.replaced_address(ctx, user, changed)?,
+            None => Unit::new(),
         };
         let is_proven = |user: &User| user.claims.email_verified == Some(true);
         let proven = changed
@@ -214,16 +223,32 @@ impl Federation {
             Store::put_roles(&user.id, provider_id, roles)
         };
         Ok(profile
+            .then(told)
             .then(entered)
             .then(review)
             .then(Store::use_identity(identity, &user.id, ctx.now()))
             .then(roles))
     }
 
+    /// What follows where a provider gives a user another address: the former one is told.
+    fn replaced_address(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        changed: &User,
+    ) -> Result<Unit> {
+        let new = changed.email.as_deref().unwrap_or_default();
+        if user.email.is_none() || user.has_email(new) {
+            return Ok(Unit::new());
+        }
+        self.notices.address_replaced(ctx, user, new)
+    }
+
     /// The user with the profile of the identity; `None` where nothing changed.
     async fn updated_user(
         &self,
         ctx: &OperationContext,
+        declared: &IdentityProvider,
         identity: &Identity,
         user: &User,
     ) -> Result<Option<User>> {
@@ -239,12 +264,18 @@ impl Federation {
         }
         let has_email_of_identity =
             changed.email.as_deref().map(fold) == identity.email.as_deref().map(fold);
-        changed.claims.email_verified = if has_email_of_identity && identity.email_verified {
-            Some(true)
+        if has_email_of_identity && identity.email_verified {
+            let is_proven = changed.email == user.email && user.has_proven_address();
+            let is_said = !is_proven && !is_vouched_for(declared, identity);
+            changed.claims.email_verified = Some(true);
+            changed.address_said_by = is_said.then(|| identity.provider_id.clone());
         } else {
-            user.claims.email_verified
-        };
-        if changed.claims == user.claims && changed.email == user.email {
+            changed.claims.email_verified = user.claims.email_verified;
+        }
+        let is_same = changed.claims == user.claims
+            && changed.email == user.email
+            && changed.address_said_by == user.address_said_by;
+        if is_same {
             return Ok(None);
         }
         changed.updated_at = ctx.now();
@@ -323,4 +354,25 @@ fn overlay(known: &mut StandardClaims, asserted: &StandardClaims) {
     if let Ok(claims) = serde_json::from_value(merged.into()) {
         *known = claims;
     }
+}
+
+/// Whether the word of a provider proves whose the address of an identity is: it assigns addresses of the
+/// domain, or is where their owners sign in. Elsewhere anybody may have opened the account.
+fn is_vouched_for(declared: &IdentityProvider, identity: &Identity) -> bool {
+    let address = identity.email.as_deref().unwrap_or_default();
+    identity.email_verified && (identity.is_authoritative || declared.is_home_realm_of(address))
+}
+
+/// The user for whose address a provider vouches, where another one had only said so; `None` where nothing
+/// changes.
+fn vouched_for(
+    ctx: &OperationContext,
+    declared: &IdentityProvider,
+    identity: &Identity,
+    user: &User,
+) -> Option<User> {
+    let address = identity.email.as_deref();
+    let is_theirs = address.is_some_and(|email| user.has_email(email));
+    let is_new = is_theirs && user.address_said_by.is_some() && is_vouched_for(declared, identity);
+    is_new.then(|| user.with_proven_address(ctx.now()))
 }

@@ -67,6 +67,21 @@ pub enum MailContent {
         /// Where the change is taken back.
         undo_link: String,
     },
+    /// To the former address of an account: somebody who manages it gave it another one.
+    AddressReplaced {
+        /// The new address, as much of it as somebody needs who knows it.
+        new_address: String,
+        /// When it was changed.
+        at: Timestamp,
+    },
+    /// The address of the account was proven by mail for the first time, and what was set up before
+    /// signs nobody in any more.
+    AddressProven {
+        /// When it was proven.
+        at: Timestamp,
+        /// Where the user says that it was somebody else.
+        not_me_link: String,
+    },
     /// Somebody signed in at a device that the account was not used at before.
     NewDevice {
         /// The `User-Agent` header, or a name of the device.
@@ -219,6 +234,8 @@ impl MailContent {
                 *expires_at
             }
             Self::AddressChanged { .. }
+            | Self::AddressReplaced { .. }
+            | Self::AddressProven { .. }
             | Self::NewDevice { .. }
             | Self::PasswordChanged { .. }
             | Self::FactorChanged { .. }

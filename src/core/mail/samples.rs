@@ -1,7 +1,10 @@
 //! Each mail with values that are made up, for previews.
 
 use super::content::{FactorChange, FactorKind, MailContent};
-use doorward_protocol::time::{Lifetime, Timestamp};
+use doorward_protocol::{
+    mail_address::masked,
+    time::{Lifetime, Timestamp},
+};
 
 const DEVICE: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
@@ -15,6 +18,14 @@ impl MailContent {
             Self::AddressChanged {
                 new_address: "ada@new.example".into(),
                 undo_link: link("/address/undo"),
+            },
+            Self::AddressReplaced {
+                new_address: masked("ada@new.example"),
+                at: now,
+            },
+            Self::AddressProven {
+                at: now,
+                not_me_link: link("/not-me"),
             },
             Self::NewDevice {
                 device: DEVICE.into(),
@@ -127,6 +138,6 @@ mod tests {
     fn each_mail_has_one_sample_and_a_name_of_its_own() {
         let samples = MailContent::samples("https://id.example.com", Timestamp(0));
         let names: BTreeSet<&str> = samples.iter().map(MailContent::name).collect();
-        assert_eq!((samples.len(), names.len()), (19, 19));
+        assert_eq!((samples.len(), names.len()), (21, 21));
     }
 }

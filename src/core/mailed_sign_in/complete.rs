@@ -4,7 +4,8 @@ use super::{MailedSignIn, Pending, has_address};
 use crate::{
     Result,
     audit::Record,
-    context::OperationContext,
+    change_set::ChangeSet,
+    context::{Actor, OperationContext},
     credentials::{Admission, Onward, Proven},
     domain_members::entering_by_domain,
     one_time_tokens::{CodeOutcome, Looked, OneTimeTokens, OpenToken},
@@ -16,7 +17,7 @@ use doorward_protocol::{
         sign_in_method::SignInMethod,
     },
     secret::Secret,
-    sessions::sso_session::Authentication,
+    sessions::sso_session::{Authentication, EndReason},
     time::Timestamp,
 };
 use doorward_storage::{Store, Unit, User};
@@ -106,7 +107,7 @@ impl MailedSignIn {
             CodeOutcome::Confirmed if token.is_outdated => {
                 Ok(MailedOutcome::Refused(TokenRefusal::Outdated))
             }
-            CodeOutcome::Confirmed => self.admit(ctx, &token, &method, browser).await,
+            CodeOutcome::Confirmed => self.prove_and_admit(ctx, token, &method, browser).await,
             CodeOutcome::Wrong { left } => {
                 self.note_wrong(ctx, &token).await?;
                 Ok(MailedOutcome::Wrong { left })
@@ -166,7 +167,59 @@ impl MailedSignIn {
         if !self.tokens.confirm(ctx, &token).await? {
             return Ok(MailedOutcome::Refused(TokenRefusal::Used));
         }
-        self.admit(ctx, &token, &method, browser).await
+        self.prove_and_admit(ctx, token, &method, browser).await
+    }
+
+    /// Proves the address first where it was not before: whoever has the right code or link reads the mail,
+    /// and what was set up before signs nobody in any more. That is a transaction of its own, which
+    /// raises the generation that the token is of.
+    async fn prove_and_admit(
+        &self,
+        ctx: &OperationContext,
+        mut token: OpenToken<Pending>,
+        method: &SignInMethod,
+        browser: MailBrowser<'_>,
+    ) -> Result<MailedOutcome> {
+        if let Some(user) = &token.user
+            && !user.has_proven_address()
+        {
+            let Some(proven) = self.prove_address(ctx, user).await? else {
+                return Ok(MailedOutcome::Refused(TokenRefusal::Outdated));
+            };
+            token.row.generation = Some(proven.generation);
+            token.user = Some(proven);
+        }
+        self.admit(ctx, &token, method, browser).await
+    }
+
+    /// The user once their address is proven; `None` where the account changed since it was read.
+    async fn prove_address(&self, ctx: &OperationContext, user: &User) -> Result<Option<User>> {
+        let ctx = &ctx.acting_as(Actor::User(user.id.clone()));
+        let Some(first) = self.second_factors.first_proof(ctx, user).await? else {
+            return Ok(Some(user.clone()));
+        };
+        let address = user.email.as_deref().unwrap_or_default();
+        let entered = entering_by_domain(&self.kernel, ctx, &user.id, address);
+        let unit = first
+            .then(Store::revoke_password(&user.id, ctx.now()))
+            .then(entered.await?);
+        let record = Record {
+            action: "user.address_proven",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "sign_in",
+        };
+        let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        set.add(unit, &record);
+        set.end_sessions(&user.id, EndReason::FactorChanged);
+        if !set.commit().await? {
+            return Ok(None);
+        }
+        self.outbox.notify();
+        let store = self.kernel.database.read();
+        let now = store.user(&user.id).await?;
+        // Nobody else changed the account since.
+        Ok(now.filter(|now| now.generation == user.generation + 1))
     }
 
     async fn look_by_link(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Pending>> {
@@ -218,7 +271,7 @@ impl MailedSignIn {
             },
             is_redirected: false,
             upstream: None,
-            makes: self.used(ctx, token, user).await?,
+            makes: Self::used(ctx, token, user),
         };
         let beside = |_: &str, started: Unit| Ok(started);
         Ok(
@@ -234,27 +287,10 @@ impl MailedSignIn {
         )
     }
 
-    /// The statements that use a token: once, with every other one of its user. Whoever has it reads the
-    /// mail of the user, so that the address is proven.
-    async fn used(
-        &self,
-        ctx: &OperationContext,
-        token: &OpenToken<Pending>,
-        user: &User,
-    ) -> Result<Unit> {
+    /// The statements that use a token: once, with every other one of its user.
+    fn used(ctx: &OperationContext, token: &OpenToken<Pending>, user: &User) -> Unit {
         let others = Store::void_one_time_tokens_of_user(TokenPurpose::SignIn, &user.id);
-        let unit = OneTimeTokens::use_up(ctx, token).then(others);
-        if user.claims.email_verified == Some(true) {
-            return Ok(unit);
-        }
-        let mut verified = user.clone();
-        verified.claims.email_verified = Some(true);
-        verified.updated_at = ctx.now();
-        let address = user.email.as_deref().unwrap_or_default();
-        let entered = entering_by_domain(&self.kernel, ctx, &user.id, address);
-        Ok(unit
-            .then(Store::change_user(&verified))
-            .then(entered.await?))
+        OneTimeTokens::use_up(ctx, token).then(others)
     }
 
     async fn note_wrong(&self, ctx: &OperationContext, token: &OpenToken<Pending>) -> Result<()> {

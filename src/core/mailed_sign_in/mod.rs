@@ -10,8 +10,11 @@
 //!   by_code     in the page that waits, or by_link by the button of the page behind the link
 //!     │
 //!     ▼
+//!   prove       where the address was not proven before: what was set up until then ends
+//!     │         (docs/decisions/0070)
+//!     ▼
 //!   admit       the second factor where the policy asks for it; else the session, and in the same
-//!               transaction the use of the token and the proof of the address
+//!               transaction the use of the token
 //! ```
 
 mod begin;
@@ -29,6 +32,7 @@ use crate::{
     mail_limits::MailLimits,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     outbox::Outbox,
+    sessions::Sessions,
 };
 use doorward_protocol::{
     credentials::{
@@ -47,6 +51,7 @@ pub struct MailedSignIn {
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) mail_limits: Arc<MailLimits>,
     pub(crate) second_factors: Arc<SecondFactors>,
+    pub(crate) sessions: Arc<Sessions>,
     pub(crate) outbox: Outbox,
 }
 

@@ -87,6 +87,7 @@ mod tests {
                 name: Some("Ada Lovelace".into()),
                 ..StandardClaims::default()
             },
+            address_said_by: None,
             picture_id: None,
             disabled_at: None,
             generation: 0,

@@ -16,10 +16,12 @@ use crate::{
     sessions::Sessions,
 };
 use doorward_protocol::{
+    credentials::one_time_token::TokenPurpose,
+    mail_address::masked,
     text::noted,
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::{Unit, User};
+use doorward_storage::{Store, Unit, User};
 use std::sync::Arc;
 
 /// How long the link of a notice works.
@@ -82,6 +84,46 @@ impl Notices {
     ) -> Result<Unit> {
         let content = MailContent::FactorChanged {
             change,
+            at: ctx.now(),
+            not_me_link: self.not_me_link(&user.id, ctx.now()),
+        };
+        self.tell(ctx, user, content)
+    }
+
+    /// The statements that follow where somebody who manages an account gives it another address: the
+    /// former one is told, and what was mailed there chooses no password, signs nobody in and takes no
+    /// change back. `before` is the user with the former address.
+    ///
+    /// # Errors
+    /// As [`Notices::password_changed`].
+    pub(crate) fn address_replaced(
+        &self,
+        ctx: &OperationContext,
+        before: &User,
+        new: &str,
+    ) -> Result<Unit> {
+        let replaced =
+            |purpose| Store::replace_one_time_tokens_of_user(purpose, &before.id, ctx.now());
+        let content = MailContent::AddressReplaced {
+            new_address: masked(new),
+            at: ctx.now(),
+        };
+        Ok(replaced(TokenPurpose::ResetPassword)
+            .then(replaced(TokenPurpose::UndoAddressChange))
+            .then(Store::void_one_time_tokens_of_user(
+                TokenPurpose::SignIn,
+                &before.id,
+            ))
+            .then(self.tell(ctx, before, content)?))
+    }
+
+    /// The statements that tell a user that what was set up before their address was proven signs nobody
+    /// in any more.
+    ///
+    /// # Errors
+    /// As [`Notices::password_changed`].
+    pub(crate) fn address_proven(&self, ctx: &OperationContext, user: &User) -> Result<Unit> {
+        let content = MailContent::AddressProven {
             at: ctx.now(),
             not_me_link: self.not_me_link(&user.id, ctx.now()),
         };

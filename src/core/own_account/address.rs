@@ -1,6 +1,8 @@
 //! A user changes their address: the new one confirms, the old one is told, and can take it back for
 //! seven days.
 
+mod undo;
+
 use super::OwnAccount;
 use crate::{
     Error, Result,
@@ -17,14 +19,10 @@ use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::Secret,
     sessions::sso_session::{EndReason, SsoSession},
-    time::Lifetime,
 };
 use doorward_storage::{Store, Unit, User};
 use serde::{Deserialize, Serialize};
-
-/// How long before a change of the address that is taken back ways to sign in are not believed to be the
-/// user's: whoever changes the address of somebody else may have added them first.
-const BEFORE_A_CHANGE: Lifetime = Lifetime::hours(1);
+use undo::FormerAddress;
 
 /// A change that waits for the new address.
 #[derive(Clone, Serialize, Deserialize)]
@@ -33,13 +31,6 @@ pub struct PendingAddress {
     pub email: String,
     /// The session that asked, which goes on.
     sid: String,
-}
-
-/// A change that can be taken back.
-#[derive(Serialize, Deserialize)]
-struct FormerAddress {
-    email: String,
-    was_verified: bool,
 }
 
 /// The outcome of a request for another address.
@@ -259,10 +250,8 @@ impl OwnAccount {
         let Some(user) = &token.user else {
             return Ok(Err(TokenRefusal::Unknown));
         };
-        let mut changed = user.clone();
+        let mut changed = user.with_proven_address(ctx.now());
         changed.email = Some(token.content.email.clone());
-        changed.claims.email_verified = Some(true);
-        changed.updated_at = ctx.now();
         let told = self.tell_old_address(ctx, user, &token.content.email)?;
         let email = &token.content.email;
         let entered = entering_by_domain(&self.kernel, ctx, &user.id, email).await?;
@@ -303,6 +292,7 @@ impl OwnAccount {
                 content: &FormerAddress {
                     email: old.clone(),
                     was_verified: user.claims.email_verified == Some(true),
+                    was_proven: user.has_proven_address(),
                 },
                 is_confirmed: false,
                 expires_at: None,
@@ -325,69 +315,5 @@ impl OwnAccount {
             },
         )?;
         Ok(issued.unit.then(mail))
-    }
-
-    /// The former address of a link that takes a change back. Nothing changes.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn former_address(
-        &self,
-        ctx: &OperationContext,
-        link: &Secret,
-    ) -> Result<std::result::Result<String, TokenRefusal>> {
-        let purpose = TokenPurpose::UndoAddressChange;
-        let looked = self.tokens.by_link::<FormerAddress>(ctx, purpose, link);
-        Ok(looked.await?.map(|token| token.content.email))
-    }
-
-    /// Takes a change of the address back: the former address is that of the account again, every
-    /// session and grant ends, the password signs nobody in until another one is chosen, and passkeys,
-    /// identities and second factors that were added about the time of the change or later go. Where no
-    /// second factor would be left, those stay as second factors (docs/decisions/0048).
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn undo_address_change(
-        &self,
-        ctx: &OperationContext,
-        link: &Secret,
-    ) -> Result<std::result::Result<(), TokenRefusal>> {
-        let purpose = TokenPurpose::UndoAddressChange;
-        let looked = self.tokens.by_link::<FormerAddress>(ctx, purpose, link);
-        let token = match looked.await? {
-            Ok(token) => token,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let Some(user) = &token.user else {
-            return Ok(Err(TokenRefusal::Unknown));
-        };
-        let mut changed = user.clone();
-        changed.email = Some(token.content.email.clone());
-        changed.claims.email_verified = token.content.was_verified.then_some(true);
-        changed.updated_at = ctx.now();
-        let since = token.row.created_at.minus(BEFORE_A_CHANGE);
-        let factors = &self.second_factors;
-        let disowned = factors.disown_since(ctx, &user.id, since).await?;
-        // Whoever changed the address may know the password, or have set it since. What is disowned was
-        // read at the version of the user that the change demands.
-        let unit = OneTimeTokens::use_up(ctx, &token)
-            .then(Store::change_user(&changed))
-            .then(Store::revoke_password(&user.id, ctx.now()))
-            .then(disowned.unit);
-        let record = Record {
-            action: "user.address_change_undone",
-            subject: Some(&user.id),
-            client_id: None,
-            detail: "",
-        };
-        let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
-        set.add(unit, &record);
-        set.end_sessions(&user.id, EndReason::AddressChanged);
-        Ok(if set.commit().await? {
-            Ok(())
-        } else {
-            Err(TokenRefusal::Outdated)
-        })
     }
 }

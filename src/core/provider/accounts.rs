@@ -85,6 +85,7 @@ fn password_reset(base: &Base) -> PasswordReset {
         notices: Arc::clone(&base.notices),
         mail_limits: Arc::clone(&base.mail_limits),
         passwords: Arc::clone(&base.passwords),
+        second_factors: Arc::clone(&base.second_factors),
         sessions: Arc::clone(&base.sessions),
         outbox: base.outbox.clone(),
     }
@@ -97,6 +98,7 @@ fn mailed_sign_in(base: &Base) -> MailedSignIn {
         mailer: Arc::clone(&base.mailer),
         mail_limits: Arc::clone(&base.mail_limits),
         second_factors: Arc::clone(&base.second_factors),
+        sessions: Arc::clone(&base.sessions),
         outbox: base.outbox.clone(),
     }
 }

@@ -335,6 +335,7 @@ impl SignUp {
                 locale: Some(chosen.language.to_owned()),
                 ..StandardClaims::default()
             },
+            address_said_by: None,
             picture_id: None,
             disabled_at: None,
             generation: 1,

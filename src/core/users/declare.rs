@@ -10,6 +10,7 @@ use crate::{
 use doorward_protocol::{
     events::security_event::{CredentialChange, Initiator},
     sessions::sso_session::EndReason,
+    time::Timestamp,
 };
 use doorward_storage::{PasswordCredential, Store, Unit, User};
 
@@ -140,6 +141,7 @@ impl Users {
             email: Some(declaration.email),
             username: declaration.username,
             claims: declaration.claims,
+            address_said_by: None,
             picture_id: None,
             disabled_at: None,
             generation: 1,
@@ -159,27 +161,24 @@ impl Users {
     async fn change(
         &self,
         changes: &mut ChangeSet<'_>,
-        declaration: Declaration,
+        mut declaration: Declaration,
         existing: User,
     ) -> Result<Declared> {
         self.check_attributes(changes, Some(&existing.claims), &declaration.claims)
             .await?;
         let present = self.passwords.of_user(&existing.id).await?;
         let password = self
-            .changed_password(&existing, declaration.password, present.as_ref())
+            .changed_password(&existing, declaration.password.take(), present.as_ref())
             .await?;
+        if existing.has_email(&declaration.email) {
+            // Who says nothing of it takes no proof back that the user gave since.
+            let verified = &mut declaration.claims.email_verified;
+            *verified = verified.or(existing.claims.email_verified);
+        }
         let is_same = existing.email.as_deref() == Some(&declaration.email)
             && existing.username == declaration.username
             && existing.claims == declaration.claims;
-        let mut claims = declaration.claims;
-        claims.drop_stale_phone_proof(&existing.claims);
-        let user = User {
-            email: Some(declaration.email),
-            username: declaration.username,
-            claims,
-            updated_at: changes.context().now(),
-            ..existing
-        };
+        let user = changed(&existing, declaration, changes.context().now());
         let changes_password = password.is_some();
         let credentials = match password {
             None if is_same => {
@@ -195,13 +194,35 @@ impl Users {
                     .await?
             }
         };
-        let unit = Store::change_user(&user).then(credentials);
+        let ends_already = changes_password && present.is_some();
+        if !ends_already && has_another_address(&existing, &user) {
+            changes.end_sessions(&user.id, EndReason::AddressChanged);
+        }
+        let unit = Store::change_user(&user)
+            .then(credentials)
+            .then(self.replaced_address(changes, &existing, &user)?);
         changes.add(unit, &about("user.changed", &user));
         Ok(Declared {
             change: Change::Change,
             changes_password,
             user,
         })
+    }
+
+    /// What tells the former address of a user that they have another one now.
+    fn replaced_address(
+        &self,
+        changes: &ChangeSet<'_>,
+        before: &User,
+        user: &User,
+    ) -> Result<Unit> {
+        let new = user.email.as_deref().unwrap_or_default();
+        if has_another_address(before, user) {
+            let ctx = changes.context();
+            self.notices.address_replaced(ctx, before, new)
+        } else {
+            Ok(Unit::new())
+        }
     }
 
     /// The declared password, unless it is the present one, or the one that the user had revoked: a
@@ -258,4 +279,29 @@ impl Users {
             .announce(user_id, change, Initiator::Administrator, now);
         Ok(put.then(event).then(notice))
     }
+}
+
+/// The user that a declaration makes of one.
+fn changed(existing: &User, declaration: Declaration, now: Timestamp) -> User {
+    let mut claims = declaration.claims;
+    claims.drop_stale_phone_proof(&existing.claims);
+    // Who said that the address is verified said so of that address, and is overruled by whoever says
+    // something else now.
+    let is_as_said = existing.has_email(&declaration.email)
+        && existing.claims.email_verified == claims.email_verified;
+    User {
+        email: Some(declaration.email),
+        username: declaration.username,
+        claims,
+        address_said_by: existing.address_said_by.clone().filter(|_| is_as_said),
+        updated_at: now,
+        ..existing.clone()
+    }
+}
+
+/// Whether a user who had an address has another one: whoever read the mail of the former one is not
+/// believed by it any more.
+fn has_another_address(before: &User, user: &User) -> bool {
+    let new = user.email.as_deref();
+    before.email.is_some() && !new.is_some_and(|new| before.has_email(new))
 }

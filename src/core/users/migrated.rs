@@ -64,6 +64,7 @@ impl Users {
             username: details.username.clone(),
             claims: details.claims.clone(),
             disabled_at: None,
+            address_said_by: None,
             picture_id: None,
             generation: 1,
             version: 1,

@@ -72,6 +72,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     56 "0056_scim_targets",
     57 "0057_organization_invitations",
     58 "0058_organization_policies",
+    60 "0060_said_addresses",
     63 "0063_sealed_codes",
 ];
 

@@ -1,6 +1,7 @@
 //! Mails in words, and the mailbox of a provider on the machine of its developer.
 
 mod access;
+mod addresses;
 pub mod dev_mailbox;
 mod page;
 mod parts;

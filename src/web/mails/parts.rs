@@ -46,7 +46,7 @@ impl Parts {
         self
     }
 
-    fn after(mut self, paragraphs: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn after(mut self, paragraphs: impl IntoIterator<Item = String>) -> Self {
         self.after.extend(paragraphs);
         self
     }
@@ -243,7 +243,7 @@ fn invitation(content: &MailContent, name: &str, t: Messages) -> Option<Parts> {
 }
 
 /// A notice with the button of whoever it was not.
-fn with_not_me(parts: Parts, link: &str, t: Messages) -> Parts {
+pub(super) fn with_not_me(parts: Parts, link: &str, t: Messages) -> Parts {
     let parts = parts.button(t.mail_not_me_button(), link);
     Parts {
         before_button: vec![t.mail_was_me(), t.mail_not_me_explained()],

@@ -67,6 +67,11 @@ mail_address_changed_title = تم تغيير عنوان بريدك الإلكت�
 mail_address_changed_text = يستخدم حسابك في { $name } الآن { $address }. سيتم إرسال الرسائل إلى هناك من الآن فصاعدًا.
 mail_address_changed_button = التراجع عن التغيير
 mail_address_changed_explained = إذا لم تكن أنت، تراجع عن التغيير. يمكنك فعل ذلك خلال 7 أيام.
+mail_address_replaced_text = يستخدم حسابك في { $name } الآن العنوان { $address }. أجرى هذا التغيير مسؤول أو خدمة تدير حسابك.
+mail_address_replaced_explained = ستُرسل الرسائل إلى هناك من الآن فصاعدًا، ولم تعد الروابط المرسلة إلى هذا العنوان تعمل. إذا لم تكن تتوقع ذلك، فاسأل القائمين على { $name }.
+mail_address_proven_subject = تم تأكيد عنوان بريدك الإلكتروني في { $name }
+mail_address_proven_title = تم تأكيد عنوان بريدك الإلكتروني
+mail_address_proven_text = تم تأكيد عنوان حسابك في { $name } لأول مرة. كلمة المرور ومفاتيح المرور والحسابات المرتبطة التي أُعدّت قبل ذلك لم تعد تسجّل دخول أحد، وتم تسجيل الخروج من جميع الأجهزة. أعِد إعداد ما يخصّك.
 
 mail_new_device_subject = تسجيل دخول جديد إلى حسابك في { $name }
 mail_new_device_title = تسجيل دخول جديد إلى حسابك

@@ -67,6 +67,11 @@ mail_address_changed_title = Ihre E-Mail-Adresse wurde geändert
 mail_address_changed_text = Ihr Konto bei { $name } verwendet jetzt { $address }. E-Mails gehen ab jetzt dorthin.
 mail_address_changed_button = Änderung rückgängig machen
 mail_address_changed_explained = Wenn Sie das nicht waren, machen Sie die Änderung rückgängig. Das geht 7 Tage lang.
+mail_address_replaced_text = Ihr Konto bei { $name } verwendet jetzt { $address }. Das hat ein Administrator geändert oder ein Dienst, der Ihr Konto verwaltet.
+mail_address_replaced_explained = E-Mails gehen ab jetzt dorthin, und Links, die an diese Adresse gesendet wurden, funktionieren nicht mehr. Wenn Sie das nicht erwartet haben, fragen Sie die Betreiber von { $name }.
+mail_address_proven_subject = Ihre E-Mail-Adresse bei { $name } ist bestätigt
+mail_address_proven_title = Ihre E-Mail-Adresse ist bestätigt
+mail_address_proven_text = Die Adresse Ihres Kontos bei { $name } wurde zum ersten Mal bestätigt. Ein Passwort, Passkeys und verknüpfte Konten, die vorher eingerichtet wurden, melden niemanden mehr an, und alle Geräte wurden abgemeldet. Richten Sie wieder ein, was Ihnen gehört.
 
 mail_new_device_subject = Neue Anmeldung bei Ihrem Konto für { $name }
 mail_new_device_title = Neue Anmeldung bei Ihrem Konto

@@ -89,6 +89,12 @@ mail_address_changed_text = Your account at { $name } now uses { $address }. Ema
 mail_address_changed_button = Undo the change
 mail_address_changed_explained = If this wasn’t you, undo the change. You can do that for 7 days.
 
+mail_address_replaced_text = Your account at { $name } now uses { $address }. An administrator, or a service that manages your account, changed that.
+mail_address_replaced_explained = Emails go there from now on, and links that were sent to this address no longer work. If you didn’t expect this, ask whoever runs { $name }.
+mail_address_proven_subject = Your email address at { $name } is confirmed
+mail_address_proven_title = Your email address is confirmed
+mail_address_proven_text = The address of your account at { $name } was confirmed for the first time. A password, passkeys and connected accounts that were set up before that no longer sign anybody in, and every device was signed out. Set up again what is yours.
+
 mail_new_device_subject = New sign-in to your account at { $name }
 mail_new_device_title = New sign-in to your account
 mail_new_device_text = Your account at { $name } was used in a browser that we haven’t seen you in before.

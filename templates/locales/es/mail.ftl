@@ -67,6 +67,11 @@ mail_address_changed_title = Se ha cambiado tu dirección de correo
 mail_address_changed_text = Tu cuenta de { $name } usa ahora { $address }. A partir de ahora, los correos se envían allí.
 mail_address_changed_button = Deshacer el cambio
 mail_address_changed_explained = Si no has sido tú, deshaz el cambio. Puedes hacerlo durante 7 días.
+mail_address_replaced_text = Tu cuenta de { $name } usa ahora { $address }. Lo ha cambiado un administrador o un servicio que gestiona tu cuenta.
+mail_address_replaced_explained = A partir de ahora, los correos se envían allí y los enlaces enviados a esta dirección ya no funcionan. Si no lo esperabas, pregunta a quien gestiona { $name }.
+mail_address_proven_subject = Tu dirección de correo de { $name } está confirmada
+mail_address_proven_title = Tu dirección de correo está confirmada
+mail_address_proven_text = La dirección de tu cuenta de { $name } se ha confirmado por primera vez. Una contraseña, llaves de acceso y cuentas vinculadas que se configuraron antes ya no permiten entrar a nadie, y se ha cerrado la sesión en todos los dispositivos. Vuelve a configurar lo que sea tuyo.
 
 mail_new_device_subject = Nuevo inicio de sesión en tu cuenta de { $name }
 mail_new_device_title = Nuevo inicio de sesión en tu cuenta

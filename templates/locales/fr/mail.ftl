@@ -67,6 +67,11 @@ mail_address_changed_title = Votre adresse e-mail a été modifiée
 mail_address_changed_text = Votre compte { $name } utilise maintenant { $address }. Les e-mails y seront désormais envoyés.
 mail_address_changed_button = Annuler la modification
 mail_address_changed_explained = Si ce n’était pas vous, annulez la modification. Vous pouvez le faire pendant 7 jours.
+mail_address_replaced_text = Votre compte { $name } utilise maintenant { $address }. Un administrateur, ou un service qui gère votre compte, a fait cette modification.
+mail_address_replaced_explained = Les e-mails y seront désormais envoyés, et les liens envoyés à cette adresse ne fonctionnent plus. Si vous ne vous y attendiez pas, adressez-vous aux responsables de { $name }.
+mail_address_proven_subject = Votre adresse e-mail pour { $name } est confirmée
+mail_address_proven_title = Votre adresse e-mail est confirmée
+mail_address_proven_text = L’adresse de votre compte { $name } a été confirmée pour la première fois. Un mot de passe, des clés d’accès et des comptes associés configurés auparavant ne connectent plus personne, et tous les appareils ont été déconnectés. Configurez de nouveau ce qui est à vous.
 
 mail_new_device_subject = Nouvelle connexion à votre compte { $name }
 mail_new_device_title = Nouvelle connexion à votre compte

@@ -67,6 +67,11 @@ mail_address_changed_title = Il tuo indirizzo email è stato modificato
 mail_address_changed_text = Il tuo account { $name } ora usa { $address }. D’ora in poi le email arrivano lì.
 mail_address_changed_button = Annulla la modifica
 mail_address_changed_explained = Se non sei stato tu, annulla la modifica. Puoi farlo per 7 giorni.
+mail_address_replaced_text = Il tuo account { $name } ora usa { $address }. Lo ha cambiato un amministratore o un servizio che gestisce il tuo account.
+mail_address_replaced_explained = D’ora in poi le email vanno lì e i link inviati a questo indirizzo non funzionano più. Se non te lo aspettavi, chiedi a chi gestisce { $name }.
+mail_address_proven_subject = Il tuo indirizzo email per { $name } è confermato
+mail_address_proven_title = Il tuo indirizzo email è confermato
+mail_address_proven_text = L’indirizzo del tuo account { $name } è stato confermato per la prima volta. Una password, passkey e account collegati configurati prima non fanno più accedere nessuno e tutti i dispositivi sono stati disconnessi. Configura di nuovo ciò che è tuo.
 
 mail_new_device_subject = Nuovo accesso al tuo account { $name }
 mail_new_device_title = Nuovo accesso al tuo account

@@ -67,6 +67,11 @@ mail_address_changed_title = メールアドレスが変更されました
 mail_address_changed_text = { $name } のアカウントのメールアドレスが { $address } に変更されました。今後のメールはそちらに送信されます。
 mail_address_changed_button = 変更を元に戻す
 mail_address_changed_explained = 心当たりがない場合は、変更を元に戻してください。7 日以内であれば元に戻せます。
+mail_address_replaced_text = { $name } のアカウントのメールアドレスが { $address } に変更されました。管理者、またはアカウントを管理するサービスによる変更です。
+mail_address_replaced_explained = 今後のメールはそちらに送信され、このアドレスに送信されたリンクは使用できなくなりました。心当たりがない場合は、{ $name } の運営者にお問い合わせください。
+mail_address_proven_subject = { $name } のメールアドレスが確認されました
+mail_address_proven_title = メールアドレスが確認されました
+mail_address_proven_text = { $name } のアカウントのメールアドレスが初めて確認されました。それより前に設定されたパスワード、パスキー、連携アカウントではログインできなくなり、すべてのデバイスがログアウトされました。ご自身のものはもう一度設定してください。
 
 mail_new_device_subject = { $name } のアカウントへの新しいログイン
 mail_new_device_title = アカウントへの新しいログイン

@@ -67,6 +67,11 @@ mail_address_changed_title = 이메일 주소가 변경되었습니다
 mail_address_changed_text = { $name } 계정의 이메일 주소가 { $address }(으)로 변경되었습니다. 앞으로 이메일은 그 주소로 전송됩니다.
 mail_address_changed_button = 변경 취소
 mail_address_changed_explained = 본인이 아니라면 변경을 취소하세요. 7일 동안 취소할 수 있습니다.
+mail_address_replaced_text = { $name } 계정의 이메일 주소가 { $address }(으)로 변경되었습니다. 관리자 또는 계정을 관리하는 서비스가 변경했습니다.
+mail_address_replaced_explained = 앞으로 이메일은 그 주소로 전송되며, 이 주소로 보낸 링크는 더 이상 사용할 수 없습니다. 예상하지 못한 변경이라면 { $name } 운영자에게 문의하세요.
+mail_address_proven_subject = { $name } 이메일 주소가 확인되었습니다
+mail_address_proven_title = 이메일 주소가 확인되었습니다
+mail_address_proven_text = { $name } 계정의 이메일 주소가 처음으로 확인되었습니다. 그전에 설정된 비밀번호, 패스키, 연결된 계정으로는 더 이상 로그인할 수 없으며 모든 기기에서 로그아웃되었습니다. 본인의 것은 다시 설정하세요.
 
 mail_new_device_subject = { $name } 계정에 새로 로그인함
 mail_new_device_title = 계정에 새로 로그인함

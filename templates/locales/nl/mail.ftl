@@ -67,6 +67,11 @@ mail_address_changed_title = Je e-mailadres is gewijzigd
 mail_address_changed_text = Je account bij { $name } gebruikt nu { $address }. E-mails gaan voortaan daarheen.
 mail_address_changed_button = Wijziging ongedaan maken
 mail_address_changed_explained = Was jij dit niet? Maak de wijziging dan ongedaan. Dat kan 7 dagen lang.
+mail_address_replaced_text = Je account bij { $name } gebruikt nu { $address }. Een beheerder, of een dienst die je account beheert, heeft dat gewijzigd.
+mail_address_replaced_explained = E-mails gaan vanaf nu daarheen en links die naar dit adres zijn gestuurd, werken niet meer. Had je dit niet verwacht? Vraag het dan aan de beheerders van { $name }.
+mail_address_proven_subject = Je e-mailadres bij { $name } is bevestigd
+mail_address_proven_title = Je e-mailadres is bevestigd
+mail_address_proven_text = Het adres van je account bij { $name } is voor het eerst bevestigd. Met een wachtwoord, toegangssleutels en gekoppelde accounts die eerder zijn ingesteld, logt niemand meer in en alle apparaten zijn uitgelogd. Stel opnieuw in wat van jou is.
 
 mail_new_device_subject = Nieuwe inlog bij je account voor { $name }
 mail_new_device_title = Nieuwe inlog bij je account

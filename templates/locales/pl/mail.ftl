@@ -67,6 +67,11 @@ mail_address_changed_title = Zmieniono Twój adres e-mail
 mail_address_changed_text = Twoje konto w { $name } używa teraz adresu { $address }. Od teraz wiadomości będą tam wysyłane.
 mail_address_changed_button = Cofnij zmianę
 mail_address_changed_explained = Jeśli to nie Ty, cofnij zmianę. Możesz to zrobić przez 7 dni.
+mail_address_replaced_text = Twoje konto w { $name } używa teraz adresu { $address }. Zmienił to administrator lub usługa, która zarządza Twoim kontem.
+mail_address_replaced_explained = Od teraz wiadomości będą tam wysyłane, a linki wysłane na ten adres już nie działają. Jeśli się tego nie spodziewasz, zapytaj osoby prowadzące { $name }.
+mail_address_proven_subject = Twój adres e-mail w { $name } jest potwierdzony
+mail_address_proven_title = Twój adres e-mail jest potwierdzony
+mail_address_proven_text = Adres Twojego konta w { $name } został potwierdzony po raz pierwszy. Hasło, klucze dostępu i połączone konta ustawione wcześniej nikogo już nie logują, a wszystkie urządzenia zostały wylogowane. Ustaw ponownie to, co należy do Ciebie.
 
 mail_new_device_subject = Nowe logowanie na Twoje konto w { $name }
 mail_new_device_title = Nowe logowanie na Twoje konto

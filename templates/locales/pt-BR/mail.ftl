@@ -67,6 +67,11 @@ mail_address_changed_title = Seu endereço de e-mail foi alterado
 mail_address_changed_text = Sua conta em { $name } agora usa { $address }. De agora em diante, os e-mails vão para lá.
 mail_address_changed_button = Desfazer a alteração
 mail_address_changed_explained = Se não foi você, desfaça a alteração. Você pode fazer isso por 7 dias.
+mail_address_replaced_text = Sua conta em { $name } agora usa { $address }. Um administrador, ou um serviço que gerencia sua conta, fez essa alteração.
+mail_address_replaced_explained = De agora em diante, os e-mails vão para lá, e os links enviados a este endereço não funcionam mais. Se você não esperava isso, fale com quem administra { $name }.
+mail_address_proven_subject = Seu endereço de e-mail em { $name } foi confirmado
+mail_address_proven_title = Seu endereço de e-mail foi confirmado
+mail_address_proven_text = O endereço da sua conta em { $name } foi confirmado pela primeira vez. Uma senha, chaves de acesso e contas conectadas configuradas antes disso não permitem mais que ninguém entre, e a sessão foi encerrada em todos os dispositivos. Configure novamente o que for seu.
 
 mail_new_device_subject = Novo login na sua conta em { $name }
 mail_new_device_title = Novo login na sua conta

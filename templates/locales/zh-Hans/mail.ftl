@@ -67,6 +67,11 @@ mail_address_changed_title = 您的邮箱地址已更改
 mail_address_changed_text = 您的 { $name } 账号现在使用 { $address }。今后的邮件将发送到该地址。
 mail_address_changed_button = 撤消更改
 mail_address_changed_explained = 如果不是您本人操作，请撤消更改。您可以在 7 天内撤消。
+mail_address_replaced_text = 您的 { $name } 账号现在使用 { $address }。此更改由管理员或管理您账号的服务进行。
+mail_address_replaced_explained = 今后的邮件将发送到该地址，之前发送到此地址的链接不再有效。如果您没有预料到此更改，请联系 { $name } 的运营者。
+mail_address_proven_subject = 您的 { $name } 邮箱地址已确认
+mail_address_proven_title = 您的邮箱地址已确认
+mail_address_proven_text = 您的 { $name } 账号的邮箱地址首次得到确认。在此之前设置的密码、通行密钥和关联账号不能再用于登录，所有设备均已退出登录。请重新设置属于您自己的登录方式。
 
 mail_new_device_subject = 您的 { $name } 账号有新的登录
 mail_new_device_title = 您的账号有新的登录

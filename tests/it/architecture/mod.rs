@@ -511,6 +511,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 133] = [
         "mailed_sign_in",
         &[
             "audit",
+            "change_set",
             "context",
             "credentials",
             "domain_members",
@@ -574,6 +575,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 133] = [
             "change_set",
             "context",
             "credentials",
+            "domain_members",
             "error",
             "federation",
             "kernel",

@@ -10,6 +10,7 @@ mod lies;
 mod linking;
 mod methods;
 mod presets;
+mod proven;
 mod sign_out;
 mod trouble;
 mod under_way;

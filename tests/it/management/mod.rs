@@ -6,7 +6,6 @@ mod escalation;
 mod flows;
 pub mod matrix;
 mod tokens;
-mod matrix;
 mod refusals;
 
 use crate::world::{SECRET, World, basic};

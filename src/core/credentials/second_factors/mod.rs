@@ -9,6 +9,7 @@ mod admission;
 mod authenticator_app;
 mod code;
 mod disowned;
+mod first_proof;
 mod passkeys;
 mod policy;
 mod recovery_codes;

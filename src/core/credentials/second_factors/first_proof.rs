@@ -1,0 +1,40 @@
+//! The first proof of an address: whoever reads its mail takes the account from whoever only said that
+//! the address is theirs.
+
+use super::SecondFactors;
+use crate::{Result, context::OperationContext};
+use doorward_protocol::time::Timestamp;
+use doorward_storage::{Store, Unit, User};
+
+impl SecondFactors {
+    /// The statements of the first proof of an address by mail: the account may have been set up by
+    /// somebody who does not read that mail. Linked identities go, and passkeys and second factors as
+    /// where a user says that a change was not theirs (docs/decisions/0048); the user is told. They rest on
+    /// the version and the generation of the user. What becomes of the password is for the caller, who
+    /// ends every session beside. `None` where the address was proven before.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn first_proof(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+    ) -> Result<Option<Unit>> {
+        if user.has_proven_address() {
+            return Ok(None);
+        }
+        let proven = user.with_proven_address(ctx.now());
+        let disowned = self.disown_since(ctx, &user.id, Timestamp(0)).await?;
+        let store = self.kernel.database.read();
+        let is_set_up = self.of_user(&user.id).await?.any()
+            || !store.identities_of_user(&user.id).await?.is_empty()
+            || store.password_of_user(&user.id).await?.is_some();
+        let notice = if is_set_up {
+            self.notices.address_proven(ctx, &proven)?
+        } else {
+            Unit::new()
+        };
+        let unit = Store::change_user(&proven).then(disowned.unit);
+        Ok(Some(unit.then(notice)))
+    }
+}

@@ -1,0 +1,148 @@
+//! Whoever proves an address by its mail takes the account from whoever only said that it is theirs.
+
+use crate::{
+    mailed_sign_in, on_both,
+    passkeys::{Device, make},
+    password_reset::{asked_link, choose},
+    second_factors::with_app,
+    world::{ADA, Backend, GRACE, World},
+};
+use doorward_core::password_reset::LinkDelivery;
+use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
+use doorward_storage::User;
+
+on_both!(
+    a_new_password_takes_what_was_set_up_before_and_is_told,
+    a_link_that_was_handed_over_proves_nothing,
+    a_proven_address_keeps_what_its_user_set_up,
+    a_second_factor_is_no_way_in_and_its_removal_waits,
+);
+
+const NEW: &str = "another dozen words of difference";
+const PROVEN: &str = "Your email address at Doorward is confirmed";
+
+impl World {
+    /// Says that the address of a user is proven, as an administrator does.
+    pub async fn vouch(&self, email: &str) {
+        let store = self.provider.store();
+        let user = store.user_by_email(email).await.unwrap().unwrap();
+        let proven = user.with_proven_address(self.provider.now());
+        let unit = doorward_storage::Store::change_user(&proven);
+        assert!(store.commit(unit).await.unwrap());
+    }
+
+    async fn user_at(&self, email: &str) -> User {
+        let store = self.provider.store();
+        store.user_by_email(email).await.unwrap().unwrap()
+    }
+}
+
+async fn a_new_password_takes_what_was_set_up_before_and_is_told(world: World) {
+    let device = Device::at(&world).await;
+    let mut holder = world.signed_in(ADA).await;
+    make(&device, &mut holder, "").await;
+    assert!(!world.user_at(ADA.0).await.has_proven_address());
+    let link = asked_link(&world, ADA.0).await;
+    let mut owner = world.browser();
+    let done = choose(&mut owner, &link, NEW).await;
+    assert!(done.body.contains("password is changed"), "{}", done.body);
+    assert!(world.user_at(ADA.0).await.has_proven_address());
+    assert_eq!(holder.get("/account").await.status, 303, "signed out");
+    assert!(world.texts("SELECT id FROM passkeys").await.is_empty());
+    let subjects = world.subjects_to(ADA.0).await;
+    assert!(
+        subjects.iter().any(|subject| subject == PROVEN),
+        "{subjects:?}"
+    );
+    let entries = "SELECT action FROM audit_events WHERE action = 'user.address_proven'";
+    assert_eq!(world.texts(entries).await.len(), 1);
+    world.signed_in((ADA.0, NEW)).await;
+    device.close().await;
+}
+
+/// Whoever has it got it from an administrator, and reads no mail.
+async fn a_link_that_was_handed_over_proves_nothing(world: World) {
+    let device = Device::at(&world).await;
+    let mut holder = world.signed_in(ADA).await;
+    make(&device, &mut holder, "").await;
+    let user = world.user_at(ADA.0).await;
+    let (reset, ctx) = (world.provider.password_reset(), world.context());
+    let link = reset.for_user(&ctx, &user, LinkDelivery::HandedOver).await;
+    let link = link.unwrap().unwrap();
+    let done = choose(&mut world.browser(), &link, NEW).await;
+    assert!(done.body.contains("password is changed"), "{}", done.body);
+    assert!(!world.user_at(ADA.0).await.has_proven_address());
+    assert_eq!(world.texts("SELECT id FROM passkeys").await.len(), 1);
+    device.close().await;
+}
+
+async fn a_proven_address_keeps_what_its_user_set_up(world: World) {
+    world.vouch(ADA.0).await;
+    // A file that says nothing of it, applied again.
+    let claims = StandardClaims::default();
+    world.put_user(ADA.0, Some("ada"), ADA.1, claims).await;
+    assert!(world.user_at(ADA.0).await.has_proven_address());
+    let device = Device::at(&world).await;
+    let mut holder = world.signed_in(ADA).await;
+    make(&device, &mut holder, "").await;
+    let link = asked_link(&world, ADA.0).await;
+    let done = choose(&mut world.browser(), &link, NEW).await;
+    assert!(done.body.contains("password is changed"), "{}", done.body);
+    assert_eq!(world.texts("SELECT id FROM passkeys").await.len(), 1);
+    let subjects = world.subjects_to(ADA.0).await;
+    assert!(!subjects.iter().any(|subject| subject == PROVEN));
+    device.close().await;
+}
+
+/// The mailbox alone removes no second factor.
+async fn a_second_factor_is_no_way_in_and_its_removal_waits(world: World) {
+    let device = Device::at(&world).await;
+    let (_, mut holder) = with_app(&world, GRACE).await;
+    make(&device, &mut holder, "").await;
+    let link = asked_link(&world, GRACE.0).await;
+    let mut owner = world.browser();
+    choose(&mut owner, &link, NEW).await;
+    let signs_in = "SELECT id FROM passkeys WHERE signs_in = 1";
+    assert!(world.texts(signs_in).await.is_empty());
+    let apps = "SELECT user_id FROM authenticator_apps";
+    assert_eq!(world.texts(apps).await.len(), 1);
+    let page = owner.get("/sign-in").await;
+    let both = [("username", GRACE.0), ("password", NEW)];
+    let answer = owner.submit(&page, &both).await;
+    let at = answer.location.unwrap();
+    assert!(at.starts_with("/sign-in/second-factor"), "{at}");
+    device.close().await;
+}
+
+/// A user of another system may have taken the address of somebody else there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_of_before_does_not_outlive_the_first_sign_in_by_mail() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = mailed_sign_in::open(backend, &mailed_sign_in::ALL).await;
+        let mut holder = world.signed_in(ADA).await;
+        let mut owner = world.browser();
+        let page = owner.get("/sign-in").await;
+        let page = mailed_sign_in::ask(&mut owner, &page, ADA.0).await;
+        let (code, _) = mailed_sign_in::mailed(&world, ADA.0).await;
+        let code = [("code", code.as_str())];
+        let done = owner.submit_at(&page, "/sign-in/code", &code).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        assert_eq!(owner.get("/account").await.status, 200, "signed in");
+        assert_eq!(holder.get("/account").await.status, 303, "signed out");
+        let page = holder.get("/sign-in").await;
+        let both = [("username", ADA.0), ("password", ADA.1)];
+        assert_eq!(holder.submit(&page, &both).await.status, 200, "refused");
+        assert!(world.user_at(ADA.0).await.has_proven_address());
+        let subjects = world.subjects_to(ADA.0).await;
+        assert!(subjects.iter().any(|subject| subject == PROVEN));
+        // The next one is a sign-in like every other one.
+        world.advance(Lifetime::minutes(1)).await;
+        let mut again = world.browser();
+        let page = again.get("/sign-in").await;
+        let page = mailed_sign_in::ask(&mut again, &page, ADA.0).await;
+        let (code, _) = mailed_sign_in::mailed(&world, ADA.0).await;
+        let code = [("code", code.as_str())];
+        again.submit_at(&page, "/sign-in/code", &code).await;
+        assert_eq!(owner.get("/account").await.status, 200, "signed in still");
+    }
+}
