@@ -28,8 +28,6 @@ pub enum CodeLength {
 pub enum TokenPurpose {
     /// Proves the address of somebody who creates an account.
     SignUp,
-    /// Proves the address of a user who has an account.
-    VerifyAddress,
     /// Proves the new address of a user.
     ChangeAddress,
     /// Takes a change of the address back.
@@ -40,8 +38,6 @@ pub enum TokenPurpose {
     Invitation,
     /// Makes the first owner of this provider, while it has none.
     FirstOwner,
-    /// Says that a change of an account was not made by its user.
-    NotMe,
     /// Signs a user in by a mailed code or link.
     SignIn,
     /// Takes back the deletion of an account.
@@ -63,10 +59,8 @@ impl TokenPurpose {
         match self {
             Self::ResetPassword => Lifetime::hours(1),
             Self::SignIn => Lifetime::minutes(10),
-            Self::SignUp | Self::VerifyAddress | Self::ChangeAddress | Self::FirstOwner => {
-                Lifetime::days(1)
-            }
-            Self::Invitation | Self::UndoAddressChange | Self::NotMe => Lifetime::days(7),
+            Self::SignUp | Self::ChangeAddress | Self::FirstOwner => Lifetime::days(1),
+            Self::Invitation | Self::UndoAddressChange => Lifetime::days(7),
             Self::UndoDeletion | Self::RefuseRecovery | Self::Recovery => Lifetime::days(14),
         }
     }
@@ -85,11 +79,7 @@ impl TokenPurpose {
     pub const fn ends_with_generation(self) -> bool {
         matches!(
             self,
-            Self::VerifyAddress
-                | Self::ChangeAddress
-                | Self::ResetPassword
-                | Self::SignIn
-                | Self::Recovery
+            Self::ChangeAddress | Self::ResetPassword | Self::SignIn | Self::Recovery
         )
     }
 
@@ -109,7 +99,7 @@ impl TokenPurpose {
     /// nor where the subject is a name, which may be like that of somebody else: then the older ones
     /// of the user are replaced.
     pub const fn replaces_older(self) -> bool {
-        !matches!(self, Self::SignUp | Self::NotMe) && !self.is_about_a_name()
+        !matches!(self, Self::SignUp) && !self.is_about_a_name()
     }
 }
 
