@@ -46,7 +46,10 @@ const NAMES: [(&str, &str); 32] = [
         "Security Key by Yubico",
     ),
     ("42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3", "Titan Security Key"),
-    ("0bb43545-fd2c-4185-87dd-feb0b2916ace", "Titan Security Key"),
+    (
+        "0bb43545-fd2c-4185-87dd-feb0b2916ace",
+        "Security Key by Yubico",
+    ),
     ("8876631b-d4a0-427f-5773-0ec71c9e0279", "Solo"),
     ("12ded745-4bed-47d4-abaa-e713f51d6393", "Feitian BioPass"),
 ];
