@@ -111,9 +111,9 @@ pub use organizations::{
     rows::Organization,
 };
 pub use outbox::{
-    ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, MAIL, MAX_OUTBOX_BACKOFF, NewMail,
-    NewOutboxMessage, OUTBOX_LEASE, OutboxBackoff, OutboxLease, OutboxMessage, QueuedMessage, SCIM,
-    outbox_backoff, outbox_lease,
+    APP_MAIL, ATTEMPTS_BEFORE_MAX_BACKOFF, DueOutboxMessages, MAIL, MAIL_OF_SERVER,
+    MAX_OUTBOX_BACKOFF, NewMail, NewOutboxMessage, OUTBOX_LEASE, OutboxBackoff, OutboxLease,
+    OutboxMessage, QueuedMessage, SCIM, outbox_backoff, outbox_lease,
 };
 pub use pictures::StoredPicture;
 pub use provider_values::ProviderValue;

@@ -10,7 +10,7 @@ use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
 use doorward_core::{
     context::Actor,
-    mail::{Mail, MailContent, MailView, RenderedMail, app_name},
+    mail::{Mail, MailContent, MailLook, MailView, RenderedMail},
 };
 use doorward_protocol::text::nearest;
 use serde_json::json;
@@ -51,6 +51,9 @@ pub struct Test {
     /// The language, such as de or pt-BR
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// Send it as a mail about this app, by its client_id: from its sender, by its mail server
+    #[arg(long, value_name = "ID")]
+    client: Option<String>,
 }
 
 /// Runs the subcommand.
@@ -61,26 +64,30 @@ pub async fn run(context: &Context, command: MailCommand) -> anyhow::Result<()> 
     }
 }
 
-/// The name of the app of a client, as mails show it.
-async fn app(context: &Context, client_id: &str) -> anyhow::Result<Option<String>> {
+/// How mails about an app look.
+async fn look(context: &Context, client_id: &str) -> anyhow::Result<MailLook> {
     let provider = context.provider(Schema::AsItIs).await?;
     let client = provider.configuration().await?.client(client_id).await?;
     let client = client.ok_or_else(|| {
         anyhow!("there is no client {client_id}; `doorward client list` lists them")
     })?;
-    Ok(app_name(&client))
+    let look = MailLook::of(Some(&client), &provider.look(), provider.issuer());
+    Ok(look)
 }
 
 async fn previewed(context: &Context, preview: &Preview) -> anyhow::Result<()> {
     let settings = &context.settings;
-    let app = match &preview.client {
-        Some(client_id) => app(context, client_id).await?,
-        None => None,
+    let look = match &preview.client {
+        Some(client_id) => look(context, client_id).await?,
+        None => MailLook {
+            accent: settings.branding.accent(),
+            ..MailLook::default()
+        },
     };
     let now = context.operation.now();
     let samples = MailContent::samples(&settings.issuer, now);
     let Some(wanted) = &preview.name else {
-        return listed(context, &samples, preview, app.as_deref());
+        return listed(context, &samples, preview, &look);
     };
     let named = |sample: &&MailContent| sample.name() == wanted.replace('-', "_");
     let Some(found) = samples.iter().find(named) else {
@@ -91,7 +98,7 @@ async fn previewed(context: &Context, preview: &Preview) -> anyhow::Result<()> {
             near.unwrap_or_default()
         );
     };
-    let mail = rendered(settings, found, preview, app.as_deref())?;
+    let mail = rendered(settings, found, preview, &look)?;
     if preview.html && !context.json {
         return output::line(mail.html.trim_end());
     }
@@ -109,12 +116,12 @@ fn listed(
     context: &Context,
     samples: &[MailContent],
     preview: &Preview,
-    app: Option<&str>,
+    look: &MailLook,
 ) -> anyhow::Result<()> {
     let rows = samples
         .iter()
         .map(|content| {
-            let mail = rendered(&context.settings, content, preview, app)?;
+            let mail = rendered(&context.settings, content, preview, look)?;
             Ok(vec![content.name().to_owned(), mail.subject])
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
@@ -131,15 +138,16 @@ fn rendered(
     settings: &Settings,
     content: &MailContent,
     preview: &Preview,
-    app: Option<&str>,
+    look: &MailLook,
 ) -> anyhow::Result<RenderedMail> {
     let view = MailView {
         content,
         language: preview.language.as_deref(),
         texts: &startup::own_texts(&settings.branding)?,
         brand: &settings.name,
-        accent: settings.branding.accent(),
-        app,
+        accent: look.accent,
+        app: look.app.as_deref(),
+        logo: look.logo.as_deref(),
         issuer: &settings.issuer,
         asked: None,
     };
@@ -152,10 +160,13 @@ async fn tested(context: &Context, test: &Test) -> anyhow::Result<()> {
     }
     let provider = context.provider(Schema::AsItIs).await?;
     let ctx = provider.context(Actor::CommandLine);
+    if let Some(client_id) = &test.client {
+        look(context, client_id).await?;
+    }
     let mail = Mail {
         to: &test.address,
         language: test.language.as_deref(),
-        client_id: None,
+        client_id: test.client.as_deref(),
         content: MailContent::Test { at: ctx.now() },
     };
     if let Err(reason) = provider.mailer().send_now(&ctx, &mail).await? {

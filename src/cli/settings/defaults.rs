@@ -61,8 +61,8 @@ fn without_defaults() -> Vec<DefaultSetting> {
     let mut section = Some("");
     let mut found = Vec::new();
     for line in COMMENTED.lines() {
-        if line.starts_with("#[[") {
-            // Entries of a list have no names of their own.
+        if line.starts_with("#[") {
+            // Entries of a list, and what has a name that an operator chooses, are no settings of their own.
             section = None;
         } else if let Some(rest) = line.strip_prefix("# [") {
             section = rest.strip_suffix(']');

@@ -28,7 +28,7 @@ pub use branding::BrandingSettings;
 pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
-pub use mail::{MailSettings, NoticeSettings};
+pub use mail::{MailServerSettings, MailSettings, NoticeSettings};
 pub use migration::MigrationSettings;
 pub use passwords::PasswordSettings;
 pub use rate_limits::RateLimitSettings;

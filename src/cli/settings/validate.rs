@@ -1,15 +1,13 @@
 //! Rules of settings that their types cannot express.
 
 use crate::settings::{
-    HstsSettings, MailSettings, Settings, audit, branding,
+    HstsSettings, Settings, audit, branding, mail,
     refused::{Refused, one_of, refuse},
     second_factor, sign_in, sign_up,
 };
-use doorward_adapters::mail::SmtpServer;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     credentials::proof_of_work::ProofOfWorkMode,
-    mail_address::MailSender,
     oauth::{issuer::Issuer, response_type::ResponseType},
 };
 use secrecy::ExposeSecret;
@@ -29,7 +27,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     branding::validate(&settings.branding)?;
     addresses(settings)?;
     stores(settings)?;
-    mail(&settings.mail)?;
+    mail::validate(&settings.mail)?;
     algorithms(settings)?;
     response_types(settings)?;
     one_of(
@@ -118,26 +116,6 @@ fn stores(settings: &Settings) -> Result<(), Refused> {
         );
     }
     Ok(())
-}
-
-/// Mails need a server and a sender.
-fn mail(mail: &MailSettings) -> Result<(), Refused> {
-    if let Some(url) = &mail.url
-        && let Err(reason) = SmtpServer::check_url(url.expose_secret())
-    {
-        return refuse("mail.url", reason);
-    }
-    match &mail.from {
-        Some(from) => match MailSender::parse(from) {
-            Ok(_) => Ok(()),
-            Err(reason) => refuse("mail.from", reason),
-        },
-        None if mail.url.is_some() => refuse(
-            "mail.url",
-            "needs mail.from, the address that mails come from: Example <no-reply@example.com>",
-        ),
-        None => Ok(()),
-    }
 }
 
 fn algorithms(settings: &Settings) -> Result<(), Refused> {

@@ -3,9 +3,10 @@
 use crate::settings::{MailSettings, Settings};
 use anyhow::{Context, anyhow, bail};
 use doorward_adapters::mail::SmtpServer;
-use doorward_core::mail::{MailDelivery, MailParts, Mailbox};
+use doorward_core::mail::{MailDelivery, MailParts, MailRoute, MailServers, Mailbox};
 use doorward_protocol::{mail_address::MailSender, oauth::issuer::Issuer};
 use secrecy::ExposeSecret;
+use std::{collections::BTreeMap, path::Path};
 
 /// What mails are sent and written with.
 pub(super) fn parts(settings: &Settings) -> anyhow::Result<MailParts> {
@@ -17,10 +18,8 @@ pub(super) fn parts(settings: &Settings) -> anyhow::Result<MailParts> {
 
 fn delivery(settings: &Settings) -> anyhow::Result<MailDelivery> {
     let issuer = Issuer::parse(&settings.issuer).map_err(|reason| anyhow!("issuer: {reason}"))?;
-    if let Some(server) = server(&settings.mail, &issuer)? {
-        let from = settings.mail.from.as_deref().unwrap_or_default();
-        let from = MailSender::parse(from).map_err(|reason| anyhow!("mail.from {reason}"))?;
-        return Ok(MailDelivery::Server { server, from });
+    if let Some(servers) = servers(&settings.mail, &issuer)? {
+        return Ok(MailDelivery::Servers(Box::new(servers)));
     }
     // Whoever reaches this machine by its own name works on it.
     if !issuer.is_https() && issuer.is_loopback() {
@@ -29,23 +28,65 @@ fn delivery(settings: &Settings) -> anyhow::Result<MailDelivery> {
     Ok(MailDelivery::Nowhere)
 }
 
-fn server(mail: &MailSettings, issuer: &Issuer) -> anyhow::Result<Option<SmtpServer>> {
+/// The server of all mails, and those of apps.
+fn servers(mail: &MailSettings, issuer: &Issuer) -> anyhow::Result<Option<MailServers>> {
     let Some(url) = &mail.url else {
         return Ok(None);
     };
-    let authorities = match &mail.ca_file {
+    let given = Given {
+        setting: "mail",
+        url: url.expose_secret(),
+        from: mail.from.as_deref().unwrap_or_default(),
+        ca_file: mail.ca_file.as_deref(),
+    };
+    let main = route(&given, issuer)?;
+    let mut of_apps = BTreeMap::new();
+    for (name, server) in &mail.servers {
+        let setting = format!("mail.servers.{name}");
+        let url = server.url.as_ref().map(ExposeSecret::expose_secret);
+        let given = Given {
+            setting: &setting,
+            url: url.unwrap_or_default(),
+            from: server.from.as_deref().unwrap_or(given.from),
+            ca_file: server.ca_file.as_deref().or(given.ca_file),
+        };
+        of_apps.insert(name.clone(), route(&given, issuer)?);
+    }
+    Ok(Some(MailServers { main, of_apps }))
+}
+
+/// What the settings say of one server.
+struct Given<'a> {
+    setting: &'a str,
+    url: &'a str,
+    from: &'a str,
+    ca_file: Option<&'a Path>,
+}
+
+fn route(given: &Given<'_>, issuer: &Issuer) -> anyhow::Result<MailRoute> {
+    let setting = given.setting;
+    let authorities = match given.ca_file {
         Some(file) => Some(
             std::fs::read(file)
-                .with_context(|| format!("mail.ca_file {} cannot be read", file.display()))?,
+                .with_context(|| format!("{setting}.ca_file {} cannot be read", file.display()))?,
         ),
         None => None,
     };
     let host = url::Url::parse(issuer.as_str()).ok();
     let host = host.as_ref().and_then(url::Url::host_str);
     let host = host.filter(|_| !issuer.is_loopback()).unwrap_or_default();
-    SmtpServer::new(url.expose_secret(), authorities.as_deref(), host)
-        .map(Some)
-        .map_err(|reason| anyhow!("mail.url {reason}"))
+    let server = SmtpServer::new(given.url, authorities.as_deref(), host)
+        .map_err(|reason| anyhow!("{setting}.url {reason}"))?;
+    let from =
+        MailSender::parse(given.from).map_err(|reason| anyhow!("{setting}.from {reason}"))?;
+    Ok(MailRoute { server, from })
+}
+
+/// The names of the servers that apps may have; none where mails go to no server.
+pub(super) fn names(settings: &Settings) -> Option<Vec<String>> {
+    let mail = &settings.mail;
+    mail.url.as_ref()?;
+    Some(mail.servers.keys().cloned().collect())
 }
 
 /// Whether mails can be sent: to a server, or to the mailbox of a machine that is worked on.
@@ -60,23 +101,18 @@ pub(super) fn can_send(settings: &Settings) -> bool {
 /// Why the server takes no mail.
 pub async fn check(settings: &Settings) -> anyhow::Result<Result<String, String>> {
     match delivery(settings)? {
-        MailDelivery::Server { server, from } => {
-            let place = server.place();
-            if let Err(error) = server.probe().await {
-                bail!(
-                    "{place} takes no mail: {}; correct mail.url, or start the server",
-                    error.said()
-                );
+        MailDelivery::Servers(servers) => {
+            let of_apps = servers.of_apps.iter();
+            let of_apps = of_apps.map(|(name, route)| (format!("mail.servers.{name}"), route));
+            let mut said = Vec::new();
+            for (setting, route) in [("mail".to_owned(), &servers.main)]
+                .into_iter()
+                .chain(of_apps)
+            {
+                said.push(probed(&setting, route).await?);
             }
-            let address = from.address.as_str();
-            let how = if server.is_encrypted() {
-                "over TLS"
-            } else {
-                "unencrypted"
-            };
-            Ok(Ok(format!(
-                "{place} answers {how} and lets this server in; mails come from {address}; `doorward mail test ADDRESS` sends one"
-            )))
+            said.push("`doorward mail test ADDRESS` sends one".to_owned());
+            Ok(Ok(said.join("; ")))
         }
         MailDelivery::Mailbox(_) => Ok(Ok(format!(
             "no server is configured: mails can be read at {}/dev/mail",
@@ -88,4 +124,23 @@ pub async fn check(settings: &Settings) -> anyhow::Result<Result<String, String>
                 .to_owned(),
         )),
     }
+}
+
+async fn probed(setting: &str, route: &MailRoute) -> anyhow::Result<String> {
+    let place = route.server.place();
+    if let Err(error) = route.server.probe().await {
+        bail!(
+            "{place} takes no mail: {}; correct {setting}.url, or start the server",
+            error.said()
+        );
+    }
+    let address = route.from.address.as_str();
+    let how = if route.server.is_encrypted() {
+        "over TLS"
+    } else {
+        "unencrypted"
+    };
+    Ok(format!(
+        "{place} answers {how} and lets this server in; mails come from {address}"
+    ))
 }

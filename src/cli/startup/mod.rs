@@ -258,6 +258,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         registration_requires_pkce: settings.registration.require_pkce,
         registration_places: i64::from(settings.registration.maximum),
         sign_in_methods: settings.sign_in.methods(mail::can_send(settings)),
+        mail_servers: mail::names(settings),
         tells_new_devices: settings.notices.new_device,
         password_rules: password_rules(settings),
         passkeys: settings.passkeys.enabled,

@@ -74,6 +74,14 @@ fn start_for_users(provider: &Arc<Provider>) {
         let (name, period) = ("recoveries", Duration::from_mins(1));
         every(Rounds { name, period }, provider, mail_due_recoveries)
     });
+    keep("mail servers", provider, |provider| {
+        let (name, period) = ("mail servers", Duration::from_mins(1));
+        every(
+            Rounds { name, period },
+            provider,
+            release_mails_of_no_server,
+        )
+    });
 }
 
 /// How long a worker that panicked rests before it starts again.
@@ -196,6 +204,13 @@ async fn mail_due_recoveries(provider: Arc<Provider>) {
     let ctx = provider.context(Actor::Worker);
     if let Err(error) = provider.recovery().mail_due(&ctx).await {
         tracing::warn!(%error, "links for lost second factors could not be mailed; tried again in a minute");
+    }
+}
+
+async fn release_mails_of_no_server(provider: Arc<Provider>) {
+    let ctx = provider.context(Actor::Worker);
+    if let Err(error) = provider.mailer().release_strays(&ctx).await {
+        tracing::warn!(%error, "it could not be seen whether mails wait for a server that is gone; looked at again in a minute");
     }
 }
 

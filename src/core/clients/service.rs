@@ -152,8 +152,27 @@ impl Clients {
                 configuration.user_attributes.declared_claims()
             };
             client_registration::check_claims(&planned.registered.client, &declared)?;
+            self.check_mail_server(&planned.registered.client)?;
         }
         Ok(planned)
+    }
+
+    /// Refuses the name of a mail server that the settings do not have.
+    fn check_mail_server(&self, client: &Client) -> Result<()> {
+        let (Some(name), Some(known)) = (&client.mail_server, &self.kernel.settings.mail_servers)
+        else {
+            return Ok(());
+        };
+        if known.contains(name) {
+            return Ok(());
+        }
+        let there_are = match known.as_slice() {
+            [] => "there are none".to_owned(),
+            known => format!("there are: {}", known.join(", ")),
+        };
+        Err(Error::Input(format!(
+            "mail_server {name} is no server of mail.servers in the settings; {there_are}"
+        )))
     }
 
     /// Adds a declaration to a set of changes, unless the client is as declared already.

@@ -1,8 +1,9 @@
 //! The delivery of mails, a kind of message of the outbox.
 
 use super::{
-    mailer::{Mail, MailDelivery, Mailer, Parcel, QueuedMail},
+    mailer::{Mail, Mailer, Parcel, QueuedMail, sender_of},
     rest::Rest,
+    servers::MailDelivery,
     waiting::Opened,
 };
 use crate::{
@@ -13,12 +14,8 @@ use crate::{
     sealing::SealError,
 };
 use doorward_adapters::mail::SmtpError;
-use doorward_protocol::{
-    clients::registered_client::RegisteredClient,
-    mail_address::{MailAddress, MailSender},
-    time::Lifetime,
-};
-use doorward_storage::{MAIL, OutboxMessage, Unit};
+use doorward_protocol::{mail_address::MailAddress, time::Lifetime};
+use doorward_storage::{NewMail, OutboxMessage, Store, Unit};
 use std::sync::Arc;
 
 /// The most connections to the mail server at once: servers refuse those who come with many.
@@ -27,15 +24,17 @@ const MAX_CONNECTIONS: usize = 4;
 /// that refuse an unknown sender at first expect it back within minutes.
 const MAX_BACKOFF: Lifetime = Lifetime::minutes(15);
 
-/// Sends the mails that wait.
+/// Sends the mails that wait for one server. Each server rests by itself, and mails to one receiver
+/// leave in order among those of one server, so that one that is away delays its own mails alone.
 pub(crate) struct Mails {
     mailer: Arc<Mailer>,
+    kind: &'static str,
     rest: Rest,
 }
 
 impl OutboxHandler for Mails {
     fn kind(&self) -> &'static str {
-        MAIL
+        self.kind
     }
 
     fn places(&self, max: usize) -> usize {
@@ -43,7 +42,7 @@ impl OutboxHandler for Mails {
             // Mails that an earlier start queued wait until there is a server again.
             MailDelivery::Nowhere => 0,
             MailDelivery::Mailbox(_) => max,
-            MailDelivery::Server { .. } => {
+            MailDelivery::Servers(_) => {
                 let now = self.mailer.kernel.monotonic();
                 self.rest.places(now, max.min(MAX_CONNECTIONS))
             }
@@ -68,11 +67,16 @@ impl OutboxHandler for Mails {
 }
 
 impl Mails {
-    pub(crate) fn new(mailer: Arc<Mailer>) -> Self {
-        Self {
-            mailer,
+    /// One for each server, and one for the mails whose server is yet to be found.
+    pub(crate) fn of_each_server(mailer: &Arc<Mailer>) -> Vec<Self> {
+        let kinds = mailer.delivery.kinds().into_iter();
+        let of_kind = kinds.map(|kind| Self {
+            mailer: Arc::clone(mailer),
+            // A few names of the settings, once in the life of the process.
+            kind: Box::leak(kind.into_boxed_str()),
             rest: Rest::default(),
-        }
+        });
+        of_kind.collect()
     }
 
     async fn deliver(&self, ctx: &OperationContext, message: &OutboxMessage) -> Result<Attempt> {
@@ -91,11 +95,11 @@ impl Mails {
             let cause = "mail cannot be sent to such an address";
             return Ok(self.given_up(ctx, message, Some(&mail), cause));
         };
-        let configuration = self.mailer.kernel.configuration().await?;
-        let client = match &mail.client_id {
-            Some(client_id) => configuration.client(client_id).await?,
-            None => None,
-        };
+        let client = self.mailer.client(mail.client_id.as_deref()).await?;
+        let kind = self.mailer.delivery.kind_of(client.as_deref());
+        if kind != self.kind {
+            return Ok(Attempt::done(moved(ctx, message, &kind)));
+        }
         let content = Mail {
             to: &mail.to,
             language: mail.language.as_deref(),
@@ -109,6 +113,7 @@ impl Mails {
             id: &message.id,
             to: &to,
             date: message.created_at,
+            kind: &kind,
             sender: sender.as_ref(),
         };
         let sent = self.mailer.send(ctx, &parcel, rendered).await;
@@ -180,9 +185,17 @@ impl Mails {
     }
 }
 
-/// Who the mails about an app come from, where that is somebody of its own.
-fn sender_of(client: &RegisteredClient) -> Option<MailSender> {
-    MailSender::parse(client.client.mail_from.as_deref()?).ok()
+/// The mail waits with those of another server from now on.
+fn moved(ctx: &OperationContext, message: &OutboxMessage, kind: &str) -> Unit {
+    let mail = NewMail {
+        kind,
+        id: &message.id,
+        target: &message.target,
+        sealed_payload: message.sealed_payload.as_deref().unwrap_or_default(),
+        created_at: message.created_at,
+        expires_at: message.expires_at,
+    };
+    Store::add_mail(&mail, ctx.now())
 }
 
 /// The mail is sent again after a growing pause, this long at most.

@@ -3,7 +3,8 @@
 use super::{
     content::MailContent,
     mailbox::{DeliveredMail, Mailbox},
-    render::{Asked, MailView, RenderMail, RenderedMail},
+    render::{Asked, MAX_NAME, MailLook, MailView, RenderMail, RenderedMail},
+    servers::{MailDelivery, MailPlace},
 };
 use crate::{
     Error, Result,
@@ -13,7 +14,7 @@ use crate::{
 };
 use doorward_adapters::{
     geoip::Places,
-    mail::{OutgoingMail, SmtpError, SmtpServer},
+    mail::{OutgoingMail, SmtpError},
 };
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
@@ -28,40 +29,6 @@ use std::sync::Arc;
 
 /// What is sealed is as long as a multiple of this, so that its length says little.
 const SEALED_STEP: usize = 1024;
-/// The longest name of an app or a provider in a mail, in characters.
-const MAX_NAME: usize = 80;
-
-/// Where mails go.
-pub enum MailDelivery {
-    /// To a mail server.
-    Server {
-        /// The server that takes them.
-        server: SmtpServer,
-        /// Who they come from.
-        from: MailSender,
-    },
-    /// Into the memory of this process, for a provider on the machine of its developer.
-    Mailbox(Mailbox),
-    /// Nowhere: there is no mail server.
-    Nowhere,
-}
-
-/// Where mails go, without secrets.
-pub enum MailPlace {
-    /// To a mail server.
-    Server {
-        /// Its host and port.
-        place: String,
-        /// Whether mails reach it encrypted.
-        is_encrypted: bool,
-        /// Who they come from.
-        from: String,
-    },
-    /// Into the memory of this process.
-    Mailbox,
-    /// Nowhere: there is no mail server.
-    Nowhere,
-}
 
 /// What the mailer is made of, beside the kernel.
 pub struct MailParts {
@@ -131,25 +98,14 @@ impl Mailer {
 
     /// Where mails go, for administrators to read: nothing of it is a secret.
     pub fn place(&self) -> MailPlace {
-        match &self.delivery {
-            MailDelivery::Server { server, from } => MailPlace::Server {
-                place: server.place(),
-                is_encrypted: server.is_encrypted(),
-                from: match &from.name {
-                    Some(name) => format!("{name} <{}>", from.address.as_str()),
-                    None => from.address.as_str().to_owned(),
-                },
-            },
-            MailDelivery::Mailbox(_) => MailPlace::Mailbox,
-            MailDelivery::Nowhere => MailPlace::Nowhere,
-        }
+        self.delivery.place()
     }
 
     /// The mailbox in the memory of this process, where mails go there.
     pub const fn mailbox(&self) -> Option<&Mailbox> {
         match &self.delivery {
             MailDelivery::Mailbox(mailbox) => Some(mailbox),
-            MailDelivery::Server { .. } | MailDelivery::Nowhere => None,
+            MailDelivery::Servers(_) | MailDelivery::Nowhere => None,
         }
     }
 
@@ -238,10 +194,16 @@ impl Mailer {
             serde_json::to_vec(queued).map_err(|error| Error::Internal(error.to_string()))?;
         plain.resize(plain.len().next_multiple_of(SEALED_STEP), b' ');
         let sealed = self.kernel.sealing.seal(Purpose::Mail.at(&[&id]), &plain)?;
+        let is_about_an_app = match queued {
+            Queued::Mail(mail) => mail.client_id.is_some(),
+            Queued::Nothing => false,
+        };
         let mail = NewMail {
+            kind: self.delivery.kind_at_first(is_about_an_app),
             id: &id,
             target: &self.kernel.lasting_keys.mail_receiver_code(receiver),
             sealed_payload: &sealed,
+            created_at: ctx.now(),
             expires_at,
         };
         Ok(Store::add_mail(&mail, ctx.now()))
@@ -267,7 +229,7 @@ impl Mailer {
         }
     }
 
-    /// Sends a mail now, past the outbox.
+    /// Sends a mail now, past the outbox: by the server of the app that it is about.
     ///
     /// # Errors
     /// Why the server did not take it, in its words: for an operator who gave the address.
@@ -279,16 +241,31 @@ impl Mailer {
         let Some(to) = MailAddress::parse(mail.to) else {
             return Ok(Err("mail cannot be sent to this address".into()));
         };
-        let rendered = self.rendered(mail, None, None)?;
+        let client = self.client(mail.client_id).await?;
+        let client = client.as_deref();
+        let sender = client.and_then(sender_of);
+        let rendered = self.rendered(mail, client, None)?;
         let id = ordered_id(self.kernel.entropy.as_ref(), ctx.now());
         let parcel = Parcel {
             id: &id,
             to: &to,
             date: ctx.now(),
-            sender: None,
+            kind: &self.delivery.kind_of(client),
+            sender: sender.as_ref(),
         };
         let sent = self.send(ctx, &parcel, rendered).await;
         Ok(sent.map_err(|error| error.said()))
+    }
+
+    /// The app that a mail is about, where it is registered still.
+    pub(super) async fn client(
+        &self,
+        client_id: Option<&str>,
+    ) -> Result<Option<Arc<RegisteredClient>>> {
+        match client_id {
+            Some(id) => self.kernel.configuration().await?.client(id).await,
+            None => Ok(None),
+        }
     }
 
     pub(super) fn rendered(
@@ -298,15 +275,17 @@ impl Mailer {
         asked: Option<&Asked>,
     ) -> Result<RenderedMail> {
         let brand = one_line(&self.kernel.provider_name(), MAX_NAME);
-        let app = client.and_then(app_name);
+        let issuer = self.kernel.issuer();
+        let look = MailLook::of(client, &self.kernel.look(), issuer);
         let view = MailView {
             content: &mail.content,
             language: mail.language,
             texts: &self.kernel.settings.own_texts,
             brand: &brand,
-            accent: self.kernel.look().accent,
-            app: app.as_deref(),
-            issuer: self.kernel.issuer(),
+            accent: look.accent,
+            app: look.app.as_deref(),
+            logo: look.logo.as_deref(),
+            issuer,
             asked,
         };
         (self.render)(&view).map_err(Error::Internal)
@@ -319,10 +298,10 @@ impl Mailer {
         parcel: &Parcel<'_>,
         mail: RenderedMail,
     ) -> std::result::Result<(), SmtpError> {
-        match &self.delivery {
-            MailDelivery::Server { server, from } => {
+        match (&self.delivery, self.delivery.route(parcel.kind)) {
+            (_, Some(route)) => {
                 let outgoing = OutgoingMail {
-                    from: parcel.sender.unwrap_or(from),
+                    from: parcel.sender.unwrap_or(&route.from),
                     to: parcel.to,
                     subject: &mail.subject,
                     text: &mail.text,
@@ -330,9 +309,9 @@ impl Mailer {
                     id: parcel.id,
                     date: parcel.date,
                 };
-                server.send(&outgoing).await
+                route.server.send(&outgoing).await
             }
-            MailDelivery::Mailbox(mailbox) => {
+            (MailDelivery::Mailbox(mailbox), None) => {
                 mailbox.put(DeliveredMail {
                     number: 0,
                     to: parcel.to.as_str().to_owned(),
@@ -343,10 +322,12 @@ impl Mailer {
                 });
                 Ok(())
             }
-            MailDelivery::Nowhere => Err(SmtpError::Unavailable {
-                cause: "there is no mail server: set mail.url".into(),
-                said: String::new(),
-            }),
+            (MailDelivery::Servers(_) | MailDelivery::Nowhere, None) => {
+                Err(SmtpError::Unavailable {
+                    cause: "there is no mail server: set mail.url".into(),
+                    said: String::new(),
+                })
+            }
         }
     }
 }
@@ -358,11 +339,13 @@ pub(super) struct Parcel<'a> {
     pub(super) to: &'a MailAddress,
     /// When it was queued.
     pub(super) date: Timestamp,
+    /// The kind of messages that it waits with, which says by which server it leaves.
+    pub(super) kind: &'a str,
     /// Who it comes from, where its app has a sender of its own.
     pub(super) sender: Option<&'a MailSender>,
 }
 
-/// The name of an app in mails. Nobody vouches for the name of one that registered itself.
-pub fn app_name(client: &RegisteredClient) -> Option<String> {
-    (!client.registered_by_itself).then(|| one_line(client.client.display_name(), MAX_NAME))
+/// Who the mails about an app come from, where that is somebody of its own.
+pub(super) fn sender_of(client: &RegisteredClient) -> Option<MailSender> {
+    MailSender::parse(client.client.mail_from.as_deref()?).ok()
 }

@@ -12,11 +12,14 @@ mod mailer;
 mod render;
 mod rest;
 mod samples;
+mod servers;
+mod strays;
 mod waiting;
 
 pub use content::{FactorChange, FactorKind, MailContent};
 pub(crate) use deliver::Mails;
 pub use mailbox::{DeliveredMail, Mailbox};
-pub use mailer::{Mail, MailDelivery, MailParts, MailPlace, Mailer, app_name};
-pub use render::{Asked, MailView, RenderMail, RenderedMail};
+pub use mailer::{Mail, MailParts, Mailer};
+pub use render::{Asked, MailLook, MailView, RenderMail, RenderedMail};
+pub use servers::{MailDelivery, MailPlace, MailRoute, MailServers, ServerPlace};
 pub use waiting::{WaitingMail, WaitingMails};

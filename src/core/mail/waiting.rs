@@ -6,7 +6,7 @@ use crate::{
     sealing::{Purpose, SealError},
 };
 use doorward_protocol::{mail_address::masked, time::Timestamp};
-use doorward_storage::{MAIL, OutboxMessage};
+use doorward_storage::{MAIL_OF_SERVER, OutboxMessage};
 
 /// A mail that was opened, or what follows where there is none to send.
 pub(super) enum Opened {
@@ -19,6 +19,9 @@ pub(super) enum Opened {
 pub struct WaitingMail {
     /// Its identifier, which is no secret.
     pub id: String,
+    /// The server that it waits for, by its name; none for the one of all mails that no other one sends,
+    /// or where that is yet to be found.
+    pub server: Option<String>,
     /// What it is; none where it cannot be opened.
     pub name: Option<&'static str>,
     /// Who gets it, of whose address the most is hidden.
@@ -69,7 +72,12 @@ impl Mailer {
     /// Where the database is unavailable.
     pub async fn waiting(&self, before: Option<&str>, limit: usize) -> Result<WaitingMails> {
         let store = self.kernel.database.read();
-        let rows = store.queued_messages(MAIL, before, limit).await?;
+        let mut rows = Vec::new();
+        for kind in self.delivery.kinds() {
+            rows.extend(store.queued_messages(&kind, before, limit).await?);
+        }
+        rows.sort_by(|one, other| other.message.id.cmp(&one.message.id));
+        rows.truncate(limit);
         let last = rows.last().filter(|_| rows.len() == limit);
         let next = last.map(|row| row.message.id.clone());
         let mut mails = Vec::new();
@@ -79,7 +87,9 @@ impl Mailer {
                 Opened::Mail(mail) => (Some(mail.content.name()), masked(&mail.to)),
                 Opened::Failed(_) => (None, String::new()),
             };
+            let server = row.message.kind.strip_prefix(MAIL_OF_SERVER);
             mails.push(WaitingMail {
+                server: server.map(str::to_owned),
                 name,
                 to,
                 queued_at: row.message.created_at,

@@ -20,7 +20,7 @@ use crate::{
     notices::Notices,
     oauth::token::Tokens,
     one_time_tokens::OneTimeTokens,
-    outbox::Outbox,
+    outbox::{Outbox, OutboxHandler},
     readiness::{Condition, ReadinessCheck, ReadinessParts},
     scim_targets::ScimPushes,
     sessions::account_group::AccountGroups,
@@ -197,21 +197,20 @@ fn tokens(kernel: &Arc<Kernel>, clients: &Arc<Clients>, limits: &Arc<RateLimits>
 fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Outbox {
     let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
     let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
-    let mails = Mails::new(Arc::clone(mailer));
     let webhooks = WebhookDeliveries::new(Arc::clone(kernel), outbound.clone());
     let scim_pushes = ScimPushes::new(Arc::clone(kernel), outbound.clone());
     let reviews = AccessReviews::new(Arc::clone(kernel));
-    Outbox::new(
-        Arc::clone(kernel),
-        vec![
-            Arc::new(notices),
-            Arc::new(pushes),
-            Arc::new(mails),
-            Arc::new(reviews),
-            Arc::new(webhooks),
-            Arc::new(scim_pushes),
-        ],
-    )
+    let mut handlers: Vec<Arc<dyn OutboxHandler>> = vec![
+        Arc::new(notices),
+        Arc::new(pushes),
+        Arc::new(reviews),
+        Arc::new(webhooks),
+        Arc::new(scim_pushes),
+    ];
+    for mails in Mails::of_each_server(mailer) {
+        handlers.push(Arc::new(mails));
+    }
+    Outbox::new(Arc::clone(kernel), handlers)
 }
 
 /// Sign-in with a password, behind what guards it.

@@ -130,6 +130,8 @@ pub struct ProviderSettings {
     pub registration_places: i64,
     /// The ways to sign in that this provider has itself, in the order of the page.
     pub sign_in_methods: Vec<SignInMethod>,
+    /// The names of the mail servers that apps may have; none where mails go to no server.
+    pub mail_servers: Option<Vec<String>>,
     /// Whether users hear by mail of a sign-in in a browser in which they did not sign in before.
     pub tells_new_devices: bool,
     /// What new passwords must be.

@@ -176,6 +176,10 @@ pub struct Client {
         skip_serializing_if = "Option::is_none"
     )]
     pub mail_from: Option<String>,
+    /// The mail server of the mails about the app, by its name in the settings; none for that of
+    /// everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail_server: Option<String>,
     /// Where responses may go, byte for byte.
     #[serde(default)]
     pub redirect_uris: Vec<String>,

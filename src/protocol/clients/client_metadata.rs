@@ -55,7 +55,7 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 20] = [
+const INTERNAL: [&str; 21] = [
     "accent",
     "accent_dark",
     "first_party",
@@ -75,6 +75,7 @@ const INTERNAL: [&str; 20] = [
     "organizations",
     "response_modes",
     "mail_from",
+    "mail_server",
     "second_factor",
 ];
 

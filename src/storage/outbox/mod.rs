@@ -2,7 +2,7 @@
 
 mod mails;
 
-pub use mails::{MAIL, NewMail};
+pub use mails::{APP_MAIL, MAIL, MAIL_OF_SERVER, NewMail};
 
 use crate::{
     Result, Store,
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use doorward_protocol::time::{CLOCK_TOLERANCE, Lifetime, Timestamp};
-use mails::MAIL_LEASE;
+use mails::{MAIL_LEASE, is_mail};
 
 /// How long a node has for one attempt before another may begin, where the kind says nothing else.
 pub const OUTBOX_LEASE: Lifetime = Lifetime::seconds(15);
@@ -121,8 +121,8 @@ fn count(n: usize) -> i64 {
 /// How long a node has for one attempt at a message of a kind.
 pub fn outbox_lease(kind: &str) -> Lifetime {
     match kind {
-        MAIL => MAIL_LEASE,
         SCIM => SCIM_LEASE,
+        kind if is_mail(kind) => MAIL_LEASE,
         _ => OUTBOX_LEASE,
     }
 }
@@ -213,7 +213,7 @@ impl Store {
     /// many.
     pub async fn queued_messages(
         &self,
-        kind: &'static str,
+        kind: &str,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Vec<QueuedMessage>> {

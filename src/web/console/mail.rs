@@ -20,7 +20,7 @@ use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
-    mail::{MailContent, MailPlace, MailView, WaitingMail},
+    mail::{MailContent, MailLook, MailPlace, MailView, ServerPlace, WaitingMail},
     management::AuditQuestion,
 };
 use doorward_protocol::{
@@ -40,7 +40,9 @@ struct MailPage<'a> {
     base: Base<'a>,
     brand: Brand,
     frame: Frame,
-    place: MailPlace,
+    place: Place,
+    /// The servers of apps.
+    servers: Vec<ServerPlace>,
     links: Vec<EditLink>,
     waiting: Vec<WaitingLine>,
     next: Option<Address>,
@@ -49,7 +51,16 @@ struct MailPage<'a> {
     samples: Vec<SampleLine>,
 }
 
+/// Where mails go that no server of an app sends.
+enum Place {
+    Server(ServerPlace),
+    Mailbox,
+    Nowhere,
+}
+
 struct WaitingLine {
+    /// The server of an app that it waits for.
+    server: Option<String>,
     name: Option<&'static str>,
     to: String,
     queued: Html,
@@ -87,6 +98,7 @@ pub async fn show(
         base.page(&with_query(Section::Mail.path(), place))
     });
     let line = |mail: WaitingMail| WaitingLine {
+        server: mail.server,
         name: mail.name,
         to: mail.to,
         queued: t.when(mail.queued_at, now),
@@ -100,12 +112,14 @@ pub async fn show(
         t,
     };
     let can_send = provider.mailer().can_send();
+    let (place, servers) = places(&provider);
     html::page(&MailPage {
         t,
         base,
         brand: Brand::of(&provider),
         frame: Frame::new(Section::Mail, &admin, t),
-        place: provider.mailer().place(),
+        place,
+        servers,
         links: if can_send {
             links.all(&["send-test-mail"], &[])
         } else {
@@ -116,6 +130,19 @@ pub async fn show(
         given_up: given_up(&provider, &admin, t).await?,
         samples: samples(&provider, &admin, t)?,
     })
+}
+
+/// Where mails go, and the servers that apps have for theirs.
+fn places(provider: &Provider) -> (Place, Vec<ServerPlace>) {
+    match provider.mailer().place() {
+        MailPlace::Servers(servers) => {
+            let mut servers = servers.into_iter();
+            let main = servers.next().map_or(Place::Nowhere, Place::Server);
+            (main, servers.collect())
+        }
+        MailPlace::Mailbox => (Place::Mailbox, Vec::new()),
+        MailPlace::Nowhere => (Place::Nowhere, Vec::new()),
+    }
 }
 
 /// The mails that were given up last, where the administrator may read the audit log.
@@ -148,14 +175,16 @@ async fn given_up(
 fn samples(provider: &Provider, admin: &Admin, t: Messages) -> Result<Vec<SampleLine>, PageError> {
     let issuer = provider.issuer();
     let samples = MailContent::samples(issuer, admin.caller.ctx.now());
+    let look = MailLook::of(None, &provider.look(), issuer);
     let line = |content: &MailContent| {
         let view = MailView {
             content,
             language: Some(t.language()),
             texts: &provider.settings().own_texts,
             brand: &provider.name(),
-            accent: provider.look().accent,
+            accent: look.accent,
             app: None,
+            logo: look.logo.as_deref(),
             issuer,
             asked: None,
         };

@@ -23,7 +23,7 @@ use actix_web::{
 use askama::Template;
 use doorward_core::{
     Error, Provider,
-    mail::{MailContent, MailView, RenderedMail},
+    mail::{MailContent, MailLook, MailView, RenderedMail},
     management::ManagementError,
 };
 use doorward_protocol::{
@@ -73,13 +73,15 @@ fn rendered(
     let found = samples.iter().find(|sample| sample.name() == name);
     let unknown = || ManagementError::NotFound(format!("mail {name}"));
     let content = found.ok_or_else(unknown).map_err(page_error)?;
+    let look = MailLook::of(None, &provider.look(), issuer);
     let view = MailView {
         content,
         language: Some(language),
         texts: &provider.settings().own_texts,
         brand: &provider.name(),
-        accent: provider.look().accent,
+        accent: look.accent,
         app: None,
+        logo: look.logo.as_deref(),
         issuer,
         asked: None,
     };

@@ -16,6 +16,8 @@ struct HtmlMail<'a> {
     subject: &'a str,
     /// Who it is from, above it.
     heading: &'a str,
+    /// The address of the logo beside it.
+    logo: Option<&'a str>,
     title: &'a str,
     paragraphs: &'a [String],
     code: Option<&'a str>,
@@ -66,6 +68,7 @@ pub fn render(view: &MailView<'_>) -> Result<RenderedMail, String> {
         t,
         subject: &parts.subject,
         heading: name,
+        logo: view.logo,
         title: &parts.title,
         paragraphs: &parts.paragraphs,
         code: parts.code.as_deref(),
@@ -122,6 +125,7 @@ mod tests {
             brand: "Example",
             accent: None,
             app,
+            logo: None,
             issuer: ISSUER,
             asked: Some(&asked),
         })

@@ -5,6 +5,9 @@ console_mail_hint = See where emails go, which ones wait, and what they say.
 console_mail_server = Mail server
 console_mail_encrypted = Encrypted
 console_mail_from = Sender
+console_mail_servers = Servers of apps
+# $setting is the name of a setting of an app.
+console_mail_servers_hint = An app whose setting { $setting } names one of these sends its own emails by it. If it is down, other emails still leave.
 console_mail_mailbox = There is no mail server. Emails stay in the mailbox of this server, where you can read them.
 console_mail_open_mailbox = Open mailbox
 # $url and $from are the names of settings.

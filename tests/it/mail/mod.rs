@@ -1,5 +1,6 @@
 //! Mails: what is sent, to whom, in which order, and what becomes of it where the server is away.
 
+mod apps;
 mod commands;
 mod injection;
 mod mailbox;
@@ -48,7 +49,7 @@ impl World {
 
     /// How many messages wait.
     pub async fn waiting_mails(&self) -> i64 {
-        let count = "SELECT COUNT(*) FROM outbox_messages WHERE kind = 'mail'";
+        let count = "SELECT COUNT(*) FROM outbox_messages WHERE sealed_payload IS NOT NULL";
         self.numbers(count).await[0]
     }
 

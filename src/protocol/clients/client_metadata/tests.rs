@@ -186,7 +186,7 @@ fn a_client_reads_what_it_said_and_nothing_that_administrators_decide() {
         "first_party": true,
         "audience": ["https://api.example"],
         "allowed_groups": ["staff"],
-        "mail_from": "App <app@a.example>",
+        "mail_from": "App <app@a.example>", "mail_server": "other",
     });
     let written = write(&serde_json::from_value(document).unwrap());
     assert_eq!(written["client_id"], "c");

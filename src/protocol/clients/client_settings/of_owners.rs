@@ -31,6 +31,7 @@ pub const OF_OWNERS: &[&str] = &[
 /// The settings that administrators alone may change.
 pub const OF_ADMINISTRATORS: &[&str] = &[
     "mail_from",
+    "mail_server",
     "application_type",
     "software_id",
     "software_version",

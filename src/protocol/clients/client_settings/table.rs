@@ -102,6 +102,12 @@ const APP: &[ClientSetting] = &[
         "Who the mails about the app come from; the mail server must accept the address",
     ),
     setting(
+        "mail_server",
+        Kind::Text,
+        "notes",
+        "The server that sends them, by its name in the settings (`mail.servers`); without it, that of all other mails",
+    ),
+    setting(
         "application_type",
         Kind::OneOf(&["web", "native"]),
         "native",
