@@ -7,7 +7,10 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::{Error, clients::Declaration};
-use doorward_protocol::{clients::client::Client, secret::Secret, time::Lifetime};
+use doorward_protocol::{
+    branding::Colour, clients::client::Client, credentials::second_factor::ClientSecondFactor,
+    secret::Secret, time::Lifetime,
+};
 use josekit::jwk::{Jwk, alg::ec::EcCurve};
 use serde_json::{Value, json};
 
@@ -278,6 +281,9 @@ async fn what_an_administrator_set_is_not_widened(world: World) {
         require_pkce: true,
         first_party: false,
         audience: vec!["https://api.example".into()],
+        second_factor: Some(ClientSecondFactor::Required),
+        mail_from: Some("App <app@example.com>".into()),
+        accent: Colour::parse("#0f5c4d").ok(),
         ..stored(&world, &registered).await
     };
     administer(&world, narrow).await;
@@ -295,6 +301,9 @@ async fn what_an_administrator_set_is_not_widened(world: World) {
         assert!(now.require_pkce && !now.first_party);
         assert_eq!(now.grant_types.len(), 1);
         assert_eq!(now.audience, ["https://api.example"]);
+        assert_eq!(now.second_factor, Some(ClientSecondFactor::Required));
+        assert_eq!(now.mail_from.as_deref(), Some("App <app@example.com>"));
+        assert!(now.accent.is_some());
     }
     let (status, answer) = update(
         &world,

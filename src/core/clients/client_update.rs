@@ -78,6 +78,11 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     client.allowed_roles.clone_from(&present.allowed_roles);
     client.organizations = present.organizations;
     client.response_modes.clone_from(&present.response_modes);
+    client.second_factor = present.second_factor;
+    client.mail_from.clone_from(&present.mail_from);
+    client.mail_server.clone_from(&present.mail_server);
+    client.accent = present.accent;
+    client.accent_dark = present.accent_dark;
     // An administrator trusted the addresses of that time, and no others.
     let adds_address = |uri: &String| !present.redirect_uris.contains(uri);
     client.first_party = present.first_party && !client.redirect_uris.iter().any(adds_address);
