@@ -21,7 +21,7 @@ use doorward_storage::{Store, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub use accept::OpenInvitation;
+pub use accept::{InvitedAccount, OpenInvitation};
 pub use doorward_storage::Invitation;
 use doorward_storage::MAX_OPEN_OF_ORGANIZATION;
 

@@ -8,6 +8,7 @@ use crate::{
     domain_members::entering_by_domain,
     federation::{
         Federation, FederationOutcome,
+        home_realm::is_of_another,
         pending_login::LoginPurpose,
         resolve_identity::{SignInResult, VerifiedLogin},
     },
@@ -33,6 +34,7 @@ impl Federation {
         login: &VerifiedLogin<'_>,
         with_email: bool,
     ) -> Result<Option<SignInResult>> {
+        let with_email = with_email && !is_of_another(&self.kernel, &login.identity).await?;
         let vouched = is_vouched_for(login.provider.declared(), &login.identity);
         let mut user = self.new_user(ctx, &login.identity, with_email);
         if user.email.is_some() && !vouched {
@@ -306,6 +308,9 @@ impl Federation {
         let Some(email) = email else {
             return Ok(None);
         };
+        if is_of_another(&self.kernel, identity).await? {
+            return Ok(None);
+        }
         let store = self.kernel.database.read();
         if store.password_of_user(&user.id).await?.is_some() {
             return Ok(None);

@@ -6,6 +6,7 @@ use crate::{
     audit::Record,
     context::OperationContext,
     events::{Registration, announce_registration},
+    federation::home_of,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     organizations::{accepting, offered},
     sign_up::SignUp,
@@ -26,6 +27,21 @@ pub struct OpenInvitation {
     pub open: Option<String>,
     /// The name of the organization that it is into.
     pub organization: Option<String>,
+}
+
+/// What follows where somebody wants a new account by an invitation.
+pub enum InvitedAccount {
+    /// The browser goes on with this identifier.
+    Begun(String),
+    /// The address has an account: its user signs in.
+    Exists,
+    /// The address belongs to an identity provider: its user signs in there.
+    OfProvider {
+        /// The identifier of the provider.
+        provider_id: String,
+        /// The address.
+        email: String,
+    },
 }
 
 impl Invitations {
@@ -139,8 +155,7 @@ impl Invitations {
     }
 
     /// Begins an account by an invitation: whoever has the link reads the mail of the address, so it
-    /// needs no other proof. Gives the identifier that the browser goes on with; none where the address
-    /// has an account, so that its user signs in.
+    /// needs no other proof.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -150,7 +165,7 @@ impl Invitations {
         sign_up: &SignUp,
         link: &Secret,
         browser: &Secret,
-    ) -> Result<std::result::Result<Option<String>, TokenRefusal>> {
+    ) -> Result<std::result::Result<InvitedAccount, TokenRefusal>> {
         let token = match self.look(ctx, link).await? {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
@@ -163,11 +178,22 @@ impl Invitations {
         }
         let store = self.kernel.database.read();
         if store.user_by_email(&invitation.email).await?.is_some() {
-            return Ok(Ok(None));
+            return Ok(Ok(InvitedAccount::Exists));
+        }
+        let client = match invitation.client_ids.first() {
+            Some(id) => self.kernel.configuration().await?.client(id).await?,
+            None => None,
+        };
+        let client = client.as_ref().map(|registered| &registered.client);
+        if let Some(home) = home_of(&self.kernel, client, &invitation.email).await? {
+            return Ok(Ok(InvitedAccount::OfProvider {
+                provider_id: home.id().to_owned(),
+                email: invitation.email,
+            }));
         }
         let id = sign_up
             .begin_invited(ctx, &invitation, &token.row.id, browser)
             .await?;
-        Ok(Ok(Some(id)))
+        Ok(Ok(InvitedAccount::Begun(id)))
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     change_set::ChangeSet,
     context::OperationContext,
     domain_members::entering_by_domain,
+    federation::home_of_others,
     mail::{Mail, MailContent},
     mail_limits::{RequestedMail, Requester},
     one_time_tokens::{CodeOutcome, IssuedToken, Looked, NewToken, OneTimeTokens, OpenToken},
@@ -45,6 +46,8 @@ pub enum AddressOutcome {
     NoAddress,
     /// Mail cannot be sent.
     NoMail,
+    /// The address belongs to an identity provider, of this name, which the user does not sign in with.
+    OfProvider(String),
 }
 
 /// The address that a user wants.
@@ -74,6 +77,9 @@ impl OwnAccount {
         let user = self.user(session).await?;
         if !is_email(email) || user.has_email(email) {
             return Ok(AddressOutcome::NoAddress);
+        }
+        if let Some(home) = home_of_others(&self.kernel, &user.id, email).await? {
+            return Ok(AddressOutcome::OfProvider(home.display_name().to_owned()));
         }
         let purpose = TokenPurpose::ChangeAddress;
         let requested = RequestedMail {
@@ -250,6 +256,11 @@ impl OwnAccount {
         let Some(user) = &token.user else {
             return Ok(Err(TokenRefusal::Unknown));
         };
+        // Its domain may have got a provider since the mail was sent.
+        let home = home_of_others(&self.kernel, &user.id, &token.content.email);
+        if home.await?.is_some() {
+            return Ok(Err(TokenRefusal::Withdrawn));
+        }
         let mut changed = user.with_proven_address(ctx.now());
         changed.email = Some(token.content.email.clone());
         let told = self.tell_old_address(ctx, user, &token.content.email)?;

@@ -4,6 +4,7 @@ use super::{Applicant, Pending, PendingInvitation, SignUp, SignUpRefusal, reques
 use crate::{
     Result,
     context::OperationContext,
+    federation::home_of,
     mail::{Mail, MailContent},
     one_time_tokens::{IssuedToken, NewToken},
     users::is_email,
@@ -24,10 +25,18 @@ impl SignUp {
         ctx: &OperationContext,
         applicant: &Applicant<'_>,
     ) -> Result<std::result::Result<String, SignUpRefusal>> {
-        if let Err(refusal) = self.admits(applicant) {
+        let email = applicant.email.trim();
+        let refusal = self.admits(applicant).err();
+        let is_about_address =
+            !matches!(refusal, Some(SignUpRefusal::Off | SignUpRefusal::NoAddress));
+        if is_about_address
+            && let Some(home) = home_of(&self.kernel, applicant.client, email).await?
+        {
+            return Ok(Err(SignUpRefusal::OfProvider(home.id().to_owned())));
+        }
+        if let Some(refusal) = refusal {
             return Ok(Err(refusal));
         }
-        let email = applicant.email.trim();
         let purpose = TokenPurpose::SignUp;
         let requested = requested(email);
         self.mail_limits.admit(ctx, &requested).await?;

@@ -10,6 +10,7 @@ use crate::{
         passkeys::PasskeyAnswer,
     },
     events::{Registration, announce_registration},
+    federation::home_of,
     one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
 };
@@ -93,6 +94,8 @@ pub enum Completion {
     TermsNotAccepted,
     /// The address got an account meanwhile.
     Taken,
+    /// Its domain belongs to an identity provider by now, by this identifier.
+    OfProvider(String),
     /// The token is over.
     Refused(TokenRefusal),
 }
@@ -132,6 +135,9 @@ impl SignUp {
         if token.row.confirmed_at.is_none() {
             return Ok(Completion::NotConfirmed);
         }
+        if let Some(home) = self.home_of(&token.content).await? {
+            return Ok(Completion::OfProvider(home));
+        }
         if let Some(problem) = self.problem(&chosen, &token.content.email).await {
             return Ok(problem);
         }
@@ -159,6 +165,20 @@ impl SignUp {
             given: credential,
         };
         self.admit(ctx, &token, made).await
+    }
+
+    /// The provider that the address belongs to. The first owner is made before anybody could sign in there.
+    async fn home_of(&self, pending: &Pending) -> Result<Option<String>> {
+        if pending.first_owner.is_some() {
+            return Ok(None);
+        }
+        let client = match &pending.client_id {
+            Some(id) => self.kernel.configuration().await?.client(id).await?,
+            None => None,
+        };
+        let client = client.as_ref().map(|registered| &registered.client);
+        let home = home_of(&self.kernel, client, &pending.email).await?;
+        Ok(home.map(|home| home.id().to_owned()))
     }
 
     /// The statements that give a new user what they sign in with. `None` where it does not hold.

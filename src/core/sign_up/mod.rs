@@ -111,7 +111,7 @@ pub(crate) struct PendingInvitation {
 }
 
 /// Why an account is not begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignUpRefusal {
     /// Nobody creates an account here, or only on invitation.
     Off,
@@ -121,6 +121,8 @@ pub enum SignUpRefusal {
     OtherDomain,
     /// The address is of a service for addresses that are thrown away.
     Disposable,
+    /// Its domain belongs to an identity provider, by this identifier: its users sign in there.
+    OfProvider(String),
 }
 
 /// An account that is being created, as pages show it.

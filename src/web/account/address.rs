@@ -82,6 +82,7 @@ pub async fn begin(
         }
         AddressOutcome::NoAddress => t.profile_address_wrong(),
         AddressOutcome::NoMail => t.profile_address_no_mail(),
+        AddressOutcome::OfProvider(name) => t.profile_address_of_provider(&name),
     };
     let told = Told {
         address_problem: Some(problem),

@@ -18,6 +18,7 @@ use crate::{
         page_error::PageError,
         refusal::RefusalReason,
     },
+    sign_in::identity_provider::{Redirect, redirect_by_form},
     waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -214,6 +215,20 @@ pub async fn submit(
 }
 
 impl Page<'_> {
+    /// Sends the browser to the identity provider that the address belongs to, as the sign-in page does.
+    async fn at_provider(&self, provider_id: &str, email: &str) -> Result<HttpResponse, PageError> {
+        let to = Redirect {
+            provider_id,
+            flow: self.flow,
+            login_hint: Some(email),
+            remembered: false,
+            is_form: true,
+        };
+        let mut bound = self.browser.clone();
+        bound.secret = Some(self.secret.clone());
+        redirect_by_form(self.provider, self.ctx, &bound, to).await
+    }
+
     async fn begin(&self, form: &SignUpForm) -> Result<HttpResponse, PageError> {
         let (t, ctx, email) = (self.t, self.ctx, form.email.as_str());
         let (requests, proof) = (self.provider.mailed_requests(), form.proof.presented());
@@ -239,6 +254,9 @@ impl Page<'_> {
             Err(SignUpRefusal::Off) => {
                 let back = page_about("/sign-in", "flow", self.flow);
                 return Err(PageError::sign_up_off(back));
+            }
+            Err(SignUpRefusal::OfProvider(provider_id)) => {
+                return self.at_provider(&provider_id, email.trim()).await;
             }
             Err(SignUpRefusal::NoAddress) => t.sign_up_no_address(),
             Err(SignUpRefusal::OtherDomain) => t.sign_up_other_domain(),

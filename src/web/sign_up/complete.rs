@@ -15,6 +15,7 @@ use crate::{
     passwords::{NewPassword, reason},
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
+    sign_in::identity_provider::{Redirect, redirect_by_form},
     sign_up::{begin, code},
 };
 use actix_web::{
@@ -138,6 +139,18 @@ impl Page<'_> {
             problem,
         };
         html::page_with(StatusCode::OK, &page)
+    }
+
+    /// Sends the browser to the identity provider that the address belongs to.
+    async fn at_provider(&self, provider_id: &str) -> Result<HttpResponse, PageError> {
+        let to = Redirect {
+            provider_id,
+            flow: self.pending.flow.as_deref(),
+            login_hint: Some(&self.pending.email),
+            remembered: false,
+            is_form: true,
+        };
+        redirect_by_form(self.provider, self.ctx, self.browser, to).await
     }
 
     /// Goes on to where the account was begun. Recovery codes are shown on the way, where there are some.
@@ -279,6 +292,9 @@ pub async fn submit(
         Completion::Taken => {
             let sign_in = page_about("/sign-in", "flow", pending.flow.as_deref());
             return Err(PageError::address_taken(sign_in));
+        }
+        Completion::OfProvider(provider_id) => {
+            return page.at_provider(&provider_id).await;
         }
         Completion::Attributes(found) => {
             problems = found;

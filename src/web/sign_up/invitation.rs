@@ -10,10 +10,15 @@ use crate::{
     },
     messages::Messages,
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
+    sign_in::identity_provider::{Redirect, redirect_by_form},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
-use doorward_core::{Provider, context::Actor, invitations::OpenInvitation};
+use doorward_core::{
+    Provider,
+    context::Actor,
+    invitations::{InvitedAccount, OpenInvitation},
+};
 use doorward_protocol::{
     credentials::one_time_token::TokenRefusal,
     secret::{Secret, form_token},
@@ -134,13 +139,25 @@ pub async fn submit(
                 .await?;
             // Where the address has an account, its user signs in. Only whoever holds the link learns
             // that, after they asked for it: the page itself is the same for every address.
-            Ok(begun.map_err(refused)?.map_or_else(
-                || sign_in_first(&provider, &form),
-                |ticket| {
+            Ok(match begun.map_err(refused)? {
+                InvitedAccount::Exists => sign_in_first(&provider, &form),
+                InvitedAccount::Begun(ticket) => {
                     let next = page_about("/sign-up/complete", "ticket", Some(&ticket));
                     see_other(&base.page(&next))
-                },
-            ))
+                }
+                InvitedAccount::OfProvider { provider_id, email } => {
+                    let to = Redirect {
+                        provider_id: &provider_id,
+                        flow: None,
+                        login_hint: Some(&email),
+                        remembered: false,
+                        is_form: true,
+                    };
+                    let mut response = redirect_by_form(&provider, &ctx, &browser, to).await?;
+                    return_page::keep(&mut response, &provider, &form.page());
+                    response
+                }
+            })
         }
         _ => Ok(sign_in_first(&provider, &form)),
     }

@@ -92,6 +92,7 @@ profile_address_hint = سنرسل رمزًا إلى هناك. سنبلغ عنو�
 profile_address_change = تغيير البريد الإلكتروني
 profile_address_wrong = أدخل عنوان بريد إلكتروني غير العنوان الحالي، مثل ada@example.com.
 profile_address_no_mail = لا يمكن تغيير عنوان بريدك الإلكتروني هنا حاليًا. تواصل مع المشرف.
+profile_address_of_provider = عناوين البريد الإلكتروني في هذا النطاق تابعة إلى { $provider }. اربط حسابك لدى { $provider } أولًا، أو أدخل عنوانًا آخر.
 
 address_confirm_title = تأكيد بريدك الإلكتروني الجديد
 address_confirm = سيصبح { $email } عنوان حسابك. سيتم تسجيل الخروج من الأجهزة الأخرى. لا تؤكد إلا إذا طلبت ذلك بنفسك: من طلبه يحتفظ بالحساب.

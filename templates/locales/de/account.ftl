@@ -88,6 +88,7 @@ profile_address_hint = Wir senden einen Code dorthin. Ihre alte Adresse wird ben
 profile_address_change = E-Mail-Adresse ändern
 profile_address_wrong = Geben Sie eine andere E-Mail-Adresse als die jetzige ein, zum Beispiel ada@example.com.
 profile_address_no_mail = Ihre E-Mail-Adresse kann hier zurzeit nicht geändert werden. Fragen Sie den Administrator.
+profile_address_of_provider = E-Mail-Adressen dieser Domain gehören zu { $provider }. Verknüpfen Sie zuerst Ihr { $provider }-Konto, oder geben Sie eine andere Adresse ein.
 
 address_confirm_title = Neue E-Mail-Adresse bestätigen
 address_confirm = { $email } wird die Adresse Ihres Kontos. Andere Geräte werden abgemeldet. Bestätigen Sie nur, wenn Sie das angefordert haben: Wer es angefordert hat, behält das Konto.

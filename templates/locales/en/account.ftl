@@ -102,6 +102,8 @@ profile_address_hint = We’ll send a code there. Your old address is told, and 
 profile_address_change = Change email
 profile_address_wrong = Enter another email address than the present one, such as ada@example.com.
 profile_address_no_mail = Your email address can’t be changed here at the moment. Ask the administrator.
+# $provider is the name of an identity provider.
+profile_address_of_provider = Email addresses of this domain belong to { $provider }. Connect your { $provider } account first, or enter another address.
 
 ## Links about the address
 

@@ -88,6 +88,7 @@ profile_address_hint = Enviaremos allí un código. Avisaremos a tu dirección a
 profile_address_change = Cambiar correo
 profile_address_wrong = Introduce una dirección de correo distinta de la actual, por ejemplo ada@example.com.
 profile_address_no_mail = En este momento no se puede cambiar aquí tu dirección de correo. Pregunta al administrador.
+profile_address_of_provider = Las direcciones de correo de este dominio pertenecen a { $provider }. Vincula primero tu cuenta de { $provider } o escribe otra dirección.
 
 address_confirm_title = Confirma tu nuevo correo
 address_confirm = { $email } pasará a ser la dirección de tu cuenta. Se cerrará la sesión en los demás dispositivos. Confirma solo si lo has pedido tú: quien lo pidió conserva la cuenta.

@@ -88,6 +88,7 @@ profile_address_hint = Nous y enverrons un code. Votre ancienne adresse est pré
 profile_address_change = Modifier l’adresse e-mail
 profile_address_wrong = Saisissez une adresse e-mail différente de l’actuelle, par exemple ada@example.com.
 profile_address_no_mail = Votre adresse e-mail ne peut pas être modifiée ici pour le moment. Adressez-vous à l’administrateur.
+profile_address_of_provider = Les adresses e-mail de ce domaine relèvent de { $provider }. Associez d’abord votre compte { $provider } ou saisissez une autre adresse.
 
 address_confirm_title = Confirmez votre nouvelle adresse e-mail
 address_confirm = { $email } devient l’adresse de votre compte. Les autres appareils sont déconnectés. Ne confirmez que si vous êtes à l’origine de cette demande : la personne qui l’a faite garde le compte.

@@ -88,6 +88,7 @@ profile_address_hint = Invieremo lì un codice. Il tuo vecchio indirizzo verrà 
 profile_address_change = Cambia email
 profile_address_wrong = Inserisci un indirizzo email diverso da quello attuale, ad esempio ada@example.com.
 profile_address_no_mail = Al momento il tuo indirizzo email non può essere modificato qui. Chiedi all’amministratore.
+profile_address_of_provider = Gli indirizzi email di questo dominio appartengono a { $provider }. Collega prima il tuo account { $provider } oppure inserisci un altro indirizzo.
 
 address_confirm_title = Conferma la tua nuova email
 address_confirm = { $email } diventerà l’indirizzo del tuo account. Gli altri dispositivi verranno disconnessi. Conferma solo se l’hai richiesto tu: chi l’ha richiesto mantiene l’account.

@@ -87,6 +87,7 @@ profile_address_hint = 新しいアドレスにコードを送信します。以
 profile_address_change = メールアドレスを変更
 profile_address_wrong = 現在とは異なるメールアドレスを入力してください（例: ada@example.com）。
 profile_address_no_mail = 現在、ここではメールアドレスを変更できません。管理者にお問い合わせください。
+profile_address_of_provider = このドメインのメールアドレスは { $provider } のものです。先に { $provider } アカウントを連携するか、別のアドレスを入力してください。
 
 address_confirm_title = 新しいメールアドレスの確認
 address_confirm = { $email } がアカウントのメールアドレスになります。他のデバイスはログアウトされます。ご自身で依頼した場合にのみ確認してください。依頼した人がアカウントを使い続けます。

@@ -87,6 +87,7 @@ profile_address_hint = 새 주소로 코드를 보냅니다. 이전 주소에도
 profile_address_change = 이메일 변경
 profile_address_wrong = 현재와 다른 이메일 주소를 입력하세요(예: ada@example.com).
 profile_address_no_mail = 지금은 여기에서 이메일 주소를 변경할 수 없습니다. 관리자에게 문의하세요.
+profile_address_of_provider = 이 도메인의 이메일 주소는 { $provider } 소속입니다. 먼저 { $provider } 계정을 연결하거나 다른 주소를 입력하세요.
 
 address_confirm_title = 새 이메일 확인
 address_confirm = { $email }이(가) 계정의 주소가 됩니다. 다른 기기에서 로그아웃됩니다. 직접 요청한 경우에만 확인하세요. 요청한 사람이 계정을 계속 사용합니다.

@@ -88,6 +88,7 @@ profile_address_hint = We sturen daar een code naartoe. Je oude adres krijgt ber
 profile_address_change = E-mailadres wijzigen
 profile_address_wrong = Voer een ander e-mailadres in dan het huidige, bijvoorbeeld ada@example.com.
 profile_address_no_mail = Je e-mailadres kan hier op dit moment niet worden gewijzigd. Vraag het de beheerder.
+profile_address_of_provider = E-mailadressen van dit domein horen bij { $provider }. Koppel eerst je { $provider }-account of voer een ander adres in.
 
 address_confirm_title = Bevestig je nieuwe e-mailadres
 address_confirm = { $email } wordt het adres van je account. Andere apparaten worden uitgelogd. Bevestig alleen als je hier zelf om hebt gevraagd: wie erom vroeg, houdt het account.

@@ -90,6 +90,7 @@ profile_address_hint = Wyślemy tam kod. Powiadomimy też stary adres, z któreg
 profile_address_change = Zmień adres e-mail
 profile_address_wrong = Wpisz adres e-mail inny niż obecny, na przykład ada@example.com.
 profile_address_no_mail = Adresu e-mail nie można tu teraz zmienić. Zapytaj administratora.
+profile_address_of_provider = Adresy e-mail w tej domenie należą do { $provider }. Najpierw połącz swoje konto { $provider } albo podaj inny adres.
 
 address_confirm_title = Potwierdź nowy adres e-mail
 address_confirm = { $email } stanie się adresem Twojego konta. Inne urządzenia zostaną wylogowane. Potwierdź tylko wtedy, gdy to Twoja prośba: konto zachowa ten, kto o to poprosił.

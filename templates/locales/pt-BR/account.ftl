@@ -88,6 +88,7 @@ profile_address_hint = Enviaremos um código para lá. Seu endereço antigo ser�
 profile_address_change = Alterar e-mail
 profile_address_wrong = Digite um endereço de e-mail diferente do atual, como ada@example.com.
 profile_address_no_mail = No momento, seu endereço de e-mail não pode ser alterado aqui. Fale com o administrador.
+profile_address_of_provider = Os endereços de e-mail deste domínio pertencem a { $provider }. Conecte primeiro sua conta { $provider } ou informe outro endereço.
 
 address_confirm_title = Confirme seu novo e-mail
 address_confirm = { $email } passará a ser o endereço da sua conta. A sessão será encerrada nos outros dispositivos. Confirme somente se foi você quem pediu: quem pediu fica com a conta.

@@ -87,6 +87,7 @@ profile_address_hint = 我们会向该地址发送验证码。我们也会通知
 profile_address_change = 更改邮箱
 profile_address_wrong = 请输入与当前地址不同的邮箱地址，例如 ada@example.com。
 profile_address_no_mail = 目前无法在此处更改您的邮箱地址。请联系管理员。
+profile_address_of_provider = 此域名的邮箱地址属于 { $provider }。请先关联您的 { $provider } 账号，或输入其他地址。
 
 address_confirm_title = 确认您的新邮箱
 address_confirm = { $email } 将成为您账号的地址。其他设备将退出登录。仅当这是您本人的请求时才确认：提出请求的人将继续使用该账号。

@@ -5,8 +5,8 @@ mod docs;
 mod escalation;
 mod flows;
 pub mod matrix;
-mod tokens;
 mod refusals;
+mod tokens;
 
 use crate::world::{SECRET, World, basic};
 use doorward_core::access::Assignee;
