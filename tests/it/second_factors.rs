@@ -826,3 +826,111 @@ async fn groups_and_roles_have_to_have_one_where_not_everybody_has_to() {
         assert!(!asks(("eve@example.com", "correct horse battery 5")).await);
     }
 }
+
+/// Somebody comes into such a group or gets such a role while they are signed in: the next app asks, and the
+/// console does. Who trusts the browser, and who comes by a provider, is let in as at a sign-in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_and_roles_have_to_have_one_in_running_sessions_too() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let required = |settings: &mut doorward_cli::settings::Settings| {
+            settings.second_factor.required_groups = vec!["staff".into()];
+            let roles = ("doorward".to_owned(), vec!["owner".to_owned()]);
+            settings.second_factor.required_roles = [roles].into();
+        };
+        let world = World::open_with(backend, required).await;
+        let apply = async |text: &str| {
+            doorward_cli::apply_text(&world.provider, "declared.toml", text)
+                .await
+                .unwrap();
+            world.expire_versions();
+        };
+        apply("[[groups]]\nname = \"staff\"\n").await;
+        let mut ada = world.signed_in(ADA).await;
+        let mut grace = world.signed_in(GRACE).await;
+        assert!(ada.silent(&[]).await.parameter("code").is_some());
+        apply(&format!(
+            "[[users]]\nemail = \"{}\"\ngroups = [\"staff\"]\n",
+            ADA.0
+        ))
+        .await;
+        crate::management::make(&world, GRACE.0, "owner").await;
+        let silent = ada.silent(&[]).await;
+        assert_eq!(
+            silent.parameter("error").as_deref(),
+            Some("interaction_required")
+        );
+        let page = ada.authorize(&authorize_query(&[])).await;
+        assert!(
+            page.body.contains("Set up two-step verification"),
+            "{}",
+            page.body
+        );
+        assert!(!page.body.contains("Not now"));
+        let later = ada.submit(&page, &[("later", "yes")]).await;
+        assert!(later.location.unwrap().contains("/sign-in"));
+        let page = ada.authorize(&authorize_query(&[])).await;
+        set_up_on(&world, &mut ada, &page).await;
+        assert_eq!(claims(&world, &ada.silent(&[]).await).await["acr"], TWO);
+        // The console: a sign-in with the second factor, and back.
+        let again = grace.get("/admin").await;
+        let location = again.location.clone().unwrap_or_default();
+        assert!(location.ends_with("/sign-in?way=again"), "{location}");
+        let page = grace.follow(again).await;
+        let fields = [("username", GRACE.0), ("password", GRACE.1)];
+        let answer = grace.submit(&page, &fields).await;
+        let page = grace.follow(answer).await;
+        set_up_on(&world, &mut grace, &page).await;
+        let console = grace.get("/admin").await;
+        assert_eq!(
+            console.status, 200,
+            "{:?} {}",
+            console.location, console.body
+        );
+    }
+}
+
+/// A browser that a user trusts is asked no more in a running session than at a sign-in, and days that are left
+/// are left to running sessions too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn running_sessions_are_asked_for_no_more_than_a_sign_in() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let required = |settings: &mut doorward_cli::settings::Settings| {
+            settings.second_factor.required_groups = vec!["staff".into()];
+            settings.second_factor.within_days = 2;
+            settings.second_factor.trusted_browser_days = 30;
+        };
+        let world = World::open_with(backend, required).await;
+        let (kept, _) = with_app(&world, ADA).await;
+        let (mut trusting, page) = asked(&world, ADA).await;
+        let code = kept.code(&world);
+        let trust = [("code", code.as_str()), ("trust", "yes")];
+        assert!(is_in(&trusting.submit(&page, &trust).await));
+        trusting.cookies.remove("doorward_session");
+        let page = trusting.get("/sign-in").await;
+        let fields = [("username", ADA.0), ("password", ADA.1)];
+        assert!(is_in(&trusting.submit(&page, &fields).await));
+        let mut grace = world.signed_in(GRACE).await;
+        let text = format!(
+            "[[groups]]\nname = \"staff\"\n[[users]]\nemail = \"{}\"\ngroups = [\"staff\"]\n[[users]]\nemail = \"{}\"\ngroups = [\"staff\"]\n",
+            ADA.0, GRACE.0
+        );
+        doorward_cli::apply_text(&world.provider, "declared.toml", &text)
+            .await
+            .unwrap();
+        world.expire_versions();
+        assert_eq!(
+            claims(&world, &trusting.silent(&[]).await).await["amr"],
+            json!(["pwd"])
+        );
+        assert_eq!(
+            claims(&world, &grace.silent(&[]).await).await["amr"],
+            json!(["pwd"])
+        );
+        trusting.cookies.retain(|name, _| !name.contains("trust"));
+        let asks = trusting.silent(&[]).await;
+        assert_eq!(
+            asks.parameter("error").as_deref(),
+            Some("interaction_required")
+        );
+    }
+}

@@ -142,6 +142,7 @@ impl Provider {
             sessions: sessions(),
             account_groups: Arc::clone(&base.account_groups),
             tokens: tokens(),
+            second_factors: Arc::clone(&base.second_factors),
             outbound: outbound.clone(),
         };
         let authorization = Arc::new(Authorization::new(kernel(), authorization_parts));

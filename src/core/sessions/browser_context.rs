@@ -14,6 +14,8 @@ pub struct BrowserContext<'a> {
     pub accounts: &'a [Account],
     /// The secret of the account group, where several accounts are signed in.
     pub group: Option<&'a Secret>,
+    /// The cookie of a browser that users trust.
+    pub trusted_browser: Option<&'a str>,
 }
 
 impl BrowserContext<'_> {

@@ -45,6 +45,9 @@ pub struct Facts<'a> {
     pub stepped_up: bool,
     /// Whether the user of the session lacks a declared field that is asked for at a sign-in.
     pub lacks_fields: bool,
+    /// Whether the user of the session has to have a second factor by a group or a role, and the session
+    /// began without one.
+    pub lacks_required_factor: bool,
     /// For which organization the user of the session signs in.
     pub organization: &'a Choice,
     /// The current time, for `max_age` and the limits of the session.
@@ -109,7 +112,10 @@ pub fn next_step(
     let Some(session) = facts.session else {
         return without_session(request, facts);
     };
-    let strict = within_policy(request, facts.organization);
+    let mut strict = within_policy(request, facts.organization);
+    if facts.lacks_required_factor {
+        demand_second_factor(strict.to_mut());
+    }
     let request: &AuthorizationRequest = &strict;
     unmet_acr(request, facts, session)
         .or_else(|| sign_in_step(request, facts, session))
@@ -130,8 +136,7 @@ pub fn within_policy<'r>(
         return request;
     };
     if policy.second_factor {
-        let wanted = AuthenticationContext::MultiFactor.as_str().to_owned();
-        request.to_mut().claims.essential_acr = vec![wanted];
+        demand_second_factor(request.to_mut());
     }
     let age = policy
         .max_session_age
@@ -141,6 +146,11 @@ pub fn within_policy<'r>(
         request.to_mut().max_age = Some(asked.min(age));
     }
     request
+}
+
+fn demand_second_factor(request: &mut AuthorizationRequest) {
+    let wanted = AuthenticationContext::MultiFactor.as_str().to_owned();
+    request.claims.essential_acr = vec![wanted];
 }
 
 /// A page, or the error of that code where the request forbids pages.

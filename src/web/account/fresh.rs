@@ -1,14 +1,14 @@
 //! Changes of how somebody signs in ask for a sign-in of the last ten minutes.
 
 use crate::{
-    extract::{return_page, signed_in::SignedIn},
+    extract::{
+        return_page,
+        signed_in::{SIGN_IN_AGAIN, SignedIn},
+    },
     respond::{address::Base, headers::see_other},
 };
 use actix_web::HttpResponse;
 use doorward_core::Provider;
-
-/// The page that asks for a fresh sign-in.
-const SIGN_IN_AGAIN: &str = "/sign-in?way=again";
 
 /// Where the user signed in too long ago: the answer that lets them sign in again, and return to
 /// `page`.

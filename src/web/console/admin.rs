@@ -5,7 +5,7 @@ use crate::{
     extract::{
         form::{Form, PostedForm},
         operation::{Operation, provider},
-        signed_in::SignedIn,
+        signed_in::{self, SignedIn},
         upload::{Upload, UploadForm},
     },
     management::caller::count,
@@ -133,9 +133,33 @@ impl FromRequest for AdminOrOwner {
             if !caller.may_anything() {
                 return Err(not_for_you().into());
             }
+            require_factor(&request, &provider, &signed_in).await?;
             count(&provider, &caller).await.map_err(page_error)?;
             Ok(Self(Admin { signed_in, caller }))
         })
+    }
+}
+
+/// Sends whoever has to have a second factor, by a group or a role, to sign in with it, where their session
+/// began before they had to.
+async fn require_factor(
+    request: &HttpRequest,
+    provider: &Provider,
+    signed_in: &SignedIn,
+) -> Result<(), actix_web::Error> {
+    let trusted = signed_in.browser.context().trusted_browser;
+    let lacks = provider
+        .second_factors()
+        .lacks_required(&signed_in.ctx, &signed_in.session, trusted)
+        .await
+        .map_err(PageError::from)?;
+    if !lacks {
+        return Ok(());
+    }
+    if request.method().is_safe() {
+        signed_in::again(request)
+    } else {
+        Err(PageError::foreign_form("/admin").into())
     }
 }
 

@@ -103,6 +103,7 @@ impl Browser {
             session: self.session.as_ref(),
             accounts: &self.accounts,
             group: self.group.as_ref(),
+            trusted_browser: self.trusted.as_deref(),
         }
     }
 

@@ -32,7 +32,10 @@ pub struct SignedIn {
     pub ctx: OperationContext,
 }
 
-/// Nobody is signed in.
+/// Where users sign in again who are signed in.
+pub const SIGN_IN_AGAIN: &str = "/sign-in?way=again";
+
+/// Nobody is signed in, or not as strongly as the page demands.
 struct SignInFirst {
     address: Address,
     /// The page that is returned to, with its query.
@@ -48,7 +51,7 @@ impl std::fmt::Debug for SignInFirst {
 
 impl std::fmt::Display for SignInFirst {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "nobody is signed in; sent to {}", self.address.as_str())
+        write!(f, "to sign in first; sent to {}", self.address.as_str())
     }
 }
 
@@ -62,6 +65,25 @@ impl ResponseError for SignInFirst {
         return_page::keep(&mut response, &self.provider, &self.page);
         response
     }
+}
+
+/// Sends a browser to sign in again, and back to this page: its session is not as strong as the page
+/// demands.
+///
+/// # Errors
+/// Always.
+pub fn again(request: &HttpRequest) -> Result<(), actix_web::Error> {
+    Err(SignInFirst {
+        address: Base::of_request(request).page(SIGN_IN_AGAIN),
+        page: page_of(request),
+        provider: provider(request)?,
+    }
+    .into())
+}
+
+fn page_of(request: &HttpRequest) -> String {
+    let page = request.uri().path_and_query();
+    page.map(ToString::to_string).unwrap_or_default()
 }
 
 impl FromRequest for SignedIn {
@@ -80,11 +102,7 @@ impl FromRequest for SignedIn {
                     let base = Base::of_request(&request_of_page);
                     SignInFirst {
                         address: base.page(browser.sign_in_path()),
-                        page: request_of_page
-                            .uri()
-                            .path_and_query()
-                            .map(ToString::to_string)
-                            .unwrap_or_default(),
+                        page: page_of(&request_of_page),
                         provider: provider(&request_of_page)?,
                     }
                     .into()

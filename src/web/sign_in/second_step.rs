@@ -155,10 +155,15 @@ async fn of_session(
     let user = user.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
     let factors = provider.second_factors();
     let owned = factors.of_user(&user.id).await.map_err(PageError::from)?;
+    let trusted = browser.context().trusted_browser;
     let is_demanded = authorization
         .demands_more(&pending, &session)
         .await
-        .map_err(PageError::from)?;
+        .map_err(PageError::from)?
+        || factors
+            .lacks_required(ctx, &session, trusted)
+            .await
+            .map_err(PageError::from)?;
     Ok(Ok(SecondStepSubject {
         ticket: None,
         flow: Some(flow.to_owned()),

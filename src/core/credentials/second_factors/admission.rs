@@ -13,8 +13,13 @@ use crate::{
     sessions::Authenticated,
 };
 use doorward_protocol::{
-    credentials::second_factor::{FirstFactor, SecondStep, second_step},
+    credentials::{
+        second_factor::{FirstFactor, SecondFactorMode, SecondStep, second_step},
+        sign_in_method::SignInMethod,
+    },
+    oidc::authentication_context::AuthenticationContext,
     secret::Secret,
+    sessions::sso_session::SsoSession,
 };
 use doorward_storage::{Store, Unit};
 
@@ -103,8 +108,62 @@ impl SecondFactors {
         let owned = self.of_user(user_id).await?;
         first.has_second_factor = are_asked_for(&policy, &owned);
         first.asked_at = owned.asked_at;
-        first.is_trusted_browser = first.has_second_factor && self.trusts(ctx, proven).await?;
+        first.is_trusted_browser = first.has_second_factor
+            && self
+                .trusts(ctx, user_id, proven.onward.trusted_browser)
+                .await?;
         Ok(second_step(&policy, &first))
+    }
+
+    /// Whether a session began with one factor before its user had to have a second one: somebody put
+    /// them into a group or gave them a role since, or the days are over in which they set one up. Who is
+    /// exempt at a sign-in is exempt here, and who has days left is asked at the next sign-in.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn lacks_required(
+        &self,
+        ctx: &OperationContext,
+        session: &SsoSession,
+        trusted_browser: Option<&str>,
+    ) -> Result<bool> {
+        if self.kernel.settings.second_factor_required_of.is_empty()
+            || session.authentication.context() == AuthenticationContext::MultiFactor
+        {
+            return Ok(false);
+        }
+        let user_id = session.user_id.as_str();
+        let policy = self.policy_for(ctx, user_id).await?;
+        if policy.mode != SecondFactorMode::Required {
+            return Ok(false);
+        }
+        let owned = self.of_user(user_id).await?;
+        let has_second_factor = are_asked_for(&policy, &owned);
+        let first = FirstFactor {
+            context: session.authentication.context(),
+            is_upstream: self.is_redirected(session).await?,
+            has_second_factor,
+            is_trusted_browser: has_second_factor
+                && self.trusts(ctx, user_id, trusted_browser).await?,
+            asked_at: owned.asked_at,
+            now: ctx.now(),
+        };
+        Ok(match second_step(&policy, &first) {
+            SecondStep::None => false,
+            SecondStep::Ask => true,
+            SecondStep::SetUp { until } => !until.is_ahead_of(ctx.now()),
+        })
+    }
+
+    /// Whether the browser was sent to an identity provider for a session. A directory takes passwords that are
+    /// typed here.
+    async fn is_redirected(&self, session: &SsoSession) -> Result<bool> {
+        let SignInMethod::IdentityProvider(id) = session.authentication.sign_in_method() else {
+            return Ok(false);
+        };
+        let configuration = self.kernel.configuration().await?;
+        let provider = configuration.identity_provider(&id);
+        Ok(provider.is_none_or(|provider| !provider.resolved().is_directory()))
     }
 
     /// Gives the browser a ticket, and writes down that the second factor was asked for. `None` where

@@ -26,11 +26,15 @@ pub(super) struct NewTrust {
 
 impl SecondFactors {
     /// Whether the user trusts the browser that they sign in from.
-    pub(super) async fn trusts(&self, ctx: &OperationContext, proven: &Proven<'_>) -> Result<bool> {
+    pub(super) async fn trusts(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        trusted_browser: Option<&str>,
+    ) -> Result<bool> {
         let store = self.kernel.database.read();
-        for secret in secrets(proven.onward.trusted_browser) {
+        for secret in secrets(trusted_browser) {
             let digest = Digest::of(secret.as_bytes());
-            let user_id = proven.authenticated.user_id;
             if store
                 .is_trusted_browser(&digest, user_id, ctx.now())
                 .await?

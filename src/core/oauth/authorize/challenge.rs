@@ -100,6 +100,7 @@ impl Authorization {
             session: Some(session),
             accounts: &accounts,
             group: None,
+            trusted_browser: None,
         };
         let refuse = |hint| {
             let error = ProtocolError::new(ErrorCode::AccessDenied, hint);

@@ -83,10 +83,10 @@ impl Authorization {
                 organization: Choice::None,
             });
         }
-        let client = &request.registered.client;
-        let consent = self.consent_to(client, selected.session).await?;
-        let session = selected.session;
+        let (client, session) = (&request.registered.client, selected.session);
+        let consent = self.consent_to(client, session).await?;
         let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
+        let lacks_required_factor = self.lacks_required_factor(ctx, session, browser).await?;
         let organization = self.organization(Sought::of(attempt, request), session);
         let organization = organization.await?;
         let facts = Facts {
@@ -100,6 +100,7 @@ impl Authorization {
             strongest: self.strongest_sign_in(&attempt.configuration, request, &organization),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
+            lacks_required_factor,
             organization: &organization,
             now: ctx.now(),
         };
@@ -138,6 +139,20 @@ impl Authorization {
         consent
             .filter(|consent| consent.reaches(&asked))
             .and_then(|consent| consent.allowed(asked.destination))
+    }
+
+    /// Whether the user of a session has to have a second factor that the session began without.
+    async fn lacks_required_factor(
+        &self,
+        ctx: &OperationContext,
+        session: Option<&SsoSession>,
+        browser: BrowserContext<'_>,
+    ) -> Result<bool> {
+        let (factors, trusted) = (&self.second_factors, browser.trusted_browser);
+        match session {
+            Some(session) => factors.lacks_required(ctx, session, trusted).await,
+            None => Ok(false),
+        }
     }
 
     /// Whether a user may use the client of a request. Who may not is told so before

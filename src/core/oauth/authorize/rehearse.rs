@@ -108,6 +108,7 @@ impl Authorization {
             session,
             accounts: &accounts,
             group: None,
+            trusted_browser: None,
         };
         let decision = self.decide(ctx, attempt, request, browser).await?;
         let page = match decision.step {

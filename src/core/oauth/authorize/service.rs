@@ -2,6 +2,7 @@
 
 use crate::{
     clients::{Clients, documents::DocumentCache},
+    credentials::SecondFactors,
     kernel::Kernel,
     oauth::token::Tokens,
     sessions::{Sessions, account_group::AccountGroups},
@@ -20,6 +21,7 @@ pub struct Authorization {
     pub(super) sessions: Arc<Sessions>,
     pub(super) account_groups: Arc<AccountGroups>,
     pub(super) tokens: Arc<Tokens>,
+    pub(super) second_factors: Arc<SecondFactors>,
     /// Fetches request objects from the `request_uri` of a client.
     pub(super) outbound: Outbound,
     /// The request objects that were fetched.
@@ -32,6 +34,7 @@ pub(crate) struct AuthorizationParts {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) account_groups: Arc<AccountGroups>,
     pub(crate) tokens: Arc<Tokens>,
+    pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) outbound: Outbound,
 }
 
@@ -82,6 +85,7 @@ impl Authorization {
             sessions: parts.sessions,
             account_groups: parts.account_groups,
             tokens: parts.tokens,
+            second_factors: parts.second_factors,
             outbound: parts.outbound,
         }
     }

@@ -80,6 +80,7 @@ fn step_up(
         strongest,
         stepped_up,
         lacks_fields: query.contains("nonce=lacks-fields"),
+        lacks_required_factor: query.contains("nonce=lacks-factor"),
         organization: &organization,
         now: Timestamp(100_000),
     };
@@ -345,6 +346,7 @@ fn a_consent_that_was_just_given_counts_for_what_it_holds() {
             strongest: AuthenticationContext::SingleFactor,
             stepped_up: false,
             lacks_fields: false,
+            lacks_required_factor: false,
             organization: &Choice::None,
             now: Timestamp(100_000),
         };
@@ -358,4 +360,19 @@ fn a_consent_that_was_just_given_counts_for_what_it_holds() {
     assert_eq!(after(Some(&some), true), NextStep::Consent);
     // What was allowed before does not answer a request that asks again.
     assert_eq!(after(Some(&all), false), NextStep::Consent);
+}
+
+#[test]
+fn a_factor_that_a_group_requires_is_asked_for_as_one_that_an_app_demands() {
+    use AuthenticationContext::{MultiFactor, SingleFactor};
+    let session = session(10_000);
+    let decide = |query: &str, stronger| step_up(query, true, (Some(&session), None), stronger);
+    let refused = |step: NextStep| matches!(step, NextStep::Refuse(_));
+    let lacks = "nonce=lacks-factor";
+    assert_eq!(decide(lacks, (MultiFactor, false)), NextStep::StepUp);
+    assert!(refused(decide(lacks, (MultiFactor, true))));
+    assert!(refused(decide(lacks, (SingleFactor, false))));
+    let silent = format!("{lacks}&prompt=none");
+    assert!(refused(decide(&silent, (MultiFactor, false))));
+    assert_eq!(decide("nonce=x", (MultiFactor, false)), NextStep::Issue);
 }
