@@ -111,6 +111,7 @@ mod path_spellings;
 mod pictures;
 mod places;
 mod presets;
+mod proof_of_work_page;
 mod proofs;
 mod proven_addresses;
 mod proxies;
