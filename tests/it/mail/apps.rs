@@ -107,7 +107,8 @@ async fn mails_of_an_app_leave_by_its_server_and_all_others_by_that_of_the_provi
         client_id: Some("shop"),
         content: notice(&world, 9),
     };
-    let sent = world.provider.mailer().send_now(&world.context(), &sent);
+    let ctx = world.context();
+    let sent = world.provider.mailer().send_now(&ctx, &sent);
     assert_eq!(sent.await.unwrap(), Ok(()));
     assert_eq!(servers.shop.taken().len(), 3);
     let MailPlace::Servers(places) = world.provider.mailer().place() else {
