@@ -1,5 +1,6 @@
 //! The store itself: units, guards, group commit, migrations, and the key that sealed it.
 
+mod attempts;
 pub mod guards;
 mod guards_access;
 mod guards_rest;

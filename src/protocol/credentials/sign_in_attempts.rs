@@ -1,6 +1,7 @@
 //! Consecutive failures at one account from one source, and how long each makes the next attempt
 //! wait (SP 800-63B-4 §3.2.2). A source is a network, or a browser that signed in before. Whoever
-//! fails makes their own source wait, nobody else.
+//! fails makes their own source wait, nobody else. After [`MOST_IN_A_ROW`] at one user, from wherever,
+//! a password alone is not enough in a browser that is new to the user.
 
 use crate::time::{Lifetime, Timestamp};
 
@@ -8,6 +9,14 @@ use crate::time::{Lifetime, Timestamp};
 pub const FREE_ATTEMPTS: i64 = 5;
 /// How long failures are remembered after the last one.
 pub const MEMORY: Lifetime = Lifetime::days(1);
+/// So many passwords of one user may be wrong in a row, in all browsers together that are new to the
+/// user (SP 800-63B-4 §3.2.2), and in each that is not.
+pub const MOST_IN_A_ROW: i64 = 100;
+/// So many of them may come from one network, so that one network alone never uses up those of the
+/// others.
+pub const MOST_FROM_ONE_NETWORK: i64 = 25;
+/// How long failures at one user from everywhere are remembered after the last one.
+pub const MEMORY_OF_USER: Lifetime = Lifetime::days(30);
 
 /// How long after this many consecutive attempts without success the next one must wait: five
 /// minutes at most.
@@ -39,16 +48,38 @@ impl SignInAttempts {
         pause > Lifetime(0) && self.paused_until.ends_a_valid(pause, now)
     }
 
-    /// The attempts with one more, which is made now. What is older than [`MEMORY`] is forgotten.
+    /// How many attempts are remembered: what is older than [`MEMORY`] is forgotten.
+    pub fn remembered(self, now: Timestamp) -> i64 {
+        let is_old = self.paused_until.plus(MEMORY) < now;
+        if is_old { 0 } else { self.failures }
+    }
+
+    /// How many attempts are remembered of a row that [`kept_until`] keeps for `memory`. What was
+    /// counted while the clock was ahead is not: it would be remembered for longer.
+    pub fn remembered_for(self, memory: Lifetime, now: Timestamp) -> i64 {
+        let end = self.paused_until.plus(MEMORY);
+        if end.ends_a_valid(memory, now) {
+            self.failures
+        } else {
+            0
+        }
+    }
+
+    /// The attempts with one more, which is made now.
     #[must_use]
     pub fn with_another(self, now: Timestamp) -> Self {
-        let is_old = self.paused_until.plus(MEMORY) < now;
-        let failures = if is_old { 1 } else { self.failures + 1 };
+        let failures = self.remembered(now) + 1;
         Self {
             failures,
             paused_until: now.plus(pause_after(failures)),
         }
     }
+}
+
+/// What stands for the end of a pause in a row that pauses nobody and is remembered for `memory` from
+/// now on.
+pub fn kept_until(memory: Lifetime, now: Timestamp) -> Timestamp {
+    now.plus(memory).minus(MEMORY)
 }
 
 #[cfg(test)]
@@ -105,5 +136,19 @@ mod tests {
         let day = MEMORY.0;
         assert_eq!(yesterday.with_another(Timestamp(day)).failures, 1001);
         assert_eq!(yesterday.with_another(Timestamp(day + 1)).failures, 1);
+    }
+
+    #[test]
+    fn a_row_is_remembered_for_as_long_as_it_is_kept_and_by_no_clock_for_longer() {
+        let now = Timestamp(0);
+        for memory in [MEMORY, MEMORY_OF_USER] {
+            let row = attempts(7, kept_until(memory, now).0);
+            assert_eq!(row.remembered_for(memory, now), 7);
+            assert_eq!(row.remembered_for(memory, Timestamp(memory.0 - 1)), 7);
+            assert_eq!(row.remembered_for(memory, Timestamp(memory.0)), 0);
+            let before = -crate::time::CLOCK_TOLERANCE.0;
+            assert_eq!(row.remembered_for(memory, Timestamp(before)), 7);
+            assert_eq!(row.remembered_for(memory, Timestamp(before - 1)), 0);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What is stored about credentials and sign-in attempts.
 
+pub(crate) mod attempts_at_users;
 pub(crate) mod authenticator_apps;
 pub(crate) mod invitations;
 pub(crate) mod mailed_requests;

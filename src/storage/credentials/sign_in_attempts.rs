@@ -6,7 +6,10 @@
 
 use crate::{
     Result, Store,
-    db::{sql::query, unit::Unit},
+    db::{
+        sql::{Query, query},
+        unit::Unit,
+    },
 };
 use doorward_protocol::{
     credentials::sign_in_attempts::{FREE_ATTEMPTS, MEMORY, SignInAttempts, pause_after},
@@ -40,16 +43,11 @@ impl Store {
             if let Some(known) = known.filter(|known| known.is_paused(now)) {
                 return Ok(Err(known.paused_until));
             }
-            let take = match known {
-                Some(known) => change_attempts(key, known, now),
-                None => query!(
-                    "INSERT INTO sign_in_attempts (account, source, failures, paused_until)
-                     VALUES ($1, $2, 1, $3) ON CONFLICT (account, source) DO NOTHING"
-                )
-                .bind(key.account)
-                .bind(key.source)
-                .bind(now.plus(pause_after(1))),
+            let row = TakenRow {
+                account: key.account,
+                source: key.source,
             };
+            let take = row.take(known, now);
             let unit = Unit::new().guard(take).run(count_spelling(key, now));
             if self.commit(unit).await? {
                 return Ok(Ok(()));
@@ -104,17 +102,9 @@ impl Store {
     /// Takes back one attempt: it succeeded, but those before may have been at another account of the
     /// same name.
     pub fn take_back_sign_in_attempt(key: AttemptKey<'_>) -> Unit {
-        let one_less = |account: &Digest| {
-            query!(
-                "UPDATE sign_in_attempts SET failures = failures - 1
-                 WHERE account = $1 AND source = $2 AND failures > 0"
-            )
-            .bind(account)
-            .bind(key.source)
-        };
         Unit::new()
-            .run(one_less(key.account))
-            .run(one_less(key.spelling))
+            .run(one_less(key.account, key.source))
+            .run(one_less(key.spelling, key.source))
     }
 
     /// Forgets the attempts at an account from everywhere.
@@ -123,9 +113,19 @@ impl Store {
     }
 }
 
+/// One attempt less in a row.
+pub(super) fn one_less(account: &Digest, source: &Digest) -> Query {
+    query!(
+        "UPDATE sign_in_attempts SET failures = failures - 1
+         WHERE account = $1 AND source = $2 AND failures > 0"
+    )
+    .bind(account)
+    .bind(source)
+}
+
 /// One attempt more by a spelling. It is never more than what it added to the count of the account,
 /// which forgets no sooner.
-fn count_spelling(key: AttemptKey<'_>, now: Timestamp) -> crate::db::sql::Query {
+pub(super) fn count_spelling(key: AttemptKey<'_>, now: Timestamp) -> Query {
     query!(
         "INSERT INTO sign_in_attempts (account, source, failures, paused_until)
          VALUES ($1, $2, 1, $3) ON CONFLICT (account, source) DO UPDATE
@@ -138,21 +138,34 @@ fn count_spelling(key: AttemptKey<'_>, now: Timestamp) -> crate::db::sql::Query 
     .bind(now.minus(MEMORY))
 }
 
-/// One attempt more, unless another one was counted meanwhile.
-fn change_attempts(
-    key: AttemptKey<'_>,
-    known: SignInAttempts,
-    now: Timestamp,
-) -> crate::db::sql::Query {
-    let next = known.with_another(now);
-    query!(
-        "UPDATE sign_in_attempts SET failures = $1, paused_until = $2
-         WHERE account = $3 AND source = $4 AND failures = $5 AND paused_until = $6"
-    )
-    .bind(next.failures)
-    .bind(next.paused_until)
-    .bind(key.account)
-    .bind(key.source)
-    .bind(known.failures)
-    .bind(known.paused_until)
+/// The row that decides about a pause.
+pub(super) struct TakenRow<'a> {
+    pub(super) account: &'a Digest,
+    pub(super) source: &'a Digest,
+}
+
+impl TakenRow<'_> {
+    /// One attempt more, unless another one was counted meanwhile.
+    pub(super) fn take(&self, known: Option<SignInAttempts>, now: Timestamp) -> Query {
+        let Some(known) = known else {
+            return query!(
+                "INSERT INTO sign_in_attempts (account, source, failures, paused_until)
+                 VALUES ($1, $2, 1, $3) ON CONFLICT (account, source) DO NOTHING"
+            )
+            .bind(self.account)
+            .bind(self.source)
+            .bind(now.plus(pause_after(1)));
+        };
+        let next = known.with_another(now);
+        query!(
+            "UPDATE sign_in_attempts SET failures = $1, paused_until = $2
+             WHERE account = $3 AND source = $4 AND failures = $5 AND paused_until = $6"
+        )
+        .bind(next.failures)
+        .bind(next.paused_until)
+        .bind(self.account)
+        .bind(self.source)
+        .bind(known.failures)
+        .bind(known.paused_until)
+    }
 }
