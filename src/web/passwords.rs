@@ -10,7 +10,11 @@ use crate::{
     messages::Messages,
     respond::{headers::NO_STORE, problem::Problem},
 };
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header::CACHE_CONTROL},
+    web::Data,
+};
 use doorward_core::{
     Provider,
     credentials::{PasswordContext, PasswordProblem},
@@ -59,6 +63,14 @@ pub fn reason(t: Messages, problem: PasswordProblem) -> String {
         PasswordProblem::SingleWord => t.password_single_word(),
         PasswordProblem::Guessable => t.password_guessable(),
         PasswordProblem::Breached => t.password_breached(),
+    }
+}
+
+/// The status of the page that says so: what is longer than a password may be is no form of a user.
+pub const fn status(problem: PasswordProblem) -> StatusCode {
+    match problem {
+        PasswordProblem::TooLong => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
     }
 }
 

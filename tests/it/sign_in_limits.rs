@@ -24,7 +24,7 @@ on_both!(
     the_work_of_a_sign_in_tells_nothing_about_the_user
 );
 
-const WRONG: &str = "a wrong password here";
+pub const WRONG: &str = "a wrong password here";
 
 pub fn backend_of(world: &World) -> Backend {
     if world.provider.database_kind() == "SQLite" {
@@ -35,7 +35,7 @@ pub fn backend_of(world: &World) -> Backend {
 }
 
 /// The same world behind a proxy that says where requests come from, with other settings.
-async fn reopened(
+pub async fn reopened(
     world: &World,
     change: impl FnOnce(&mut doorward_cli::settings::Settings),
 ) -> World {
@@ -47,7 +47,7 @@ async fn reopened(
 }
 
 /// Sends the sign-in form in a browser, from an address.
-async fn attempt_in(browser: &mut Browser, from: &str, who: (&str, &str)) -> Answer {
+pub async fn attempt_in(browser: &mut Browser, from: &str, who: (&str, &str)) -> Answer {
     browser.extra_headers = vec![("x-forwarded-for", from.to_owned())];
     let page = browser.get("/sign-in?way=another").await;
     browser
@@ -56,7 +56,7 @@ async fn attempt_in(browser: &mut Browser, from: &str, who: (&str, &str)) -> Ans
 }
 
 /// As [`attempt_in`], in a new browser: the status.
-async fn attempt(world: &World, from: &str, who: (&str, &str)) -> u16 {
+pub async fn attempt(world: &World, from: &str, who: (&str, &str)) -> u16 {
     attempt_in(&mut world.browser(), from, who).await.status
 }
 
@@ -90,8 +90,16 @@ async fn the_wait_ends_after_minutes_however_many_failed(world: World) {
     let paused = attempt_in(&mut browser, "198.51.100.1", ADA).await;
     assert_eq!(paused.status, 429);
     assert_eq!(paused.headers["retry-after"], "300");
+    // Where so many failed, a password alone opens no browser that is new to Ada; elsewhere it does.
+    let mut known = known_browser(&world, ADA).await;
     world.advance(Lifetime::minutes(5)).await;
-    assert_eq!(attempt(&world, "198.51.100.1", ADA).await, 303);
+    assert_eq!(attempt(&world, "198.51.100.1", ADA).await, 200);
+    assert_eq!(
+        attempt_in(&mut known, "198.51.100.1", ADA).await.status,
+        303
+    );
+    assert_eq!(attempt(&world, "203.0.113.1", ADA).await, 303);
+    assert_eq!(attempt(&world, "198.51.100.1", GRACE).await, 303);
 }
 
 /// A browser that is signed out and in which somebody signed in before.
@@ -180,21 +188,33 @@ async fn seen_by_a_stranger(world: &World, names: [&str; 2], from: &str) -> Vec<
     for name in [names[0]; 7].into_iter().chain([names[1]; 7]) {
         let mut browser = world.browser();
         let answer = attempt_in(&mut browser, from, (name, WRONG)).await;
-        let retry = answer.headers.get("retry-after").cloned();
-        let token = answer.field("form_token").unwrap_or_default();
-        let body = answer.body.replace(&token, "").replace(name, "NAME");
-        // The challenge of a passkey is another one each time.
-        let parts = body.split_once("<form class=\"passkey\"");
-        let body = parts.map_or_else(
-            || body.clone(),
-            |(before, rest)| {
-                let (_, after) = rest.split_once("</form>").unwrap();
-                format!("{before}{after}")
-            },
-        );
-        seen.push((answer.status, format!("{retry:?}{body}")));
+        seen.push((answer.status, alike(&answer, name)));
     }
     seen
+}
+
+/// What a page of the sign-in says, without what is another one each time: headers and body.
+pub fn alike(answer: &Answer, name: &str) -> String {
+    let token = answer.field("form_token").unwrap_or_default();
+    let body = answer.body.replace(&token, "").replace(name, "NAME");
+    // The challenge of a passkey is another one each time.
+    let parts = body.split_once("<form class=\"passkey\"");
+    let body = parts.map_or_else(
+        || body.clone(),
+        |(before, rest)| {
+            let (_, after) = rest.split_once("</form>").unwrap();
+            format!("{before}{after}")
+        },
+    );
+    let changing = ["date", "set-cookie", "content-length", "x-request-id"];
+    let mut headers: Vec<String> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !changing.contains(&name.as_str()))
+        .map(|(name, value)| format!("{name}: {value:?}"))
+        .collect();
+    headers.sort();
+    format!("{headers:#?}{body}")
 }
 
 async fn a_pause_of_one_name_tells_nothing_about_another(world: World) {
@@ -259,7 +279,7 @@ async fn alerts(world: &World) -> i64 {
 /// What the alert about a user says.
 async fn alert_about(world: &World, user_id: &str) -> String {
     let url = world.database_url();
-    let detail = "SELECT detail FROM audit_events WHERE action = 'sign_in.attack_suspected' AND subject = $1";
+    let detail = "SELECT detail FROM audit_events WHERE action = 'sign_in.attack_suspected' AND subject = $1 ORDER BY detail LIMIT 1";
     if url.starts_with("sqlite") {
         let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
         let found = sqlx::query_scalar(detail).bind(user_id).fetch_one(&pool);
@@ -304,7 +324,8 @@ async fn a_hundred_wrong_passwords_for_one_name_raise_an_alert_about_its_user(wo
         alert_about(&world, &world.sub(ADA.0).await).await,
         "100 wrong passwords for one name within ten minutes"
     );
-    assert_eq!(alerts(&world).await, 1);
+    // The name was guessed a hundred times within ten minutes, and its user a hundred times in a row.
+    assert_eq!(alerts(&world).await, 2);
 }
 
 /// The proof for a guess, as a browser searches it.
@@ -537,7 +558,9 @@ async fn a_made_up_cookie_is_no_way_around_the_limit_of_an_address(world: World)
                 let answer = attempt_in(&mut browser, &from, (&name, who.1)).await;
                 statuses.push(answer.status);
             }
-            assert_eq!(statuses[..10], [200; 10], "{cookie} {m}");
+            // What cannot be a name or a password is no form of a user.
+            let expected = if m == 0 { 200 } else { 400 };
+            assert_eq!(statuses[..10], [expected; 10], "{cookie} {m}");
             assert_eq!(statuses[10], 429, "{cookie} {m}");
         }
     }

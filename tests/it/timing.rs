@@ -1,6 +1,9 @@
 //! What the time of an answer tells: nobody learns by it who has an account, or in what state.
 
-use crate::world::{Backend, World};
+use crate::{
+    sign_in::guess_too_often,
+    world::{Backend, World},
+};
 use doorward_core::users::Declaration;
 use doorward_protocol::oidc::claims::StandardClaims;
 use std::{
@@ -48,16 +51,19 @@ enum Kind {
     DisabledAndWrong,
     /// The account has no password: its user comes by a provider.
     WithoutPassword,
+    /// The password is right, and so many were wrong before that it counts for nothing.
+    Guessed,
     /// Nothing is hashed, since no password was typed: what a difference looks like.
     Empty,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     Kind::Unknown,
     Kind::Wrong,
     Kind::Disabled,
     Kind::DisabledAndWrong,
     Kind::WithoutPassword,
+    Kind::Guessed,
     Kind::Empty,
 ];
 
@@ -68,7 +74,7 @@ impl Kind {
 
     fn password(self) -> &'static str {
         match self {
-            Self::Disabled => PASSWORD,
+            Self::Disabled | Self::Guessed => PASSWORD,
             Self::Empty => "",
             _ => "another one of fifteen letters",
         }
@@ -78,7 +84,9 @@ impl Kind {
         let password = match self {
             Self::Unknown | Self::Empty => return,
             Self::WithoutPassword => None,
-            Self::Wrong | Self::Disabled | Self::DisabledAndWrong => Some(PASSWORD.into()),
+            Self::Wrong | Self::Disabled | Self::DisabledAndWrong | Self::Guessed => {
+                Some(PASSWORD.into())
+            }
         };
         let declaration = Declaration {
             email: email.clone(),
@@ -93,6 +101,9 @@ impl Kind {
             .unwrap();
         if matches!(self, Self::Disabled | Self::DisabledAndWrong) {
             world.disable(&email).await;
+        }
+        if self == Self::Guessed {
+            guess_too_often(world, &email).await;
         }
     }
 }

@@ -324,6 +324,11 @@ fn check_length(password: &str) -> Result<(), PasswordError> {
     }
 }
 
+/// Whether a text can be a password: it is no longer than one may be.
+pub fn is_possible_password(text: &str) -> bool {
+    check_length(text).is_ok()
+}
+
 /// Whether a new password will do: its length alone decides, no composition rule (SP 800-63B-4
 /// §3.1.1.2). It is kept byte for byte: not trimmed, not folded, not normalised.
 ///

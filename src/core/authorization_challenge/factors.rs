@@ -90,7 +90,7 @@ impl Challenge<'_> {
             | FormOutcome::Password(SignInOutcome::SecondStep { ticket }) => {
                 self.second_step(ticket).await
             }
-            FormOutcome::Password(SignInOutcome::Wrong) => {
+            FormOutcome::Password(SignInOutcome::Wrong | SignInOutcome::Impossible) => {
                 self.first_factor(Some(Failed::Password))
             }
             FormOutcome::Password(SignInOutcome::Paused { until }) => {

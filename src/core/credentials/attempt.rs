@@ -69,4 +69,6 @@ pub enum SignInOutcome {
     },
     /// A proof of work is asked for, and there is none. Nothing was looked at.
     ProofNeeded,
+    /// Name or password can be nobody's: they are longer than they may be. Nothing was looked at.
+    Impossible,
 }

@@ -1,21 +1,33 @@
 //! An attempt to sign in with a password, between its verification and what follows.
 
-use super::guard::Place;
+use super::{guard::Disregard, place::Place};
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::time::Timestamp;
-use doorward_storage::{PasswordCredential, Unit, User};
+use doorward_storage::{PasswordCredential, TakenAttempt, Unit, User};
 
 /// An attempt that was counted, with the result of the verification.
 pub(crate) struct Checked {
     pub(super) place: Place,
+    pub(super) taken: TakenAttempt,
     pub(super) user: Option<User>,
     pub(super) stored: Option<PasswordCredential>,
     pub(super) verification: Verification,
     /// Whether the password was right, and its user signs in at an identity provider alone.
     pub(super) is_sent_home: bool,
+    /// Why the password that is stored here was not to count, where it was not.
+    pub(super) disregard: Option<Disregard>,
 }
 
 impl Checked {
+    /// What an administrator is told of an attempt that failed.
+    pub(super) fn detail(&self) -> &'static str {
+        match self.disregard {
+            _ if self.is_sent_home => "home realm",
+            Some(disregard) => disregard.into(),
+            None => "",
+        }
+    }
+
     /// The address of the user whom the name belongs to.
     pub(crate) fn email(&self) -> Option<&str> {
         self.user.as_ref().and_then(|user| user.email.as_deref())
@@ -88,4 +100,6 @@ pub(crate) enum Confirmation {
     Paused { until: Timestamp },
     /// A proof of work is asked for, and there is none.
     ProofNeeded,
+    /// It can be nobody's: it is longer than a password may be. Nothing was looked at.
+    Impossible,
 }

@@ -2,12 +2,15 @@
 //! and the alert where many are wrong.
 //!
 //! An attempt is counted by the name that was typed, in whatever spelling, and by its source, so nobody
-//! makes another user wait, and a pause of one name tells nothing about another one. A success
-//! forgets what the names of its own user counted from the same source, and nothing else.
+//! makes another user wait, and a pause of one name tells nothing about another one. Beside that it is
+//! counted by the user, whatever name was typed: whose turn it is not by that count is told that the
+//! password is wrong. A success forgets what the names of its own user counted from the same source, and
+//! what was counted at the user from everywhere.
 
 use super::{
     KnownBrowsers,
     attempt::{Attempt, Evidence},
+    place::Place,
 };
 use crate::{
     Result,
@@ -21,45 +24,23 @@ use crate::{
 use doorward_protocol::{
     credentials::proof_of_work::ProofOfWorkMode,
     secret::{Digest, Secret},
-    text::{fold_loosely, fold_username},
+    text::fold_loosely,
     time::Timestamp,
 };
-use doorward_storage::{AttemptKey, Store, Unit, User};
+use doorward_storage::{TakenAttempt, Unit, User};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
-/// Where an attempt is counted.
-#[derive(Clone)]
-pub(crate) struct Place {
-    /// The same for every spelling of the name.
-    name: Digest,
-    /// The name as it was typed.
-    spelling: Digest,
-    source: Digest,
-    /// The source is a browser in which the user signed in before.
-    is_known_browser: bool,
-}
-
-impl Place {
-    /// What the attempt is counted by.
-    pub(super) const fn key(&self) -> AttemptKey<'_> {
-        AttemptKey {
-            account: &self.name,
-            spelling: &self.spelling,
-            source: &self.source,
-        }
-    }
-
-    /// Where attempts at the entry of this name in one directory are counted.
-    pub(super) fn in_directory(&self, provider_id: &str) -> Self {
-        let there =
-            |name: &Digest| Digest::of(format!("{provider_id} {}", name.as_str()).as_bytes());
-        Self {
-            name: there(&self.name),
-            spelling: there(&self.spelling),
-            ..self.clone()
-        }
-    }
+/// Why a password that is stored here signs nobody in, whether it is right or not. The answer is that it
+/// is wrong: anything else would tell of its user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+pub(super) enum Disregard {
+    /// By another name the user would wait here.
+    #[strum(serialize = "its source waits after failed attempts")]
+    OutOfTurn,
+    /// There were too many in a row, and the user has another way into a browser that is new to them.
+    #[strum(serialize = "too many attempts failed in a row, and the browser is new to the user")]
+    TooMany,
 }
 
 /// What is known of an attempt that failed.
@@ -71,6 +52,8 @@ pub(super) struct Counted<'a> {
     pub(super) user: Option<&'a User>,
     /// Whether the password was right, and its user signs in at an identity provider alone.
     pub(super) is_sent_home: bool,
+    /// Why the password was not to count, where it was not.
+    pub(super) disregard: Option<Disregard>,
 }
 
 /// Admits attempts, and takes note of those that fail.
@@ -118,11 +101,12 @@ impl SignInGuard {
         if browser.is_none() {
             self.limits.check(ctx, Class::SignIn, &network)?;
         }
-        Ok(Place {
-            name: name_digest(attempt.identifier),
-            spelling: spelling_digest(attempt.identifier),
-            is_known_browser: browser.is_some(),
-            source: browser.unwrap_or_else(|| Digest::of(format!("network {network}").as_bytes())),
+        Ok(match browser {
+            Some(browser) => Place::of(name, user, browser).in_known_browser(),
+            None => {
+                let network = Digest::of(format!("network {network}").as_bytes());
+                Place::of(name, user, network)
+            }
         })
     }
 
@@ -139,12 +123,27 @@ impl SignInGuard {
         self.limits.check(ctx, Class::SignIn, &ctx.network())
     }
 
-    /// Takes an attempt: counted before the password is looked at. `Some` holds until when an attempt
+    /// Takes an attempt: counted before the password is looked at. `Err` holds until when an attempt
     /// is to wait that is not looked at.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub(super) async fn take(
+        &self,
+        ctx: &OperationContext,
+        place: &Place,
+    ) -> Result<std::result::Result<TakenAttempt, Timestamp>> {
+        let store = self.kernel.database.read();
+        let taken = store.take_attempt_at_user(place.key(), place.of_user(), ctx.now());
+        Ok(taken.await?)
+    }
+
+    /// Takes an attempt at an entry of a directory, by name and source alone. `Some` holds until when the
+    /// entry is to wait.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(super) async fn take_in_directory(
         &self,
         ctx: &OperationContext,
         place: &Place,
@@ -161,7 +160,7 @@ impl SignInGuard {
         attempt: &Attempt<'_>,
         place: &Place,
     ) -> bool {
-        if place.is_known_browser || !self.needs_proof(ctx, Some(attempt.identifier)) {
+        if place.is_known_browser() || !self.needs_proof(ctx, Some(attempt.identifier)) {
             return false;
         }
         let Evidence {
@@ -221,6 +220,15 @@ impl SignInGuard {
                 client = attempt.client_id.unwrap_or_default(),
                 "the user of a password signs in at an identity provider alone"
             );
+        } else if let Some(disregard) = counted.disregard {
+            let reason: &str = disregard.into();
+            tracing::info!(
+                event = "sign_in.refused",
+                client = attempt.client_id.unwrap_or_default(),
+                reason,
+                address = ctx.address(),
+                "refused"
+            );
         } else {
             tracing::info!(
                 event = "sign_in.failed",
@@ -230,7 +238,7 @@ impl SignInGuard {
                 "a password was wrong"
             );
         }
-        if !counted.place.is_some_and(|place| place.is_known_browser) {
+        if !counted.place.is_some_and(|place| place.is_known_browser()) {
             limits.count(ctx, Class::SignIn, &ctx.network()).await;
         }
         let name = fold_loosely(attempt.identifier);
@@ -265,49 +273,4 @@ impl SignInGuard {
         database.commit(ctx, Unit::new(), &[record]).await?;
         Ok(())
     }
-}
-
-/// Forgets the attempts at a user from one source, by the name that was typed and by their other names.
-pub(super) fn forget_attempts(place: &Place, user: Option<&User>) -> Unit {
-    let typed = Store::forget_sign_in_attempts(place.key());
-    let names = user
-        .into_iter()
-        .flat_map(|user| [user.email.as_deref(), user.username.as_deref()])
-        .flatten();
-    names
-        .map(|name| (name_digest(name), spelling_digest(name)))
-        .filter(|(_, spelling)| *spelling != place.spelling)
-        .fold(typed, |unit, (name, spelling)| {
-            unit.then(Store::forget_sign_in_attempts(AttemptKey {
-                account: &name,
-                spelling: &spelling,
-                source: &place.source,
-            }))
-        })
-}
-
-/// Forgets the attempts at a user, wherever they came from.
-pub(crate) fn forget_all_attempts(user: &User) -> Unit {
-    names(user).fold(Unit::new(), |unit, name| {
-        unit.then(Store::forget_all_sign_in_attempts(&name))
-    })
-}
-
-/// The key of a name, however it is spelled.
-fn name_digest(identifier: &str) -> Digest {
-    Digest::of(format!("name {}", fold_loosely(identifier)).as_bytes())
-}
-
-/// The key of a name as it is typed. What finds a user here makes no difference between two that have
-/// the same.
-fn spelling_digest(identifier: &str) -> Digest {
-    Digest::of(format!("spelling {}", fold_username(identifier)).as_bytes())
-}
-
-/// The keys of the names that a user signs in by.
-fn names(user: &User) -> impl Iterator<Item = Digest> {
-    [Some(&user.id), user.email.as_ref(), user.username.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|name| name_digest(name))
 }

@@ -8,24 +8,25 @@ use super::{
     Admission, KnownBrowsers, Onward, Passwords, Proven, SecondFactors,
     attempt::{Attempt, SignInOutcome},
     checked::{Checked, Confirmation, Starting, Verifiers},
-    guard::{Counted, Place, SignInGuard, forget_attempts},
+    guard::{Counted, Disregard, SignInGuard},
+    place::{Place, forget_attempts},
 };
 use crate::{
-    Error, Result, audit::Record, context::OperationContext, kernel::Kernel,
+    Error, Result, audit::Record, context::OperationContext, kernel::Kernel, notices::Notices,
     sessions::Authenticated,
 };
-use doorward_adapters::hashing::Verification;
+use doorward_adapters::hashing::{Verification, is_possible_password};
 use doorward_protocol::{
-    credentials::sign_in_method::SignInMethod, text::is_storable, time::Timestamp,
+    credentials::{sign_in_attempts::MOST_IN_A_ROW, sign_in_method::SignInMethod},
+    text::is_storable,
+    time::Timestamp,
 };
-use doorward_storage::{Store, Unit, User};
+use doorward_storage::{Store, TakenAttempt, Unit, User};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
 /// The longest identifier, in bytes: an email address has 254 at most (RFC 5321 §4.5.3.1).
 const MAX_IDENTIFIER: usize = 320;
-/// The longest password, in bytes.
-const MAX_PASSWORD: usize = 1024;
 
 /// Sign-in with a password.
 pub struct SignIn {
@@ -33,6 +34,7 @@ pub struct SignIn {
     passwords: Arc<Passwords>,
     second_factors: Arc<SecondFactors>,
     guard: SignInGuard,
+    notices: Arc<Notices>,
 }
 
 impl SignIn {
@@ -41,12 +43,14 @@ impl SignIn {
         passwords: Arc<Passwords>,
         second_factors: Arc<SecondFactors>,
         guard: SignInGuard,
+        notices: Arc<Notices>,
     ) -> Self {
         Self {
             kernel,
             passwords,
             second_factors,
             guard,
+            notices,
         }
     }
 
@@ -84,10 +88,13 @@ impl SignIn {
             Ok(checked) => checked,
             Err(SignInOutcome::Paused { until }) => return Ok(Confirmation::Paused { until }),
             Err(SignInOutcome::ProofNeeded) => return Ok(Confirmation::ProofNeeded),
+            Err(SignInOutcome::Impossible) => return Ok(Confirmation::Impossible),
             Err(_) => return Ok(Confirmation::Wrong),
         };
         if checked.is_refused() {
-            self.record_failure(ctx, attempt, checked.user.as_ref(), "confirmation")
+            let detail = Some(checked.detail()).filter(|detail| !detail.is_empty());
+            let detail = detail.unwrap_or("confirmation");
+            self.record_failure(ctx, attempt, checked.user.as_ref(), detail)
                 .await?;
             self.count_failure(ctx, attempt, &checked).await?;
             return Ok(Confirmation::Wrong);
@@ -117,14 +124,14 @@ impl SignIn {
     ) -> Result<std::result::Result<Checked, SignInOutcome>> {
         let can_be_right = is_storable(attempt.identifier)
             && attempt.identifier.len() <= MAX_IDENTIFIER
-            && attempt.password.expose_secret().len() <= MAX_PASSWORD;
+            && is_possible_password(attempt.password.expose_secret());
         let cookie = attempt.evidence.known_browser;
         let may_be_known = can_be_right && cookie.is_some_and(KnownBrowsers::can_be_cookie);
         self.guard.check_network(ctx, may_be_known)?;
         if !can_be_right {
             let nothing = Counted::default();
             self.guard.count_failure(ctx, attempt, nothing).await?;
-            return Ok(Err(SignInOutcome::Wrong));
+            return Ok(Err(SignInOutcome::Impossible));
         }
         let store = self.kernel.database.read();
         let (user, stored) = store.user_with_password(attempt.identifier).await?.unzip();
@@ -136,19 +143,57 @@ impl SignIn {
             return Ok(Err(SignInOutcome::ProofNeeded));
         }
         let permit = self.passwords.permit().await?;
-        if let Some(until) = self.guard.take(ctx, &place).await? {
-            return Ok(Err(SignInOutcome::Paused { until }));
-        }
+        let taken = match self.guard.take(ctx, &place).await? {
+            Ok(taken) => taken,
+            Err(until) => return Ok(Err(SignInOutcome::Paused { until })),
+        };
+        let known = user.as_ref().filter(|_| stored.is_some());
         let hash = stored.as_ref().map(|stored| stored.hash.clone());
         let password = attempt.password.clone();
-        let verification = self.passwords.verify(permit, password, hash).await?;
+        let verified = self.passwords.verify(permit, password, hash);
+        // What is read meanwhile takes no time of its own, which would tell of the user.
+        let (disregard, verified) = tokio::join!(self.disregard(ctx, taken, known), verified);
+        let (disregard, verified) = (disregard?, verified?);
+        let verification = disregard.map_or(verified, |_| Verification::Wrong);
         Ok(Ok(Checked {
             place,
+            taken,
             user,
             stored,
             verification,
             is_sent_home: false,
+            disregard,
         }))
+    }
+
+    /// Whether the password of a user counts for nothing now. After too many attempts in a row it does not,
+    /// unless a second factor follows, or the user could not replace it by a mail: strangers would
+    /// lock them out.
+    async fn disregard(
+        &self,
+        ctx: &OperationContext,
+        taken: TakenAttempt,
+        user: Option<&User>,
+    ) -> Result<Option<Disregard>> {
+        let Some(user) = user else {
+            return Ok(None);
+        };
+        if taken.is_out_of_turn {
+            return Ok(Some(Disregard::OutOfTurn));
+        }
+        if !taken.is_over_limit {
+            return Ok(None);
+        }
+        let can_replace_it = user.email.is_some() && self.notices.can_be_sent();
+        if !can_replace_it
+            || self
+                .second_factors
+                .asks_after_password(ctx, &user.id)
+                .await?
+        {
+            return Ok(None);
+        }
+        Ok(Some(Disregard::TooMany))
     }
 
     /// Starts the session of a user whose password was right, or records the failure.
@@ -185,12 +230,7 @@ impl SignIn {
                 Ok(SignInOutcome::Wrong)
             }
             user => {
-                let detail = if checked.is_sent_home {
-                    "home realm"
-                } else {
-                    ""
-                };
-                self.record_failure(ctx, attempt, user.as_ref(), detail)
+                self.record_failure(ctx, attempt, user.as_ref(), checked.detail())
                     .await?;
                 self.count_failure(ctx, attempt, &checked).await?;
                 Ok(SignInOutcome::Wrong)
@@ -212,8 +252,17 @@ impl SignIn {
             place: Some(&checked.place),
             user: checked.user.as_ref(),
             is_sent_home: checked.is_sent_home,
+            disregard: checked.disregard,
         };
-        self.guard.count_failure(ctx, attempt, counted).await
+        self.guard.count_failure(ctx, attempt, counted).await?;
+        let known = checked.user.as_ref().filter(|_| checked.stored.is_some());
+        match known.filter(|_| checked.taken.from_everywhere == MOST_IN_A_ROW) {
+            Some(user) => {
+                let once = checked.place.note_most_attempts();
+                self.notices.password_guessed(ctx, user, once).await
+            }
+            None => Ok(()),
+        }
     }
 
     /// Forgets the attempts of a name whose password a directory verified. Where a user here has a
@@ -224,7 +273,9 @@ impl SignIn {
     pub(crate) async fn forget_attempts(&self, checked: &Checked, provider_id: &str) -> Result<()> {
         let place = &checked.place;
         let forget = match &checked.stored {
-            Some(_) => Store::take_back_sign_in_attempt(place.key()),
+            Some(_) => Store::take_back_sign_in_attempt(place.key()).then(
+                Store::take_back_attempt_at_user(place.of_user(), checked.taken),
+            ),
             None => forget_attempts(place, checked.user.as_ref()),
         };
         let there = place.in_directory(provider_id);
@@ -245,7 +296,7 @@ impl SignIn {
         provider_id: &str,
     ) -> Result<Option<Timestamp>> {
         let place = checked.place.in_directory(provider_id);
-        self.guard.take(ctx, &place).await
+        self.guard.take_in_directory(ctx, &place).await
     }
 
     /// Signs in a user who is made with their session: another system knew the password. `None` where

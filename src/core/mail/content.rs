@@ -100,6 +100,14 @@ pub enum MailContent {
         /// Where the user says that it was somebody else.
         not_me_link: String,
     },
+    /// So many wrong passwords were typed that the password alone signs in no more in a browser that is
+    /// new to the user.
+    PasswordGuessed {
+        /// When the last one of them was typed.
+        at: Timestamp,
+        /// Where the password is replaced.
+        reset_link: String,
+    },
     /// A way to sign in was added or removed.
     FactorChanged {
         /// Which one, and what happened to it.
@@ -238,6 +246,7 @@ impl MailContent {
             | Self::AddressProven { .. }
             | Self::NewDevice { .. }
             | Self::PasswordChanged { .. }
+            | Self::PasswordGuessed { .. }
             | Self::FactorChanged { .. }
             | Self::RecoveryRequested { .. }
             | Self::AccountDeletion { .. }

@@ -37,6 +37,10 @@ impl MailContent {
                 at: now,
                 not_me_link: link("/not-me"),
             },
+            Self::PasswordGuessed {
+                at: now,
+                reset_link: link("/forgot-password"),
+            },
             Self::FactorChanged {
                 change: FactorChange::Added(FactorKind::Passkey),
                 at: now,
@@ -138,6 +142,6 @@ mod tests {
     fn each_mail_has_one_sample_and_a_name_of_its_own() {
         let samples = MailContent::samples("https://id.example.com", Timestamp(0));
         let names: BTreeSet<&str> = samples.iter().map(MailContent::name).collect();
-        assert_eq!((samples.len(), names.len()), (21, 21));
+        assert_eq!((samples.len(), names.len()), (22, 22));
     }
 }

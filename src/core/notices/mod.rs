@@ -10,6 +10,7 @@ pub use link::NotMeLink;
 
 use crate::{
     Result,
+    audit::Record,
     context::{Actor, OperationContext},
     kernel::Kernel,
     mail::{FactorChange, Mail, MailContent, Mailer},
@@ -172,6 +173,44 @@ impl Notices {
         let unit = self.tell(ctx, &user, content)?;
         self.kernel.database.commit_unaudited(unit).await?;
         self.sessions.notify_outbox();
+        Ok(())
+    }
+
+    /// Whether a user can be told anything, and sent a link for a new password.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        self.mailer.can_send()
+    }
+
+    /// Tells operators, and the user, that so many wrong passwords were typed that theirs alone signs in no
+    /// more where they did not sign in before. `once` is a guard that nobody was told.
+    ///
+    /// # Errors
+    /// As [`Notices::password_changed`], and where the database is unavailable.
+    pub(crate) async fn password_guessed(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        once: Unit,
+    ) -> Result<()> {
+        let content = MailContent::PasswordGuessed {
+            at: ctx.now(),
+            reset_link: format!("{}/forgot-password", self.kernel.issuer()),
+        };
+        let hears = self.can_be_sent() && user.disabled_at.is_none();
+        let unit = if hears {
+            once.then(self.tell(ctx, user, content)?)
+        } else {
+            once
+        };
+        let record = Record {
+            action: "sign_in.attack_suspected",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "100 wrong passwords of one user in a row",
+        };
+        if self.kernel.database.commit(ctx, unit, &[record]).await? {
+            self.sessions.notify_outbox();
+        }
         Ok(())
     }
 

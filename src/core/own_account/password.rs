@@ -58,6 +58,9 @@ impl OwnAccount {
             Confirmation::Wrong => return Ok(PasswordChange::Wrong),
             Confirmation::Paused { until } => return Ok(PasswordChange::Paused { until }),
             Confirmation::ProofNeeded => return Ok(PasswordChange::ProofNeeded),
+            Confirmation::Impossible => {
+                return Ok(PasswordChange::Password(PasswordProblem::TooLong));
+            }
         };
         if user.id != session.user_id {
             return Ok(PasswordChange::Wrong);

@@ -218,8 +218,15 @@ pub(super) fn sign_in(base: &Base) -> SignIn {
     let (limits, browsers) = (&base.rate_limits, &base.known_browsers);
     let kernel = || Arc::clone(&base.kernel);
     let guard = SignInGuard::new(kernel(), Arc::clone(limits), Arc::clone(browsers));
-    let passwords = Arc::clone(&base.passwords);
-    SignIn::new(kernel(), passwords, Arc::clone(&base.second_factors), guard)
+    let (passwords, factors) = (&base.passwords, &base.second_factors);
+    let notices = Arc::clone(&base.notices);
+    SignIn::new(
+        kernel(),
+        Arc::clone(passwords),
+        Arc::clone(factors),
+        guard,
+        notices,
+    )
 }
 
 /// Sign-in by a passkey.

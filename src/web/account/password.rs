@@ -12,7 +12,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::Messages,
-    passwords::{NewPassword, reason},
+    passwords::{NewPassword, reason, status},
     respond::{
         address::Base, brand::Brand, headers::seconds_until, html, page_error::PageError,
         refusal::RefusalReason,
@@ -174,7 +174,12 @@ pub async fn submit(
             return Ok(RefusalReason::LACKS_PROOF.of(page));
         }
         PasswordChange::Wrong => t.password_wrong(),
-        PasswordChange::Password(problem) => reason(t, problem),
+        PasswordChange::Password(problem) => {
+            let told = Some(reason(t, problem));
+            let mut page = render(&provider, &signed_in, t, None, told).await?;
+            *page.status_mut() = status(problem);
+            return Ok(page);
+        }
         PasswordChange::Conflict => t.profile_conflict(),
     };
     render(&provider, &signed_in, t, None, Some(problem)).await

@@ -88,6 +88,12 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The page again: what was typed is not the password.
+    async fn refuse(&self, status: StatusCode) -> Result<HttpResponse, PageError> {
+        metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
+        self.show(Some(self.t.link_account_wrong()), status).await
+    }
+
     async fn show(
         &self,
         told: Option<String>,
@@ -203,10 +209,7 @@ pub async fn submit(
             let page = page.show(Some(told), StatusCode::OK).await?;
             Ok(RefusalReason::LACKS_PROOF.of(page))
         }
-        (SignInOutcome::Wrong, _) => {
-            metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
-            let told = t.link_account_wrong();
-            page.show(Some(told), StatusCode::OK).await
-        }
+        (SignInOutcome::Impossible, _) => page.refuse(StatusCode::BAD_REQUEST).await,
+        (SignInOutcome::Wrong, _) => page.refuse(StatusCode::OK).await,
     }
 }

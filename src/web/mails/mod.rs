@@ -3,6 +3,7 @@
 mod access;
 mod addresses;
 pub mod dev_mailbox;
+mod guessed;
 mod page;
 mod parts;
 

@@ -1,7 +1,7 @@
 //! The two forms of a mail: HTML and plain text, each the whole mail.
 
 use super::{
-    access, addresses,
+    access, addresses, guessed,
     parts::{self, Fact, Link},
 };
 use crate::messages::Messages;
@@ -56,8 +56,9 @@ struct TextMail<'a> {
 pub fn render(view: &MailView<'_>) -> Result<RenderedMail, String> {
     let t = Messages::in_language_of(view.language, view.texts);
     let name = view.app.unwrap_or(view.brand);
-    let own = access::parts(view.content, name, t);
-    let own = own.or_else(|| addresses::parts(view.content, name, t));
+    let own = access::parts(view.content, name, t)
+        .or_else(|| addresses::parts(view.content, name, t))
+        .or_else(|| guessed::parts(view.content, name, t));
     let parts = own.unwrap_or_else(|| parts::of(view, name, t));
     let asked = parts::asked(view.asked, t);
     let footer = t.mail_footer(view.brand, view.issuer);

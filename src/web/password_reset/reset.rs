@@ -10,7 +10,7 @@ use crate::{
     messages::Messages,
     pages::done::Done,
     password_reset::forgot,
-    passwords::{NewPassword, reason},
+    passwords::{NewPassword, reason, status},
     respond::{address::Base, brand::Brand, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
@@ -146,7 +146,9 @@ pub async fn submit(
                 t,
                 token: &form.token,
             };
-            return page.show(Some(reason(t, problem))).await;
+            let mut shown = page.show(Some(reason(t, problem))).await?;
+            *shown.status_mut() = status(problem);
+            return Ok(shown);
         }
     };
     let (base, brand) = (Base::of(&provider), Brand::of(&provider));

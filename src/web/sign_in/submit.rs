@@ -224,7 +224,7 @@ impl Submission<'_> {
             Err(Error::Unavailable(cause)) => {
                 tracing::warn!(cause, "a sign-in was put off");
                 let text = self.t.sign_in_busy();
-                self.show_later(text, StatusCode::SERVICE_UNAVAILABLE, 2)
+                self.show_later(text, StatusCode::SERVICE_UNAVAILABLE, 1)
             }
             Err(error) => Err(error.into()),
         }
@@ -258,6 +258,9 @@ impl Submission<'_> {
             FormOutcome::Password(SignInOutcome::Wrong) => {
                 metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
                 self.show(Some(self.t.sign_in_wrong()), StatusCode::OK)
+            }
+            FormOutcome::Password(SignInOutcome::Impossible) => {
+                self.show(Some(self.t.sign_in_wrong()), StatusCode::BAD_REQUEST)
             }
             FormOutcome::Password(SignInOutcome::ProofNeeded) => {
                 let page = self.show(Some(self.t.sign_in_proof_needed()), StatusCode::OK)?;

@@ -12,7 +12,7 @@ use crate::{
         attribute_fields::{self, AttributeField, TypedAttributes},
         recovery_codes::{self, RecoveryCodesPage},
     },
-    passwords::{NewPassword, reason},
+    passwords::{NewPassword, reason, status},
     respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
     sign_in::identity_provider::{Redirect, redirect_by_form},
@@ -95,6 +95,7 @@ struct Typed<'a> {
     name: &'a str,
     attributes: TypedAttributes,
     by_password: bool,
+    status: StatusCode,
 }
 
 struct Page<'a> {
@@ -138,7 +139,7 @@ impl Page<'_> {
             terms_url: settings.terms_url.as_deref(),
             problem,
         };
-        html::page_with(StatusCode::OK, &page)
+        html::page_with(typed.status, &page)
     }
 
     /// Sends the browser to the identity provider that the address belongs to.
@@ -276,7 +277,7 @@ pub async fn submit(
         ticket: &form.ticket,
         pending: &pending,
     };
-    let mut problems = BTreeMap::new();
+    let (mut problems, mut answered) = (BTreeMap::new(), StatusCode::OK);
     let problem = match completion {
         Completion::SignedIn(signed_in) => return page.signed_in(signed_in).await,
         Completion::SecondStep { ticket } => {
@@ -302,7 +303,10 @@ pub async fn submit(
         }
         Completion::NoName => t.sign_up_no_name(),
         Completion::NoPasskey => t.passkey_not_made(),
-        Completion::Password(problem) => reason(t, problem),
+        Completion::Password(problem) => {
+            answered = status(problem);
+            reason(t, problem)
+        }
         Completion::TermsNotAccepted => t.sign_up_terms_missing(),
     };
     let typed = Typed {
@@ -312,6 +316,7 @@ pub async fn submit(
             problems,
         },
         by_password: !by_passkey,
+        status: answered,
     };
     page.show(typed, Some(problem)).await
 }

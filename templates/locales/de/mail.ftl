@@ -81,6 +81,11 @@ mail_password_changed_subject = Ihr Passwort für { $name } wurde geändert
 mail_password_changed_title = Ihr Passwort wurde geändert
 mail_password_changed_text = Das Passwort Ihres Kontos bei { $name } wurde geändert, und Ihre anderen Geräte wurden abgemeldet.
 
+mail_guessed_subject = Viele falsche Passwörter für Ihr Konto bei { $name }
+mail_guessed_title = Jemand hat viele falsche Passwörter eingegeben
+mail_guessed_text = Für Ihr Konto bei { $name } wurden 100 falsche Passwörter in Folge eingegeben. Damit niemand weiter raten kann, meldet Ihr Passwort allein Sie jetzt nur noch in Browsern an, in denen Sie sich schon einmal angemeldet haben.
+mail_guessed_explained = Überall sonst wählen Sie ein neues Passwort oder melden sich auf andere Weise an, zum Beispiel mit einem Passkey. Das endet, wenn Sie ein neues Passwort wählen oder sich mit Ihrem Passwort in einem Browser anmelden, den Sie schon benutzt haben.
+
 mail_factor_subject = Die Anmeldemethoden Ihres Kontos bei { $name } wurden geändert
 mail_factor_text = Die Anmeldemethoden Ihres Kontos bei { $name } wurden geändert.
 mail_passkey_added = Ihrem Konto wurde ein Passkey hinzugefügt

@@ -103,6 +103,11 @@ mail_password_changed_subject = Your password for { $name } was changed
 mail_password_changed_title = Your password was changed
 mail_password_changed_text = The password of your account at { $name } was changed, and your other devices were signed out.
 
+mail_guessed_subject = Many wrong passwords for your account at { $name }
+mail_guessed_title = Someone typed many wrong passwords
+mail_guessed_text = 100 wrong passwords in a row were typed for your account at { $name }. So that nobody can go on guessing, your password alone now signs you in only in browsers where you have signed in before.
+mail_guessed_explained = Anywhere else, choose a new password, or sign in another way, such as with a passkey. This ends when you choose a new password, or sign in with yours in a browser that you used before.
+
 mail_factor_subject = The ways to sign in to your account at { $name } have changed
 mail_factor_text = The ways to sign in to your account at { $name } have changed.
 mail_passkey_added = A passkey was added to your account

@@ -81,6 +81,11 @@ mail_password_changed_subject = Se ha cambiado tu contraseña de { $name }
 mail_password_changed_title = Se ha cambiado tu contraseña
 mail_password_changed_text = Se ha cambiado la contraseña de tu cuenta de { $name } y se ha cerrado la sesión en tus demás dispositivos.
 
+mail_guessed_subject = Muchas contraseñas incorrectas para tu cuenta de { $name }
+mail_guessed_title = Alguien ha escrito muchas contraseñas incorrectas
+mail_guessed_text = Se han escrito 100 contraseñas incorrectas seguidas para tu cuenta de { $name }. Para que nadie pueda seguir adivinando, tu contraseña por sí sola ahora solo inicia sesión en navegadores en los que ya habías iniciado sesión.
+mail_guessed_explained = En cualquier otro, elige una contraseña nueva o inicia sesión de otra manera, por ejemplo con una llave de acceso. Esto termina cuando eliges una contraseña nueva o inicias sesión con la tuya en un navegador que ya habías usado.
+
 mail_factor_subject = Han cambiado las formas de iniciar sesión en tu cuenta de { $name }
 mail_factor_text = Han cambiado las formas de iniciar sesión en tu cuenta de { $name }.
 mail_passkey_added = Se ha añadido una llave de acceso a tu cuenta

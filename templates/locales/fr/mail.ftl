@@ -81,6 +81,11 @@ mail_password_changed_subject = Votre mot de passe pour { $name } a été modifi
 mail_password_changed_title = Votre mot de passe a été modifié
 mail_password_changed_text = Le mot de passe de votre compte { $name } a été modifié, et vos autres appareils ont été déconnectés.
 
+mail_guessed_subject = De nombreux mots de passe erronés pour votre compte { $name }
+mail_guessed_title = Quelqu’un a saisi de nombreux mots de passe erronés
+mail_guessed_text = 100 mots de passe erronés de suite ont été saisis pour votre compte { $name }. Pour que personne ne puisse continuer à deviner, votre mot de passe seul ne vous connecte plus que dans les navigateurs où vous vous êtes déjà connecté.
+mail_guessed_explained = Partout ailleurs, choisissez un nouveau mot de passe ou connectez-vous autrement, par exemple avec une clé d’accès. Cela prend fin lorsque vous choisissez un nouveau mot de passe ou vous connectez avec le vôtre dans un navigateur que vous avez déjà utilisé.
+
 mail_factor_subject = Les méthodes de connexion à votre compte { $name } ont changé
 mail_factor_text = Les méthodes de connexion à votre compte { $name } ont changé.
 mail_passkey_added = Une clé d’accès a été ajoutée à votre compte

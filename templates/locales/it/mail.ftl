@@ -81,6 +81,11 @@ mail_password_changed_subject = La tua password per { $name } è stata modificat
 mail_password_changed_title = La tua password è stata modificata
 mail_password_changed_text = La password del tuo account { $name } è stata modificata e gli altri tuoi dispositivi sono stati disconnessi.
 
+mail_guessed_subject = Molte password errate per il tuo account { $name }
+mail_guessed_title = Qualcuno ha inserito molte password errate
+mail_guessed_text = Per il tuo account { $name } sono state inserite 100 password errate di seguito. Perché nessuno possa continuare a indovinare, la sola password ora ti fa accedere unicamente nei browser in cui hai già effettuato l’accesso.
+mail_guessed_explained = Altrove, scegli una nuova password o accedi in un altro modo, per esempio con una passkey. Tutto torna come prima quando scegli una nuova password o accedi con la tua in un browser che hai già usato.
+
 mail_factor_subject = I metodi di accesso al tuo account { $name } sono cambiati
 mail_factor_text = I metodi di accesso al tuo account { $name } sono cambiati.
 mail_passkey_added = È stata aggiunta una passkey al tuo account

@@ -81,6 +81,11 @@ mail_password_changed_subject = { $name } のパスワードが変更されま�
 mail_password_changed_title = パスワードが変更されました
 mail_password_changed_text = { $name } のアカウントのパスワードが変更され、他のデバイスはログアウトされました。
 
+mail_guessed_subject = { $name } のアカウントに誤ったパスワードが何度も入力されました
+mail_guessed_title = 誤ったパスワードが何度も入力されました
+mail_guessed_text = { $name } のアカウントに、誤ったパスワードが100回続けて入力されました。これ以上推測されないように、パスワードだけでログインできるのは、以前にログインしたことのあるブラウザーだけになりました。
+mail_guessed_explained = それ以外の場所では、新しいパスワードを設定するか、パスキーなど別の方法でログインしてください。新しいパスワードを設定するか、以前に使ったブラウザーでパスワードを使ってログインすると、この制限は終わります。
+
 mail_factor_subject = { $name } のアカウントのログイン方法が変更されました
 mail_factor_text = { $name } のアカウントのログイン方法が変更されました。
 mail_passkey_added = アカウントにパスキーが追加されました

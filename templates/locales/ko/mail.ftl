@@ -81,6 +81,11 @@ mail_password_changed_subject = { $name } 비밀번호가 변경되었습니다
 mail_password_changed_title = 비밀번호가 변경되었습니다
 mail_password_changed_text = { $name } 계정의 비밀번호가 변경되었고 다른 기기에서 로그아웃되었습니다.
 
+mail_guessed_subject = { $name } 계정에 잘못된 비밀번호가 여러 번 입력되었습니다
+mail_guessed_title = 잘못된 비밀번호가 여러 번 입력되었습니다
+mail_guessed_text = { $name } 계정에 잘못된 비밀번호가 100번 연속으로 입력되었습니다. 더 이상 추측할 수 없도록, 이제 비밀번호만으로는 이전에 로그인한 적이 있는 브라우저에서만 로그인할 수 있습니다.
+mail_guessed_explained = 다른 곳에서는 새 비밀번호를 설정하거나 패스키와 같은 다른 방법으로 로그인하세요. 새 비밀번호를 설정하거나 이전에 사용한 브라우저에서 비밀번호로 로그인하면 이 제한이 끝납니다.
+
 mail_factor_subject = { $name } 계정의 로그인 방법이 변경되었습니다
 mail_factor_text = { $name } 계정의 로그인 방법이 변경되었습니다.
 mail_passkey_added = 계정에 패스키가 추가되었습니다

@@ -81,6 +81,11 @@ mail_password_changed_subject = Je wachtwoord voor { $name } is gewijzigd
 mail_password_changed_title = Je wachtwoord is gewijzigd
 mail_password_changed_text = Het wachtwoord van je account bij { $name } is gewijzigd en je andere apparaten zijn uitgelogd.
 
+mail_guessed_subject = Veel verkeerde wachtwoorden voor je account bij { $name }
+mail_guessed_title = Iemand heeft veel verkeerde wachtwoorden ingevoerd
+mail_guessed_text = Voor je account bij { $name } zijn 100 verkeerde wachtwoorden achter elkaar ingevoerd. Zodat niemand verder kan raden, log je met alleen je wachtwoord nu alleen nog in in browsers waarin je al eerder bent ingelogd.
+mail_guessed_explained = Kies ergens anders een nieuw wachtwoord of log op een andere manier in, bijvoorbeeld met een toegangssleutel. Dit eindigt als je een nieuw wachtwoord kiest of met je wachtwoord inlogt in een browser die je al eerder hebt gebruikt.
+
 mail_factor_subject = De inlogmethoden van je account bij { $name } zijn gewijzigd
 mail_factor_text = De inlogmethoden van je account bij { $name } zijn gewijzigd.
 mail_passkey_added = Er is een toegangssleutel toegevoegd aan je account

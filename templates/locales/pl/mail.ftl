@@ -81,6 +81,11 @@ mail_password_changed_subject = Zmieniono Twoje hasło do { $name }
 mail_password_changed_title = Zmieniono Twoje hasło
 mail_password_changed_text = Zmieniono hasło do Twojego konta w { $name }, a inne Twoje urządzenia zostały wylogowane.
 
+mail_guessed_subject = Wiele błędnych haseł do Twojego konta w { $name }
+mail_guessed_title = Ktoś wpisał wiele błędnych haseł
+mail_guessed_text = Do Twojego konta w { $name } wpisano 100 błędnych haseł z rzędu. Aby nikt nie mógł zgadywać dalej, samo hasło pozwala teraz zalogować się tylko w przeglądarkach, w których nastąpiło już logowanie na to konto.
+mail_guessed_explained = W innych miejscach wybierz nowe hasło lub zaloguj się w inny sposób, na przykład kluczem dostępu. To się kończy, gdy wybierzesz nowe hasło lub zalogujesz się swoim hasłem w używanej już przeglądarce.
+
 mail_factor_subject = Zmieniły się sposoby logowania na Twoje konto w { $name }
 mail_factor_text = Zmieniły się sposoby logowania na Twoje konto w { $name }.
 mail_passkey_added = Do Twojego konta dodano klucz dostępu

@@ -81,6 +81,11 @@ mail_password_changed_subject = Sua senha de { $name } foi alterada
 mail_password_changed_title = Sua senha foi alterada
 mail_password_changed_text = A senha da sua conta em { $name } foi alterada, e a sessão foi encerrada nos seus outros dispositivos.
 
+mail_guessed_subject = Muitas senhas incorretas para sua conta em { $name }
+mail_guessed_title = Alguém digitou muitas senhas incorretas
+mail_guessed_text = Foram digitadas 100 senhas incorretas seguidas para sua conta em { $name }. Para que ninguém continue tentando adivinhar, sua senha sozinha agora só permite entrar em navegadores nos quais sua conta já foi usada.
+mail_guessed_explained = Em qualquer outro lugar, escolha uma nova senha ou entre de outra forma, por exemplo com uma chave de acesso. Isso termina quando uma nova senha é escolhida ou quando sua senha é usada em um navegador já conhecido.
+
 mail_factor_subject = As formas de entrar na sua conta em { $name } mudaram
 mail_factor_text = As formas de entrar na sua conta em { $name } mudaram.
 mail_passkey_added = Uma chave de acesso foi adicionada à sua conta

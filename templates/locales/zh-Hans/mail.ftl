@@ -81,6 +81,11 @@ mail_password_changed_subject = 您的 { $name } 密码已更改
 mail_password_changed_title = 您的密码已更改
 mail_password_changed_text = 您的 { $name } 账号的密码已更改，您的其他设备已退出登录。
 
+mail_guessed_subject = 您的 { $name } 账号多次被输入错误密码
+mail_guessed_title = 有人多次输入了错误的密码
+mail_guessed_text = 您的 { $name } 账号被连续输入了 100 次错误密码。为防止他人继续猜测，现在仅凭密码只能在您以前登录过的浏览器中登录。
+mail_guessed_explained = 在其他地方，请设置新密码，或用通行密钥等其他方式登录。设置新密码，或在以前用过的浏览器中用密码登录后，此限制即告结束。
+
 mail_factor_subject = 您的 { $name } 账号的登录方式已更改
 mail_factor_text = 您的 { $name } 账号的登录方式已更改。
 mail_passkey_added = 您的账号已添加通行密钥

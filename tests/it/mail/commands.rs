@@ -16,7 +16,7 @@ fn each_mail_can_be_looked_at() {
         .map(|mail| mail["name"].as_str().unwrap())
         .collect();
     assert!(
-        names.contains(&"reset_password") && names.len() == 21,
+        names.contains(&"reset_password") && names.len() == 22,
         "{names:?}"
     );
     for name in names {

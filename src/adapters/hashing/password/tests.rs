@@ -254,3 +254,22 @@ async fn a_full_pool_counts_what_comes_back() {
     let _held = pool.permit().await.unwrap();
     assert_eq!(pool.returned_while_full(), Some(1));
 }
+
+#[tokio::test]
+async fn a_permit_is_held_until_the_hash_is_done_also_when_its_caller_is_gone() {
+    let pool = pool(128 * 1024);
+    let permit = pool.permit().await.unwrap();
+    let verified = pool.verify(permit, "a password".into(), None, &CostsInUse::default());
+    tokio::select! {
+        biased;
+        _ = verified => panic!("a hash of that cost takes longer"),
+        () = tokio::task::yield_now() => {}
+    }
+    // The caller is gone, and the work goes on.
+    assert_eq!(pool.returned_while_full(), Some(0));
+    while pool.returned_while_full().is_some() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(pool.work_done(), 128 * 1024);
+    assert!(pool.permit().await.is_ok());
+}

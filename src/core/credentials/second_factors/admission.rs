@@ -19,7 +19,7 @@ use doorward_protocol::{
     },
     oidc::authentication_context::AuthenticationContext,
     secret::Secret,
-    sessions::sso_session::SsoSession,
+    sessions::sso_session::{Authentication, SsoSession},
 };
 use doorward_storage::{Store, Unit};
 
@@ -164,6 +164,29 @@ impl SecondFactors {
         let configuration = self.kernel.configuration().await?;
         let provider = configuration.identity_provider(&id);
         Ok(provider.is_none_or(|provider| !provider.resolved().is_directory()))
+    }
+
+    /// Whether a second factor that the user has is asked for after the password, in a browser that they
+    /// do not trust.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn asks_after_password(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+    ) -> Result<bool> {
+        let policy = self.policy_for(ctx, user_id).await?;
+        let owned = self.of_user(user_id).await?;
+        let first = FirstFactor {
+            context: Authentication::password().context(),
+            is_upstream: false,
+            has_second_factor: are_asked_for(&policy, &owned),
+            is_trusted_browser: false,
+            asked_at: owned.asked_at,
+            now: ctx.now(),
+        };
+        Ok(second_step(&policy, &first) == SecondStep::Ask)
     }
 
     /// Gives the browser a ticket, and writes down that the second factor was asked for. `None` where
