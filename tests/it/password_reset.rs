@@ -22,7 +22,7 @@ on_both!(
     links_come_from_the_issuer_whatever_the_headers_say
 );
 
-async fn ask(browser: &mut Browser, name: &str) -> Answer {
+pub async fn ask(browser: &mut Browser, name: &str) -> Answer {
     let page = browser.get("/forgot-password").await;
     browser
         .submit_at(&page, "/forgot-password", &[("username", name)])
@@ -30,7 +30,7 @@ async fn ask(browser: &mut Browser, name: &str) -> Answer {
 }
 
 /// The path of the link in the newest mail to an address.
-async fn link(world: &World, email: &str) -> String {
+pub async fn link(world: &World, email: &str) -> String {
     let mail = world.mail_to(email).await;
     let text = mail["text"].as_str().unwrap();
     let link = text

@@ -73,7 +73,7 @@ pub struct Logged {
     pub base: String,
     pub log: PathBuf,
     pub http: reqwest::Client,
-    _server: Server,
+    server: Server,
     _folder: Folder,
 }
 
@@ -120,7 +120,7 @@ impl Logged {
                 .redirect(reqwest::redirect::Policy::none())
                 .build()
                 .unwrap(),
-            _server: server,
+            server,
             _folder: folder,
         }
     }
@@ -128,6 +128,14 @@ impl Logged {
     /// The log, with every line of what was answered before.
     pub async fn text(&self) -> String {
         written(&self.http, &self.base, &self.log).await
+    }
+
+    /// What the process takes of memory, in KiB, by the name of it in Linux.
+    pub fn memory(&self, name: &str) -> u64 {
+        let status = format!("/proc/{}/status", self.server.0.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
     /// The lines of refusals that were written since the last call.

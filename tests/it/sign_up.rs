@@ -44,6 +44,15 @@ async fn mailed(world: &World, email: &str) -> (String, String) {
     (code, link)
 }
 
+/// The page on which the account is completed, of an address that is confirmed.
+pub async fn confirmed(world: &World, browser: &mut Browser, email: &str) -> Answer {
+    let page = begin(browser, email).await;
+    let (code, _) = mailed(world, email).await;
+    let code = [("code", code.as_str())];
+    let answer = browser.submit_at(&page, "/sign-up/code", &code).await;
+    browser.follow(answer).await
+}
+
 async fn complete(browser: &mut Browser, page: &Answer) -> Answer {
     let fields = [("name", "Eve Moneypenny"), ("new_password", PASSWORD)];
     let answer = browser.submit_at(page, "/sign-up/complete", &fields).await;

@@ -190,7 +190,10 @@ pub(super) fn fields(request: &HttpRequest, body: &Bytes) -> Result<Fields, Page
     }
     let text = std::str::from_utf8(body).map_err(|_| PageError::bad_request())?;
     let fields = Fields::parse(text);
-    if fields.has_repeated() || fields.has_unusable() {
+    // No form of ours has a list: what would be one elsewhere is refused, and not taken for a field that
+    // was left empty.
+    let has_list = fields.iter().any(|(name, _)| name.contains(['[', ']']));
+    if fields.has_repeated() || fields.has_unusable() || has_list {
         return Err(PageError::bad_request());
     }
     Ok(fields)

@@ -246,6 +246,7 @@ impl Page<'_> {
             language: t.language(),
             device: &words,
         };
+        let mut status = StatusCode::OK;
         let problem = match self.provider.sign_up().begin(ctx, &applicant).await? {
             Ok(ticket) => {
                 let next = page_about("/sign-up/code", "ticket", Some(&ticket));
@@ -258,11 +259,14 @@ impl Page<'_> {
             Err(SignUpRefusal::OfProvider(provider_id)) => {
                 return self.at_provider(&provider_id, email.trim()).await;
             }
-            Err(SignUpRefusal::NoAddress) => t.sign_up_no_address(),
+            Err(SignUpRefusal::NoAddress) => {
+                status = StatusCode::BAD_REQUEST;
+                t.sign_up_no_address()
+            }
             Err(SignUpRefusal::OtherDomain) => t.sign_up_other_domain(),
             Err(SignUpRefusal::Disposable) => t.sign_up_disposable(),
         };
-        let shown = self.show(email, Some(problem), StatusCode::OK)?;
+        let shown = self.show(email, Some(problem), status)?;
         Ok(RefusalReason::ADDRESS_NOT_ADMITTED.of(shown))
     }
 }

@@ -2,7 +2,7 @@
 //! search for each secret, token, code, cookie and password in every column of every table, in
 //! Redis and in the log at its most verbose, in every spelling.
 
-mod dump;
+pub mod dump;
 mod flows;
 mod scan;
 
