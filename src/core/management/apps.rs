@@ -102,9 +102,13 @@ impl Management {
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         client: Client,
+        seen: i64,
     ) -> ManagementOutcome<RegisteredClient> {
         check_scope(caller, &client)?;
         let known = self.app_in_reach(caller, &client.client_id).await?;
+        if known.version != seen {
+            return Err(ManagementError::changed_meanwhile());
+        }
         caller.require_own_settings(&known.client, &client)?;
         let write = Permission::write(Resource::Apps);
         caller.rest_on_app(changes, write, &client.client_id);

@@ -25,6 +25,16 @@ pub struct Accents {
     pub accent_dark: Option<Colour>,
 }
 
+impl Accents {
+    /// Those of the server's pages.
+    pub const fn of(branding: &ServerBranding) -> Self {
+        Self {
+            accent: branding.accent,
+            accent_dark: branding.accent_dark,
+        }
+    }
+}
+
 /// Which picture of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerImage {
@@ -66,18 +76,22 @@ impl Management {
         Ok((ServerBranding::read(text), version))
     }
 
-    /// Decides about the colours of the server's pages.
+    /// Decides about the colours of the server's pages, where they are still those that the caller saw.
     ///
     /// # Errors
-    /// `Invalid` where a colour cannot be seen well enough; `Conflict` where somebody else changed it at
-    /// the same time.
+    /// `Invalid` where a colour cannot be seen well enough; `Conflict` where somebody else changed it
+    /// meanwhile.
     pub async fn change_accents(
         &self,
         caller: &Caller,
         accents: Accents,
+        seen: Accents,
     ) -> ManagementOutcome<ServerBranding> {
         check_accents(accents)?;
         let (before, version) = self.read_branding().await?;
+        if Accents::of(&before) != seen {
+            return Err(ManagementError::changed_meanwhile());
+        }
         let after = ServerBranding {
             accent: accents.accent,
             accent_dark: accents.accent_dark,
@@ -188,7 +202,9 @@ impl Management {
         let used = BrandImageUse::App(&app.client.client_id);
         let logo = self.logo(used, file, changes.context().now()).await?;
         client.logo_uri = logo.address;
-        let app = self.change_app(caller, &mut changes, client).await?;
+        let app = self
+            .change_app(caller, &mut changes, client, app.version)
+            .await?;
         changes.add_unaudited(logo.unit);
         commit(changes).await?;
         Ok(app)

@@ -37,12 +37,17 @@ impl Management {
     }
 
     /// Gives this provider another name, on every node at once; an empty one takes it back to that of the
-    /// setting.
+    /// setting. `seen` is the name that it had when the caller decided.
     ///
     /// # Errors
     /// `Invalid` where it is too long or holds what nobody sees; `Conflict` where somebody else changed
-    /// it at the same time.
-    pub async fn rename_provider(&self, caller: &Caller, name: &str) -> ManagementOutcome<()> {
+    /// it meanwhile.
+    pub async fn rename_provider(
+        &self,
+        caller: &Caller,
+        name: &str,
+        seen: &str,
+    ) -> ManagementOutcome<()> {
         let name = name.trim();
         if name.chars().count() > MAX_PROVIDER_NAME {
             let max = MAX_PROVIDER_NAME;
@@ -55,6 +60,10 @@ impl Management {
         }
         let read = self.kernel.database.read();
         let stored = read.provider_value(PROVIDER_NAME).await?;
+        let present = stored.as_ref().map(|stored| stored.value.as_str());
+        if present.unwrap_or(&self.kernel.settings.name) != seen {
+            return Err(ManagementError::changed_meanwhile());
+        }
         let unit = match stored {
             None if name.is_empty() => return Ok(()),
             Some(stored) if stored.value == name => return Ok(()),

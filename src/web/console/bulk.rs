@@ -12,6 +12,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, PostedForm},
+        query::Query,
     },
     messages::Messages,
     respond::{
@@ -149,15 +150,25 @@ impl PostedForm for BulkForm {
     }
 
     fn page(&self) -> String {
-        page(self.action, self.ids())
+        let filled = [
+            ("group", self.group.as_str()),
+            ("app", &self.app),
+            ("role", &self.role),
+        ];
+        page(self.action, self.ids(), filled)
     }
 }
 
-/// The page that asks about these users.
-fn page<'a>(action: Option<BulkAction>, ids: impl Iterator<Item = &'a str>) -> String {
+/// The page that asks about these users, with what is filled in.
+fn page<'a>(
+    action: Option<BulkAction>,
+    ids: impl Iterator<Item = &'a str>,
+    filled: [(&'a str, &'a str); 3],
+) -> String {
     let action = action.map_or("", BulkAction::name);
-    let query = std::iter::once(("action", action)).chain(ids.map(|id| ("user", id)));
-    with_query(PATH, query)
+    let filled = filled.into_iter().filter(|(_, value)| !value.is_empty());
+    let query = std::iter::once(("action", action)).chain(filled);
+    with_query(PATH, query.chain(ids.map(|id| ("user", id))))
 }
 
 /// A form about some users is never taken for one about others, nor one action for another.
@@ -188,6 +199,8 @@ struct AskedBulk {
     users: String,
     names: Vec<String>,
     token: String,
+    /// What an address filled in.
+    filled: BulkForm,
 }
 
 /// What came of the action for one user.
@@ -198,36 +211,33 @@ struct ReportLine {
     refused: Option<String>,
 }
 
-/// The action and the users of an address: one user more than there may be, at most.
-fn asked(query: &str) -> (Option<BulkAction>, Vec<String>) {
-    let (mut action, mut ids) = (None, Vec::new());
-    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        match name.as_ref() {
-            "action" => action = BulkAction::named(&value),
-            "user" if ids.len() <= MAX_USERS => ids.push(value.into_owned()),
-            _ => {}
-        }
-    }
-    (action, ids)
+/// The users of an address: one more than there may be, at most.
+fn asked(query: &str) -> Vec<String> {
+    let named = url::form_urlencoded::parse(query.as_bytes());
+    let ids = named.filter(|(name, _)| name == "user");
+    ids.map(|(_, id)| id.into_owned())
+        .take(MAX_USERS + 1)
+        .collect()
 }
 
 /// Asks whether to do it.
 pub async fn show(
     request: HttpRequest,
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Users))?;
-    let (action, ids) = asked(request.query_string());
-    let action = action.ok_or_else(PageError::bad_request)?;
+    let ids = asked(request.query_string());
+    let filled = BulkForm {
+        users: ids.join(&BETWEEN.to_string()),
+        ..BulkForm::from_fields(&query)
+    };
+    let action = filled.action.ok_or_else(PageError::bad_request)?;
     admin.require(action.permission())?;
     if action.is_dangerous()
-        && let Some(sign_in) = require_fresh(
-            &provider,
-            &admin.signed_in,
-            &page(Some(action), ids.iter().map(String::as_str)),
-        )
+        && let Some(sign_in) = require_fresh(&provider, &admin.signed_in, &filled.page())
     {
         return Ok(sign_in);
     }
@@ -247,6 +257,7 @@ pub async fn show(
         token: form_token(&secret, &purpose(action, &users, &admin.signed_in.session)),
         users,
         names,
+        filled,
     });
     let mut response = html::page(&BulkPage {
         t,

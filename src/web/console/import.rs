@@ -12,6 +12,7 @@ use crate::{
     extract::{
         browser::Browser,
         form::{Fields, PostedForm},
+        query::Query,
         upload::{Upload, UploadForm, UploadedFile},
     },
     messages::Messages,
@@ -25,6 +26,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     management::{Permission, Resource},
+    oauth::redirect_uri::with_query,
     secret::{Digest, form_token},
     sessions::sso_session::SsoSession,
 };
@@ -73,8 +75,17 @@ impl PostedForm for ImportForm {
         browser.session.as_ref().map(purpose)
     }
 
+    /// With everything but the file, which only the browser has.
     fn page(&self) -> String {
-        Section::Import.path().to_owned()
+        let unreadable = if self.without_unreadable { "add" } else { "" };
+        let filled = [
+            ("format", self.format.as_str()),
+            ("on_duplicate", &self.on_duplicate),
+            ("unreadable", unreadable),
+            ("source_name", &self.source_name),
+        ];
+        let filled = filled.into_iter().filter(|(_, value)| !value.is_empty());
+        with_query(Section::Import.path(), filled)
     }
 }
 
@@ -179,15 +190,20 @@ impl ImportOutcome {
 
 /// Shows the form.
 pub async fn show(
+    query: Query,
     provider: Data<Provider>,
     admin: Admin,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     admin.require(WRITE)?;
+    let form = match query.get("format") {
+        Some(_) => ImportForm::from_fields(&query),
+        None => ImportForm::empty(),
+    };
     let asked = Asked {
         provider: &provider,
         admin: &admin,
-        form: &ImportForm::empty(),
+        form: &form,
         t,
     };
     asked.render(&ImportOutcome::form(None))

@@ -44,6 +44,7 @@ struct TargetsPage<'a> {
     base: Base<'a>,
     brand: Brand,
     frame: Frame,
+    links: Vec<EditLink>,
     targets: Vec<TargetLine>,
     next: Option<Address>,
 }
@@ -128,11 +129,17 @@ pub async fn list(
         app: target.client_id,
         name: target.name,
     });
+    let links = Links {
+        base,
+        admin: &admin,
+        t,
+    };
     html::page(&TargetsPage {
         t,
         base,
         brand: Brand::of(&provider),
         frame: Frame::new(Section::Webhooks, &admin, t),
+        links: links.all(&["add-scim-target"], &[]),
         targets: targets.collect(),
         next,
     })
@@ -185,9 +192,20 @@ pub async fn show(
 /// The actions that a target is in the state for.
 const fn edits(target: &StoredScimTarget) -> &'static [&'static str] {
     if target.is_active() {
-        &["compare-scim-target", "pause-scim-target"]
+        &[
+            "change-scim-target",
+            "test-scim-target",
+            "compare-scim-target",
+            "pause-scim-target",
+            "delete-scim-target",
+        ]
     } else {
-        &["resume-scim-target"]
+        &[
+            "change-scim-target",
+            "test-scim-target",
+            "resume-scim-target",
+            "delete-scim-target",
+        ]
     }
 }
 

@@ -178,7 +178,7 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let client = client(call.part("app"), settings)?;
     let app = call
         .management()
-        .change_app(call.caller, changes, client)
+        .change_app(call.caller, changes, client, app.version)
         .await?;
     Ok(Reply::document(&App::of(&app)))
 }

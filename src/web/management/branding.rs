@@ -149,18 +149,30 @@ async fn require_match(call: &Call<'_>) -> Result<(), ManagementError> {
 }
 
 async fn change(call: &Call<'_>) -> Answer {
-    require_match(call).await?;
+    let management = call.management();
+    let (branding, present) = (
+        management.branding().await?,
+        management.provider_name().await?,
+    );
+    call.require_match(&Branding::of(
+        &branding,
+        &present.name,
+        call.provider.issuer(),
+    ))?;
     let body: NewBranding = call.body()?;
     let accents = Accents {
         accent: body.accent,
         accent_dark: body.accent_dark,
     };
     check_accents(accents)?;
-    let management = call.management();
     if let Some(name) = &body.name {
-        management.rename_provider(call.caller, name).await?;
+        management
+            .rename_provider(call.caller, name, &present.name)
+            .await?;
     }
-    management.change_accents(call.caller, accents).await?;
+    management
+        .change_accents(call.caller, accents, Accents::of(&branding))
+        .await?;
     show(call).await
 }
 

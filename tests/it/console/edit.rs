@@ -404,7 +404,7 @@ async fn everybody_who_has_a_role_now_is_on_one_page_of_its_list(world: World) {
 const ORGANIZATIONS: Resource = Resource::Organizations;
 
 /// Actions, what they are about, and what each takes.
-const ACTIONS: [(&str, &str, Resource); 37] = [
+const ACTIONS: [(&str, &str, Resource); 41] = [
     ("add-user", "", Resource::Users),
     ("invite", "", Resource::Users),
     ("change-user", "user", Resource::Users),
@@ -427,6 +427,10 @@ const ACTIONS: [(&str, &str, Resource); 37] = [
     ("test-webhook", "webhook", Resource::Webhooks),
     ("replay-webhook", "webhook", Resource::Webhooks),
     ("delete-webhook", "webhook", Resource::Webhooks),
+    ("add-scim-target", "", Resource::ScimTargets),
+    ("change-scim-target", "target", Resource::ScimTargets),
+    ("test-scim-target", "target", Resource::ScimTargets),
+    ("delete-scim-target", "target", Resource::ScimTargets),
     ("compare-scim-target", "target", Resource::ScimTargets),
     ("pause-scim-target", "target", Resource::ScimTargets),
     ("resume-scim-target", "target", Resource::ScimTargets),

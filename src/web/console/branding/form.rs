@@ -55,13 +55,7 @@ impl PostedForm for BrandingForm {
                 "remove-icon" => Asked::Remove(ServerImage::Icon),
                 _ => Asked::Preview,
             },
-            values: Values {
-                name: field("name"),
-                accent: field("accent"),
-                accent_dark: field("accent_dark"),
-                policy_uri: field("policy_uri"),
-                tos_uri: field("tos_uri"),
-            },
+            values: Values::of(fields),
             version: field("version"),
             subject: SubjectName::of(fields),
         }
@@ -72,8 +66,16 @@ impl PostedForm for BrandingForm {
         session.map(|session| purpose(session, &self.subject))
     }
 
+    /// With what was filled in. The form of a picture holds nothing but a file, which only the browser has.
     fn page(&self) -> String {
-        self.subject.page(PAGE, &[])
+        if !matches!(self.asked, Asked::Save | Asked::Preview) {
+            return self.subject.page(PAGE, &[]);
+        }
+        let filled = [("filled", "1"), ("version", self.version.as_str())];
+        let values = self.values.named().into_iter();
+        let values = values.filter(|(_, value)| !value.is_empty());
+        let all: Vec<(&str, &str)> = filled.into_iter().chain(values).collect();
+        self.subject.page(PAGE, &all)
     }
 }
 

@@ -4,6 +4,7 @@
 mod form;
 pub mod preview;
 mod subject;
+mod told;
 
 use super::{
     admin::{Admin, AdminOrOwner, AdminUpload},
@@ -35,14 +36,15 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::{
-    Error, Provider,
+    Error, Provider, RefusedChange,
     management::{ManagementError, ServerImage},
     pictures::PictureError,
 };
-use doorward_protocol::secret::{Digest, form_token};
+use doorward_protocol::secret::form_token;
 use form::{Asked, BrandingForm, Problem, accents, purpose};
 pub use subject::PAGE;
 use subject::{Subject, SubjectName, Values};
+use told::{Told, is_stale, version};
 
 #[derive(Template)]
 #[template(path = "pages/console_branding.html")]
@@ -70,6 +72,8 @@ struct BrandingPage<'a> {
     now: Option<Values>,
     problem: Option<Problem>,
     is_saved: bool,
+    /// Whether the address filled in the form.
+    is_filled: bool,
     pictures: Vec<PictureForm>,
     previews: Vec<Preview>,
 }
@@ -93,25 +97,6 @@ struct Preview {
     address: Address,
 }
 
-/// What the page says beside the values.
-#[derive(Default)]
-struct Told {
-    status: StatusCode,
-    problem: Option<Problem>,
-    now: Option<Values>,
-    is_saved: bool,
-}
-
-impl Told {
-    fn problem(problem: Problem) -> Self {
-        Self {
-            status: StatusCode::UNPROCESSABLE_ENTITY,
-            problem: Some(problem),
-            ..Self::default()
-        }
-    }
-}
-
 /// Shows the page.
 pub async fn show(
     query: Query,
@@ -127,11 +112,24 @@ pub async fn show(
         name: &name,
         t,
     };
+    let present = subject.values();
+    if query.get("filled").is_some() {
+        let filled = Values::of(&query);
+        let told = if is_stale(query.get("version"), &present, &filled) {
+            Told::changed(StatusCode::OK, present, t)
+        } else {
+            Told {
+                is_filled: true,
+                ..Told::default()
+            }
+        };
+        return page.render(&subject, &filled, told);
+    }
     let told = Told {
         is_saved: query.get("saved").is_some(),
         ..Told::default()
     };
-    page.render(&subject, &subject.values(), told)
+    page.render(&subject, &present, told)
 }
 
 /// Shows what the values would look like, saves them, or takes a picture.
@@ -201,23 +199,24 @@ impl Page<'_> {
     /// Saves the values; says what is wrong where they are not saved.
     async fn save(&self, subject: Subject, form: &BrandingForm) -> Result<Option<Told>, PageError> {
         let present = subject.values();
-        if form.version != version(&present) && form.values != present {
-            return Ok(Some(Told {
-                status: StatusCode::CONFLICT,
-                now: Some(present),
-                problem: Some(Problem {
-                    text: self.t.branding_changed(),
-                    field: "",
-                }),
-                is_saved: false,
-            }));
+        if is_stale(Some(&form.version), &present, &form.values) {
+            return Ok(Some(Told::changed(StatusCode::CONFLICT, present, self.t)));
         }
         let accents = match accents(&form.values, self.t) {
             Ok(accents) => accents,
             Err(problem) => return Ok(Some(Told::problem(problem))),
         };
         let saved = subject.save(self.provider, self.admin, &form.values, accents);
-        self.told(saved.await.err())
+        match saved.await {
+            Err(ManagementError::Refused {
+                reason: RefusedChange::ChangedMeanwhile,
+                ..
+            }) => {
+                let present = self.name.load(self.provider, self.admin).await?.values();
+                Ok(Some(Told::changed(StatusCode::CONFLICT, present, self.t)))
+            }
+            saved => self.told(saved.err()),
+        }
     }
 
     /// Takes the file of a picture; says what is wrong where it is not taken.
@@ -291,6 +290,7 @@ impl Page<'_> {
             now: told.now,
             problem: told.problem,
             is_saved: told.is_saved,
+            is_filled: told.is_filled,
             pictures: self.pictures(subject),
             previews: self.previews(values),
         };
@@ -368,17 +368,4 @@ impl Page<'_> {
             preview("phone", t.branding_phone(), "light"),
         ]
     }
-}
-
-/// The digest of the values that a form is made from.
-fn version(values: &Values) -> String {
-    let Values {
-        name,
-        accent,
-        accent_dark,
-        policy_uri,
-        tos_uri,
-    } = values;
-    let all = [name, accent, accent_dark, policy_uri, tos_uri].map(String::as_str);
-    Digest::of(all.join("\0").as_bytes()).as_str().to_owned()
 }

@@ -8,7 +8,8 @@ use doorward_core::{
     Provider,
     branding::ServerBranding,
     management::{
-        Accents, ManagementOutcome, OrganizationChange, ServerImage, check_accents, commit,
+        Accents, ManagementError, ManagementOutcome, OrganizationChange, ServerImage,
+        check_accents, commit,
     },
     organizations::Organization,
 };
@@ -156,6 +157,31 @@ pub struct Values {
     pub tos_uri: String,
 }
 
+impl Values {
+    /// Those that the query of an address or the fields of a form name.
+    pub fn of(named: &Parameters) -> Self {
+        let text = |name| named.get(name).unwrap_or_default().trim().to_owned();
+        Self {
+            name: text("name"),
+            accent: text("accent"),
+            accent_dark: text("accent_dark"),
+            policy_uri: text("policy_uri"),
+            tos_uri: text("tos_uri"),
+        }
+    }
+
+    /// Each with the name of its field.
+    pub fn named(&self) -> [(&'static str, &str); 5] {
+        [
+            ("name", &self.name),
+            ("accent", &self.accent),
+            ("accent_dark", &self.accent_dark),
+            ("policy_uri", &self.policy_uri),
+            ("tos_uri", &self.tos_uri),
+        ]
+    }
+}
+
 impl Subject {
     /// The name of the app or organization.
     pub fn name(&self) -> Option<&str> {
@@ -213,17 +239,18 @@ impl Subject {
         let mut changes = provider.change_set(&caller.ctx);
         let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         match self {
-            Self::Server { name, .. } => {
+            Self::Server { name, branding } => {
                 if values.name != *name {
-                    management.rename_provider(caller, &values.name).await?;
+                    management
+                        .rename_provider(caller, &values.name, &name)
+                        .await?;
                 }
-                management.change_accents(caller, accents).await?;
+                let seen = Accents::of(&branding);
+                management.change_accents(caller, accents, seen).await?;
                 return Ok(());
             }
             Self::App(app) => {
-                let app = management
-                    .app_in_reach(caller, &app.client.client_id)
-                    .await?;
+                let seen = app.version;
                 let client = doorward_protocol::clients::client::Client {
                     accent: accents.accent,
                     accent_dark: accents.accent_dark,
@@ -231,7 +258,9 @@ impl Subject {
                     tos_uri: filled(&values.tos_uri),
                     ..app.client
                 };
-                management.change_app(caller, &mut changes, client).await?;
+                management
+                    .change_app(caller, &mut changes, client, seen)
+                    .await?;
             }
             Self::Organization(organization) => {
                 let mut look = organization.look.clone();
@@ -244,6 +273,9 @@ impl Subject {
                 let found = management
                     .organization(caller, &organization.id, Verb::Write)
                     .await?;
+                if found.version != organization.version {
+                    return Err(ManagementError::changed_meanwhile());
+                }
                 management
                     .change_organization(caller, &mut changes, found, change)
                     .await?;

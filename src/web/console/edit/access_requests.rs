@@ -7,7 +7,7 @@ use super::{
 use crate::{console::frame::Section, messages::field_of_day};
 use doorward_core::{
     access_requests::AccessRequest,
-    management::{ManagementError, ManagementOutcome, commit},
+    management::{ManagementError, ManagementOutcome},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -118,7 +118,7 @@ async fn approve(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .approve_access_request(&call.admin.caller, &mut changes, &request, end)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&request))
 }
 
@@ -128,7 +128,7 @@ async fn refuse(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .refuse_access_request(&call.admin.caller, &mut changes, &request, reason)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&request))
 }
 

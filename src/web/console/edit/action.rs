@@ -1,7 +1,7 @@
 //! What an action of the console is made of, and how it is asked for.
 
 use super::{
-    fields::{CONFIRM, FormView},
+    fields::{CONFIRM, FormView, version_of},
     report::Report,
 };
 use crate::{console::admin::Admin, messages::Messages};
@@ -9,7 +9,7 @@ use doorward_core::{
     Provider,
     app_presets::WrittenPreset,
     change_set::ChangeSet,
-    management::{Management, ManagementError, ManagementOutcome},
+    management::{self, Management, ManagementError, ManagementOutcome},
 };
 use doorward_protocol::{management::Permission, oauth::authorization_request::Parameters};
 use std::pin::Pin;
@@ -89,6 +89,8 @@ pub struct WrittenApp {
 
 /// An action that an administrator asks for.
 pub struct EditCall<'a> {
+    /// The action that is asked for.
+    pub edit: &'a Edit,
     /// The provider that is changed.
     pub provider: &'a Provider,
     /// The administrator who asks.
@@ -133,6 +135,30 @@ impl<'a> EditCall<'a> {
     /// An empty set of changes by this administrator.
     pub fn changes(&self) -> ChangeSet<'a> {
         self.provider.change_set(&self.admin.caller.ctx)
+    }
+
+    /// Commits changes to what the form is about. Call it last: the values are compared with those that
+    /// the form was made from after all that the changes rest on was read, and each change is a guard on
+    /// the version that was read. So nobody's change is written over by somebody who has not seen it.
+    ///
+    /// # Errors
+    /// `Stale` where somebody else changed what the form shows; `Conflict` where they do so at the same
+    /// time.
+    pub async fn commit(&self, changes: ChangeSet<'_>) -> ManagementOutcome<()> {
+        self.require_as_seen().await?;
+        management::commit(changes).await
+    }
+
+    /// Refuses where the values are not those that the form was made from.
+    ///
+    /// # Errors
+    /// `Stale`.
+    pub async fn require_as_seen(&self) -> ManagementOutcome<()> {
+        let present = (self.edit.describe)(self).await?;
+        if self.value("version") == version_of(&present.fields) {
+            return Ok(());
+        }
+        Err(ManagementError::Stale)
     }
 
     /// Refuses where the name that was typed is not that of what will be lost.

@@ -6,10 +6,7 @@ use super::{
     fields::{Field, FormView},
 };
 use crate::console::app_tabs::AppTab;
-use doorward_core::{
-    management::{ManagementOutcome, commit},
-    users::User,
-};
+use doorward_core::{management::ManagementOutcome, users::User};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
@@ -87,7 +84,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
             &user,
         )
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(page(&app)))
 }
 
@@ -102,6 +99,6 @@ async fn remove(call: &EditCall<'_>) -> ManagementOutcome<Done> {
             &user,
         )
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(page(&app)))
 }

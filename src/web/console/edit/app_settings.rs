@@ -12,7 +12,7 @@ use crate::{
     management::{apps::client, shapes::apps::App},
     messages::Messages,
 };
-use doorward_core::management::{ManagementError, ManagementOutcome, commit};
+use doorward_core::management::{ManagementError, ManagementOutcome};
 use doorward_protocol::{
     clients::client_settings::{ClientSetting, Kind},
     management::{Permission, Resource},
@@ -139,8 +139,8 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let client = client(&app.client.client_id, settings)?;
     let app = call
         .management()
-        .change_app(&call.admin.caller, &mut changes, client)
+        .change_app(&call.admin.caller, &mut changes, client, app.version)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(page_at(&app.client.client_id, tab)))
 }

@@ -8,7 +8,7 @@ use crate::{
     console::{app_tabs::AppTab, frame::Section},
     management::apps::client,
 };
-use doorward_core::management::{ManagementError, ManagementOutcome, commit};
+use doorward_core::management::{ManagementError, ManagementOutcome};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
@@ -195,7 +195,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .add_app(&call.admin.caller, &mut changes, client, None)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     let client_id = added.registered.client.client_id;
     Ok(match added.secret {
         Some(secret) => shown(call, page_of(&client_id), client_id, secret),

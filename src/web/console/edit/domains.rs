@@ -5,7 +5,7 @@ use super::{
     fields::{Choice, Field, FormView},
     organizations::{WRITE, done, organization_of, view},
 };
-use doorward_core::management::{DomainOfOrganization, ManagementOutcome, commit};
+use doorward_core::management::{DomainOfOrganization, ManagementOutcome};
 use doorward_protocol::organizations::VerifiedBy;
 
 const DNS: &str = "dns";
@@ -90,7 +90,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .add_organization_domain(&call.admin.caller, &mut changes, domain)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }
 
@@ -107,7 +107,7 @@ async fn verify(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .verify_organization_domain(&call.admin.caller, &mut changes, domain, by)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }
 
@@ -120,6 +120,6 @@ async fn remove(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .remove_organization_domain(&call.admin.caller, &mut changes, domain)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }

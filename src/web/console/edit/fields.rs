@@ -52,6 +52,8 @@ pub enum FieldKind {
     Moment,
     /// One of several values.
     Choice(Vec<Choice>),
+    /// By a secret, which no page and no address shows again.
+    Secret,
 }
 
 /// A value that can be chosen.
@@ -96,6 +98,11 @@ impl Field {
     /// A field of several lines.
     pub fn lines(name: &'static str, label: String) -> Self {
         Self::of(name, label, FieldKind::Lines)
+    }
+
+    /// A field for a secret. Its name is not among those that travel in addresses.
+    pub fn secret(name: &'static str, label: String) -> Self {
+        Self::of(name, label, FieldKind::Secret)
     }
 
     /// A field for a day.
@@ -167,6 +174,7 @@ impl Field {
         match self.kind {
             FieldKind::Day => "date",
             FieldKind::Moment => "datetime-local",
+            FieldKind::Secret => "password",
             FieldKind::Line | FieldKind::Lines | FieldKind::Choice(_) => "text",
         }
     }
@@ -176,11 +184,20 @@ impl Field {
         matches!(self.kind, FieldKind::Lines)
     }
 
+    /// Whether it is typed anew each time.
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, FieldKind::Secret)
+    }
+
     /// The values that can be chosen; none where anything can be filled in.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
             FieldKind::Choice(choices) => choices,
-            FieldKind::Line | FieldKind::Lines | FieldKind::Day | FieldKind::Moment => &[],
+            FieldKind::Line
+            | FieldKind::Lines
+            | FieldKind::Day
+            | FieldKind::Moment
+            | FieldKind::Secret => &[],
         }
     }
 }

@@ -58,8 +58,12 @@ async fn describe_name(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 }
 
 async fn rename(call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    let (caller, name) = (&call.admin.caller, call.value("name"));
-    call.management().rename_provider(caller, name).await?;
+    let (management, caller) = (call.management(), &call.admin.caller);
+    let seen = management.provider_name().await?.name;
+    call.require_as_seen().await?;
+    management
+        .rename_provider(caller, call.value("name"), &seen)
+        .await?;
     Ok(Done::Page(START.into()))
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::console::frame::Section;
 use doorward_core::{
     access::Group,
-    management::{GroupChange, ManagementOutcome, commit},
+    management::{GroupChange, ManagementOutcome},
     users::User,
 };
 use doorward_protocol::management::{Permission, Resource};
@@ -156,7 +156,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .add_group(&mut changes, name, description)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&group))
 }
 
@@ -170,7 +170,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .change_group(&call.admin.caller, &mut changes, group, change)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&group))
 }
 
@@ -180,7 +180,7 @@ async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .delete_group(&call.admin.caller, &mut changes, &group)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page("/admin/groups".into()))
 }
 
@@ -193,7 +193,7 @@ async fn add_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     management
         .add_member(&call.admin.caller, &mut changes, &group, &user)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&group))
 }
 
@@ -203,6 +203,6 @@ async fn remove_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .remove_member(&call.admin.caller, &mut changes, &group, &user)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&group))
 }

@@ -5,7 +5,7 @@ use super::{
     fields::{Choice, Field, FormView},
     organizations::{WRITE, done, organization_of, view},
 };
-use doorward_core::management::{ManagementError, ManagementOutcome, OrganizationChange, commit};
+use doorward_core::management::{ManagementError, ManagementOutcome, OrganizationChange};
 
 const DEFAULT: &str = "default";
 const REQUIRED: &str = "required";
@@ -69,6 +69,6 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .change_organization(&call.admin.caller, &mut changes, organization, change)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&known))
 }

@@ -8,7 +8,7 @@ use crate::console::frame::Section;
 use doorward_core::{
     access::RoleOfApp,
     management::{
-        ManagementOutcome, OrganizationChange, OrganizationMembership, RoleInOrganization, commit,
+        ManagementOutcome, OrganizationChange, OrganizationMembership, RoleInOrganization,
     },
     organizations::Organization,
     users::User,
@@ -273,7 +273,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .add_organization(&call.admin.caller, &mut changes, slug, name)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&added))
 }
 
@@ -292,7 +292,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .change_organization(&call.admin.caller, &mut changes, organization, change)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&renamed))
 }
 
@@ -302,7 +302,7 @@ async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .delete_organization(&call.admin.caller, &mut changes, &organization)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(Section::Organizations.path().into()))
 }
 
@@ -321,7 +321,7 @@ async fn put(
     call.management()
         .put_organization_member(&call.admin.caller, &mut changes, membership)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }
 
@@ -342,7 +342,7 @@ async fn remove_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .remove_organization_member(&call.admin.caller, &mut changes, &organization, &user)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }
 
@@ -364,7 +364,7 @@ async fn grant(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     management
         .grant_organization_role(&call.admin.caller, &mut changes, given)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }
 
@@ -385,6 +385,6 @@ async fn revoke(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .revoke_organization_role(&call.admin.caller, &mut changes, taken)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&organization))
 }

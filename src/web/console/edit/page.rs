@@ -113,12 +113,13 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     let edit = allowed(&values, &admin)?;
     let call = EditCall {
+        edit,
         provider: &provider,
         admin: &admin,
         values: &values,
         t,
     };
-    render(edit, &call, None).await
+    render(&call, None).await
 }
 
 /// Does it, or shows the form again with what is wrong.
@@ -135,12 +136,13 @@ pub async fn submit(
         return Ok(sign_in);
     }
     let call = EditCall {
+        edit,
         provider: &provider,
         admin: &admin,
         values: &form.fields,
         t,
     };
-    match carry_out(edit, &call).await {
+    match carry_out(&call).await {
         Ok(Done::Page(page)) => Ok(see_other(&Base::of(&provider).page(&page))),
         Ok(Done::Secret(shown)) => shown_once::secret(&call, section_of(edit), &shown),
         Ok(Done::Written(app)) => shown_once::written(&call, &app),
@@ -155,14 +157,14 @@ pub async fn submit(
             // Without the text: it may hold the address of a user.
             let field = problem.field.as_str();
             tracing::info!(action = edit.name, field, "the console refused a form");
-            render(edit, &call, Some(problem)).await
+            render(&call, Some(problem)).await
         }
     }
 }
 
-/// Carries the action out, unless somebody changed what it is about since the form was shown.
-async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> ManagementOutcome<Done> {
-    let view = (edit.describe)(call).await?;
+/// Carries the action out, where everything is filled in that must be.
+async fn carry_out(call: &EditCall<'_>) -> ManagementOutcome<Done> {
+    let view = (call.edit.describe)(call).await?;
     let empty = view
         .fields
         .iter()
@@ -179,18 +181,11 @@ async fn carry_out(edit: &Edit, call: &EditCall<'_>) -> ManagementOutcome<Done> 
         let wrong = call.t.console_field_choice();
         return Err(ManagementError::field(field.name, wrong));
     }
-    if call.value("version") != version_of(&view.fields) {
-        return Err(ManagementError::Stale);
-    }
-    (edit.carry_out)(call).await
+    (call.edit.carry_out)(call).await
 }
 
-async fn render(
-    edit: &Edit,
-    call: &EditCall<'_>,
-    problem: Option<Problem>,
-) -> Result<HttpResponse, PageError> {
-    let (t, provider, admin) = (call.t, call.provider, call.admin);
+async fn render(call: &EditCall<'_>, problem: Option<Problem>) -> Result<HttpResponse, PageError> {
+    let (t, provider, admin, edit) = (call.t, call.provider, call.admin, call.edit);
     let view = (edit.describe)(call).await.map_err(page_error)?;
     let version = version_of(&view.fields);
     let seen = call.values.get("version");
@@ -198,7 +193,7 @@ async fn render(
     let is_stale = is_filled && seen.is_some_and(|seen| seen != version);
     let fields = view.fields.into_iter().map(|mut field| {
         let typed = call.values.get(field.name);
-        if is_filled || typed.is_some() {
+        if !field.is_secret() && (is_filled || typed.is_some()) {
             let typed = typed.unwrap_or_default().to_owned();
             let present = std::mem::replace(&mut field.value, typed);
             field.now = Some(present).filter(|now| is_stale && !is_same(now, &field.value));

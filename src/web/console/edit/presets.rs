@@ -6,7 +6,7 @@ use super::{
 };
 use doorward_core::{
     app_presets::{PlacedPreset, Preset, PresetError, named},
-    management::{AppByPreset, ManagementError, ManagementOutcome, commit},
+    management::{AppByPreset, ManagementError, ManagementOutcome},
 };
 use doorward_protocol::management::{Permission, Resource};
 use std::future::ready;
@@ -111,7 +111,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .add_app_by_preset(&call.admin.caller, &mut changes, placed, wanted)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     let client = added.registered.client;
     Ok(Done::Written(Box::new(WrittenApp {
         name: client.display_name().to_owned(),

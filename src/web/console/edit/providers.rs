@@ -8,7 +8,7 @@ use super::{
 use crate::console::frame::Section;
 use doorward_core::{
     federation::LoadedIdentityProvider,
-    management::{ManagementError, ManagementOutcome, commit},
+    management::{ManagementError, ManagementOutcome},
 };
 use doorward_protocol::management::{Permission, Resource};
 use std::sync::Arc;
@@ -104,6 +104,6 @@ async fn set_enabled(call: &EditCall<'_>, enabled: bool) -> ManagementOutcome<Do
     federation
         .set_enabled(&mut changes, found.id(), enabled)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(Section::Providers.page_of(found.id())))
 }

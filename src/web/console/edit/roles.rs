@@ -8,7 +8,7 @@ use super::{
 use crate::management::path::segment;
 use doorward_core::{
     access::{Assignee, Group, RoleOfApp},
-    management::{ManagementError, ManagementOutcome, RoleGift, commit},
+    management::{ManagementError, ManagementOutcome, RoleGift},
     users::User,
 };
 use doorward_protocol::{
@@ -215,16 +215,21 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     }
     let role = filled(call, Role::default())?;
     management.put_role(&mut changes, named, role).await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(named))
 }
 
 async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (management, mut changes) = (call.management(), call.changes());
     let named = role_of(call);
-    let role = filled(call, management.role(named).await?)?;
+    let known = management.role(named).await?;
+    let role = filled(call, known.clone())?;
     management.put_role(&mut changes, named, role).await?;
-    commit(changes).await?;
+    // The form does not show all of a role, and it was read before the version that the write rests on.
+    if management.role(named).await? != known {
+        return Err(ManagementError::changed_meanwhile());
+    }
+    call.commit(changes).await?;
     Ok(done(named))
 }
 
@@ -232,7 +237,7 @@ async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let (named, mut changes) = (role_of(call), call.changes());
     call.require_confirmed(named.name)?;
     call.management().delete_role(&mut changes, named).await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(apps::page_of(named.client_id)))
 }
 
@@ -292,7 +297,7 @@ async fn grant(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.management()
         .grant_role(&call.admin.caller, &mut changes, given)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(given.role))
 }
 
@@ -306,6 +311,6 @@ async fn revoke(call: &EditCall<'_>) -> ManagementOutcome<Done> {
             role_of(call),
         )
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(role_of(call)))
 }

@@ -8,7 +8,7 @@ use crate::{
     console::frame::Section,
     management::{apps::client, shapes::apps::App},
 };
-use doorward_core::management::{ManagementError, ManagementOutcome, commit};
+use doorward_core::management::{ManagementError, ManagementOutcome};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     credentials::{second_factor::ClientSecondFactor, sign_in_method::SignInMethod},
@@ -107,8 +107,8 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     settings.insert("sign_up".into(), (call.value("sign_up") == YES).into());
     let client = client(&app.client.client_id, settings)?;
     call.management()
-        .change_app(&call.admin.caller, &mut changes, client)
+        .change_app(&call.admin.caller, &mut changes, client, app.version)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(Section::SignIn.path().into()))
 }

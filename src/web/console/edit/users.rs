@@ -6,7 +6,7 @@ use super::{
 };
 use crate::console::frame::Section;
 use doorward_core::{
-    management::{ManagementError, ManagementOutcome, NewUser, UserChange, commit},
+    management::{ManagementError, ManagementOutcome, NewUser, UserChange},
     users::{Declaration, User},
 };
 use doorward_protocol::{
@@ -149,7 +149,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         }
         error => error,
     })?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(format!("{}?tab=factors", page_of(&user))))
 }
 
@@ -173,7 +173,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
         .management()
         .change_user(&call.admin.caller, &mut changes, user, change)
         .await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(page_of(&user)))
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{console::frame::Section, management::shapes::moment};
 use doorward_core::{
-    management::{ManagementError, ManagementOutcome, commit},
+    management::{ManagementError, ManagementOutcome},
     webhooks::{NewWebhook, SecretRotation, StoredWebhook, WebhookChange},
 };
 use doorward_protocol::{
@@ -228,7 +228,7 @@ async fn add(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     declared.events = events(call);
     let webhooks = call.provider.webhooks();
     let added = webhooks.add(&mut changes, declared, None).await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(shown(call, added))
 }
 
@@ -242,7 +242,7 @@ async fn change(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     };
     let webhooks = call.provider.webhooks();
     let webhook = webhooks.change(&mut changes, known, change).await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&webhook))
 }
 
@@ -255,7 +255,7 @@ async fn set_enabled(call: &EditCall<'_>, enabled: bool) -> ManagementOutcome<Do
     };
     let webhooks = call.provider.webhooks();
     let webhook = webhooks.change(&mut changes, known, change).await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(done(&webhook))
 }
 
@@ -269,7 +269,7 @@ async fn new_secret(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     };
     let webhooks = call.provider.webhooks();
     let rotated = webhooks.rotate_secret(&mut changes, known, rotation)?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(shown(call, rotated))
 }
 
@@ -302,6 +302,6 @@ async fn delete(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     call.require_confirmed(&webhook.name)?;
     let webhooks = call.provider.webhooks();
     webhooks.remove(&mut changes, &webhook.name).await?;
-    commit(changes).await?;
+    call.commit(changes).await?;
     Ok(Done::Page(Section::Webhooks.path().into()))
 }
