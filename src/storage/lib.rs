@@ -125,7 +125,7 @@ pub use scim_targets::{
 };
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, NumberedSession, SessionsEnd},
-    sso_sessions::{NewSession, SessionRow},
+    sso_sessions::{MAX_SESSIONS_OF_USER, NewSession, SessionRow},
 };
 pub use users::{NewUser, User, UserRange, attributes::StoredUserAttribute};
 pub use webhooks::{StoredWebhook, WEBHOOK, WebhookAttempt, WebhookDelivery};

@@ -1,5 +1,6 @@
 //! The settings that are left to their defaults, as the commented settings file has them.
 
+use super::helps::helps;
 use doorward_core::{DefaultSetting, ExplicitSetting};
 use toml::{Table, Value};
 
@@ -11,6 +12,10 @@ pub(super) fn default_settings(explicit: &[ExplicitSetting]) -> Vec<DefaultSetti
     let mut all = with_defaults();
     all.extend(without_defaults());
     all.retain(|setting| explicit.iter().all(|set| set.key != setting.key));
+    let mut helps = helps();
+    for setting in &mut all {
+        setting.help = helps.remove(&setting.key);
+    }
     all.sort_by(|one, other| one.key.cmp(&other.key));
     all
 }
@@ -41,6 +46,7 @@ fn walk(section: &str, table: &Table, found: &mut Vec<DefaultSetting>) {
             value => found.push(DefaultSetting {
                 key,
                 value: Some(text(value)),
+                help: None,
             }),
         }
     }
@@ -77,6 +83,7 @@ fn without_defaults() -> Vec<DefaultSetting> {
                     section => format!("{section}.{name}"),
                 },
                 value: None,
+                help: None,
             });
         }
     }
@@ -113,9 +120,18 @@ mod tests {
             key: "sessions.idle_minutes".into(),
             value: Some("5".into()),
             variable: None,
+            help: None,
         };
         let rest = default_settings(&[set]);
         assert!(rest.iter().all(|one| one.key != "sessions.idle_minutes"));
         assert!(rest.iter().any(|one| one.key == "sessions.absolute_hours"));
+    }
+
+    #[test]
+    fn every_setting_says_what_it_is_for() {
+        let all = default_settings(&[]);
+        let silent = all.iter().filter(|setting| setting.help.is_none());
+        let silent: Vec<&str> = silent.map(|setting| setting.key.as_str()).collect();
+        assert!(silent.is_empty(), "{silent:?}");
     }
 }

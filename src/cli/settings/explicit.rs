@@ -1,6 +1,7 @@
 //! The settings that are set explicitly, each with where it comes from; what may be a secret is left
 //! out.
 
+use super::helps::helps;
 use doorward_core::ExplicitSetting;
 use figment::{
     Figment, Profile, Provider,
@@ -16,6 +17,10 @@ pub(super) fn explicit_settings(figment: &Figment) -> Vec<ExplicitSetting> {
     let data = figment.data().unwrap_or_default();
     if let Some(settings) = data.get(&Profile::Default) {
         walk(figment, "", settings, &mut found);
+    }
+    let mut helps = helps();
+    for setting in &mut found {
+        setting.help = helps.remove(&setting.key);
     }
     found
 }
@@ -36,6 +41,7 @@ fn walk(figment: &Figment, section: &str, settings: &Dict, found: &mut Vec<Expli
         found.push(ExplicitSetting {
             value: (!may_be_secret(&key)).then(|| text(value)),
             variable: variable.map(|source| source.name.to_string()),
+            help: None,
             key,
         });
     }

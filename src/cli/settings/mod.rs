@@ -7,6 +7,7 @@ mod branding;
 mod defaults;
 mod error;
 mod explicit;
+mod helps;
 mod http;
 mod load;
 mod mail;

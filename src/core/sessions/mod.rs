@@ -16,7 +16,7 @@ mod revocations;
 pub(crate) mod session_clients;
 mod start;
 
-pub use doorward_storage::SessionRow;
+pub use doorward_storage::{MAX_SESSIONS_OF_USER, SessionRow};
 pub use list::SessionPage;
 pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;

@@ -9,6 +9,8 @@ pub struct ExplicitSetting {
     pub value: Option<String>,
     /// The environment variable that it comes from; none where it comes from the settings file.
     pub variable: Option<String>,
+    /// What it is for, as the commented settings file says it.
+    pub help: Option<String>,
 }
 
 /// A setting that is left to its default.
@@ -18,4 +20,6 @@ pub struct DefaultSetting {
     pub key: String,
     /// Its default; none where it is not set without somebody who sets it.
     pub value: Option<String>,
+    /// What it is for, as the commented settings file says it.
+    pub help: Option<String>,
 }

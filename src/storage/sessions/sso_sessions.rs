@@ -14,6 +14,9 @@ use doorward_protocol::{
     time::{CLOCK_TOLERANCE, Timestamp},
 };
 
+/// The most sessions of one user that a list has.
+pub const MAX_SESSIONS_OF_USER: u8 = 200;
+
 /// A session to be started.
 #[derive(Clone, Debug)]
 pub struct NewSession {
@@ -229,17 +232,20 @@ impl Store {
         Unit::new().require(select.bind(session.sid).bind(session.user_id), Lock::Shared)
     }
 
-    /// The live sessions of a user, the one used last first: the first two hundred, for a list. What
-    /// ends sessions must not rest on it.
+    /// The live sessions of a user, the one used last first: at most [`MAX_SESSIONS_OF_USER`], for a list.
+    /// What ends sessions must not rest on it.
     pub async fn sessions_of_user(&self, user_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query!(
             "SELECT {SESSION}, s.user_agent, s.address
              FROM sso_sessions s JOIN users u ON u.id = s.user_id
              WHERE s.user_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
              AND s.generation = u.generation
-             ORDER BY s.last_seen_at DESC LIMIT 200"
+             ORDER BY s.last_seen_at DESC LIMIT $3"
         );
-        let rows = self.rows(select.bind(user_id).bind(now)).await?;
+        let select = select.bind(user_id).bind(now);
+        let rows = self
+            .rows(select.bind(i64::from(MAX_SESSIONS_OF_USER)))
+            .await?;
         rows.iter().map(session_row).collect()
     }
 

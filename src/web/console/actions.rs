@@ -1,6 +1,6 @@
 //! What an administrator can do to a user, as forms.
 
-use super::admin::Admin;
+use super::{admin::Admin, tabs::first_of};
 use crate::messages::Messages;
 use doorward_core::users::User;
 use doorward_protocol::{
@@ -127,6 +127,8 @@ pub struct Place<'a> {
     pub can_mail: bool,
     /// How many live sessions the user has.
     pub sessions: usize,
+    /// Whether the user may do more than the administrator.
+    pub is_beyond: bool,
     /// The secret of the browser, which the tokens of the forms are made with.
     pub secret: &'a Secret,
 }
@@ -135,7 +137,8 @@ pub struct Place<'a> {
 pub fn forms(admin: &Admin, user: &User, place: &Place<'_>, t: Messages) -> Vec<ActionForm> {
     let session = &admin.signed_in.session;
     let offered = |action: &Action| {
-        action.tab() == place.tab
+        !place.is_beyond
+            && action.tab() == place.tab
             && action.is_for(user)
             && admin.caller.may(action.permission())
             && (place.can_mail || *action != Action::SendLink)
@@ -148,7 +151,10 @@ pub fn forms(admin: &Admin, user: &User, place: &Place<'_>, t: Messages) -> Vec<
             effect: action.effect(t),
             loss: action
                 .ends_sessions()
-                .then(|| t.console_loss_sessions(place.sessions)),
+                .then(|| match first_of(place.sessions) {
+                    Some(first) => t.console_loss_sessions_more(first),
+                    None => t.console_loss_sessions(place.sessions),
+                }),
             is_dangerous: action.is_dangerous(),
             token: form_token(place.secret, &action.purpose(&user.id, session)),
         })

@@ -2,9 +2,10 @@
 //! The form changes nothing.
 
 use super::{
+    access_chain::{self, Kind, Step},
     admin::{Admin, AdminOrOwner},
     frame::{Frame, Section},
-    reasons::{of_access, of_sources},
+    reasons::of_access,
     refusal::{page_error, words},
 };
 use crate::{
@@ -20,7 +21,7 @@ use doorward_core::{
     management::{ManagementError, ManagementOutcome},
 };
 use doorward_protocol::{
-    access::rules::{AccessRule, AccessRules, Effect},
+    access::rules::{AccessRule, AccessRules},
     clients::registered_client::RegisteredClient,
     management::{Permission, Resource},
     oauth::authorization_request::Parameters,
@@ -89,10 +90,8 @@ impl<'a> Fields<'a> {
 struct Explained {
     user: String,
     app: String,
-    /// The path into each group, from the user on.
-    groups: Vec<Vec<String>>,
-    roles: Vec<RoleLine>,
-    rules: Vec<RuleLine>,
+    /// What it comes from, as a tree.
+    chain: Vec<Step>,
     now: SupposedLines,
     then: Option<SupposedLines>,
 }
@@ -119,19 +118,6 @@ impl SupposedLines {
             answer: answer.map(|(allowed, reason)| (allowed, of_access(&reason, t))),
         }
     }
-}
-
-/// A role, with where it comes from and what it gives.
-struct RoleLine {
-    name: String,
-    sources: String,
-    permissions: String,
-}
-
-struct RuleLine {
-    name: String,
-    is_deny: bool,
-    about: String,
 }
 
 /// Shows the page.
@@ -260,42 +246,27 @@ struct Found {
     then: Option<Supposed>,
 }
 
-/// What the page says, in lines.
+/// What the page says.
 fn lines(user: &str, app: &RegisteredClient, found: Found, t: Messages) -> Explained {
     let Found { why, now, then } = found;
-    let name = user.to_owned();
-    let path = |(group, way): (String, Vec<String>)| {
-        let mut path = vec![name.clone()];
-        path.extend(way);
-        path.push(group);
-        path
-    };
-    let permissions = |role: &str| {
-        let role = app.roles.get(role);
-        let permissions = role.iter().flat_map(|role| &role.permissions);
-        permissions
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let roles = why.roles.into_iter().map(|(role, sources)| RoleLine {
-        permissions: permissions(&role),
-        name: role,
-        sources: of_sources(&sources, t).join("; "),
-    });
-    Explained {
-        groups: why.groups.into_iter().map(path).collect(),
-        roles: roles.collect(),
+    let found = access_chain::Found {
+        user,
+        defined: &app.roles,
+        groups: &why.groups,
+        roles: &why.roles,
         rules: rules(&app.access_rules, &now),
+    };
+    Explained {
+        chain: found.steps(t),
         app: app.client.display_name().to_owned(),
-        user: name,
+        user: user.to_owned(),
         now: SupposedLines::of(now, t),
         then: then.map(|then| SupposedLines::of(then, t)),
     }
 }
 
 /// The rules of an app that could be about somebody with these groups, roles and permissions.
-fn rules(rules: &AccessRules, held: &Supposed) -> Vec<RuleLine> {
+fn rules<'a>(rules: &'a AccessRules, held: &Supposed) -> Vec<(&'a str, &'a AccessRule)> {
     let has_one = |wanted: &BTreeSet<String>, held: &[String]| {
         wanted.is_empty() || held.iter().any(|name| wanted.contains(name))
     };
@@ -304,17 +275,8 @@ fn rules(rules: &AccessRules, held: &Supposed) -> Vec<RuleLine> {
             && has_one(&rule.roles, &held.roles)
             && has_one(&rule.permissions, &held.permissions)
     };
-    let about = |rule: &AccessRule| {
-        let actions: Vec<&str> = rule.actions.iter().map(String::as_str).collect();
-        format!("{} {}", actions.join(", "), rule.resource_type)
-    };
     let concerning = rules.iter().filter(|(_, rule)| concerns(rule));
-    let line = |(name, rule): (&str, &AccessRule)| RuleLine {
-        name: name.to_owned(),
-        is_deny: rule.effect == Effect::Deny,
-        about: about(rule),
-    };
-    concerning.map(line).collect()
+    concerning.collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! page shows and does nothing that a request could not
 //! ([decision 57](../../../docs/decisions/0057-console.md)).
 
+mod access_chain;
 pub mod access_request;
 pub mod access_requests;
 pub mod act;

@@ -44,6 +44,7 @@ pub fn is_about_state(error: &ManagementError) -> bool {
 pub fn words(error: &ManagementError, t: Messages) -> String {
     match error {
         ManagementError::Refused { reason, .. } => of_change(reason, t),
+        ManagementError::BeyondOwner(settings) => t.refused_beyond_owner(settings.join(", ")),
         error => error.to_string(),
     }
 }
@@ -117,6 +118,10 @@ mod tests {
                 let said = words(&error, t);
                 assert_eq!(said == error.to_string(), t.language() == "en", "{said}");
             }
+            let settings = ["scope", "grant_types"].map(str::to_owned);
+            let error = ManagementError::BeyondOwner(settings.to_vec());
+            let said = words(&error, t);
+            assert_eq!(said == error.to_string(), t.language() == "en", "{said}");
         }
     }
 }

@@ -5,6 +5,7 @@ use super::{
     frame::{Frame, Section},
     refusal::page_error,
     session_end::purpose,
+    tabs::first_of,
 };
 use crate::{
     account::{
@@ -50,6 +51,8 @@ struct SessionsPage<'a> {
     sessions: Vec<SessionLine>,
     /// What the apps answered to the end of a session that was just ended.
     receipts: Option<Vec<ReceiptLine>>,
+    /// How many sessions of a user are shown, where they may have more.
+    first: Option<usize>,
     next: Option<Address>,
 }
 
@@ -86,6 +89,7 @@ pub async fn show(
     let found = found(&provider, &admin, text, after.as_ref()).await;
     let found = found.map_err(page_error)?;
     let base = Base::of(&provider);
+    let first = first_of(found.rows.len()).filter(|_| !text.is_empty());
     let next = found.next.as_ref();
     let next = next.map(|next| cursor::page_after(base, Section::Sessions.path(), next));
     let browser = &admin.signed_in.browser;
@@ -112,6 +116,7 @@ pub async fn show(
             Some(sid) => Some(lines.receipts(sid).await?),
             None => None,
         },
+        first,
         next,
     })?;
     browser.keep_secret(&provider, &secret, &mut response);

@@ -15,6 +15,7 @@ use doorward_core::{
     Provider,
     credentials::second_factors::OwnedFactors,
     management::{AuditQuestion, ManagementOutcome},
+    sessions::MAX_SESSIONS_OF_USER,
     users::User,
 };
 use doorward_protocol::{
@@ -89,7 +90,12 @@ pub enum Content {
     /// The sign-in methods and second factors of the user.
     Factors(OwnedFactors),
     /// The live sessions of the user, the one that was used last first.
-    Sessions(Vec<SessionLine>),
+    Sessions {
+        /// The sessions, a line each.
+        lines: Vec<SessionLine>,
+        /// How many are shown, where there may be more.
+        first: Option<usize>,
+    },
     /// The apps that the user may open.
     Apps {
         /// The apps, in the order of their identifiers.
@@ -163,7 +169,10 @@ pub async fn content(
                 since: t.when(row.session.auth_time, now),
                 seen: t.when(row.session.last_seen_at, now),
             };
-            Content::Sessions(rows.into_iter().map(line).collect())
+            Content::Sessions {
+                first: first_of(rows.len()),
+                lines: rows.into_iter().map(line).collect(),
+            }
         }
         Tab::Apps => {
             let read = apps(provider, admin, user, asked.after, t).await;
@@ -181,6 +190,11 @@ pub async fn content(
             Content::History(entry::lines(rows.map_err(page_error)?, admin, t))
         }
     })
+}
+
+/// How many sessions of a user a list shows, where that is the most that it has.
+pub fn first_of(shown: usize) -> Option<usize> {
+    Some(shown).filter(|shown| *shown >= usize::from(MAX_SESSIONS_OF_USER))
 }
 
 /// What a user may do in the apps after one, and first of all in Doorward itself.
@@ -231,4 +245,17 @@ async fn apps(
     }
     let next = last.filter(|_| is_full);
     Ok(Content::Apps { apps, next })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_SESSIONS_OF_USER, first_of};
+
+    #[test]
+    fn a_list_of_sessions_says_where_there_may_be_more() {
+        assert_eq!(first_of(0), None);
+        let most = usize::from(MAX_SESSIONS_OF_USER);
+        assert_eq!(first_of(most - 1), None);
+        assert_eq!(first_of(most), Some(most));
+    }
 }

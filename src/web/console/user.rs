@@ -23,7 +23,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use doorward_core::Provider;
+use doorward_core::{Provider, management::ManagementError};
 use doorward_protocol::{
     management::{Permission, Resource},
     oauth::redirect_uri::with_query,
@@ -49,6 +49,8 @@ struct UserPage<'a> {
     is_done: bool,
     /// Whether an action was just refused.
     is_refused: bool,
+    /// Whether the user may do more than the administrator, who changes nothing about them then.
+    is_beyond: bool,
     next: Option<Address>,
 }
 
@@ -77,6 +79,7 @@ pub async fn show(
         after: query.get("after").unwrap_or_default(),
     };
     let content = tabs::content(&provider, &admin, &asked, t).await?;
+    let is_beyond = is_beyond(&provider, &admin, &id).await?;
     let base = Base::of(&provider);
     let path = Section::Users.page_of(&user.id);
     let next = next_of(&content).map(|after| {
@@ -88,11 +91,8 @@ pub async fn show(
     let place = Place {
         tab: tab.name(),
         can_mail: provider.password_reset().is_offered(),
-        sessions: provider
-            .sessions()
-            .of_user(&admin.caller.ctx, &user.id)
-            .await?
-            .len(),
+        sessions: sessions(&provider, &admin, &user.id).await?,
+        is_beyond,
         secret: &secret,
     };
     let mut response = html::page(&UserPage {
@@ -107,14 +107,35 @@ pub async fn show(
         is_disabled: user.disabled_at.is_some(),
         tabs: tab_lines(&admin, base, &path, tab, t),
         forms: actions::forms(&admin, &user, &place, t),
-        links: links(&admin, base, &user.id, tab, t),
+        links: if is_beyond {
+            Vec::new()
+        } else {
+            links(&admin, base, &user.id, tab, t)
+        },
         is_done: query.get("told") == Some("done"),
         is_refused: query.get("told") == Some("refused"),
+        is_beyond,
         content,
         next,
     })?;
     browser.keep_secret(&provider, &secret, &mut response);
     Ok(response)
+}
+
+/// How many live sessions a user has.
+async fn sessions(provider: &Provider, admin: &Admin, id: &str) -> Result<usize, PageError> {
+    let sessions = provider.sessions();
+    Ok(sessions.of_user(&admin.caller.ctx, id).await?.len())
+}
+
+/// Whether a user may do more than the administrator.
+async fn is_beyond(provider: &Provider, admin: &Admin, id: &str) -> Result<bool, PageError> {
+    let user = provider.management().user_in_reach(&admin.caller, id).await;
+    match user {
+        Ok(_) => Ok(false),
+        Err(ManagementError::BeyondPowers(_)) => Ok(true),
+        Err(error) => Err(page_error(error)),
+    }
 }
 
 /// The actions that have a page of their own.

@@ -8,3 +8,5 @@ console_owners_add = إضافة مالك
 console_owners_add_effect = يدير المستخدم هذا التطبيق في لوحة الإدارة وعبر واجهة API: يمنح أدواره، ويبتّ في طلباتها، وينشئ أسراره ويبطلها، ويغيّر مظهره وعناوينه.
 console_owners_remove = إزالة المالك
 console_owners_remove_effect = لن يدير المستخدم هذا التطبيق بعد الآن. ما منحه وغيّره يبقى.
+console_owners_earlier = المالكون السابقون
+console_owners_until = مالك حتى

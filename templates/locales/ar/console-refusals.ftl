@@ -17,3 +17,4 @@ refused_managed = يدير { $source } هذا تحت [[{ $table }]]: غيّره 
 refused_last_owner = لن يبقى مالك لهذا المزوّد، أو لن يبقى إلا حتى انتهاء دور: امنح أولًا شخصًا آخر دور owner في doorward بلا انتهاء
 refused_last_owner_of_organization = لن يبقى مالك للمؤسسة: اجعل عضوًا آخر مالكًا أولًا، أو احذف المؤسسة
 refused_changed_meanwhile = جرى تغييره في الوقت نفسه ولم يُحفظ شيء: انظر إليه مرة أخرى وأعد التغيير
+refused_beyond_owner = لا يغيّر مالك التطبيق { $settings }: اطلب ذلك من أحد المسؤولين

@@ -22,3 +22,5 @@ explain_rule_deny = ترفض
 explain_bad_context = يجب أن تكون الظروف كائن JSON.
 explain_bad_time = يجب كتابة الوقت مثل 2026-12-31T18:00.
 explain_open = شرح
+explain_group = مجموعة
+explain_role = دور

@@ -8,3 +8,5 @@ console_owners_add = Eigentümer hinzufügen
 console_owners_add_effect = Der Benutzer verwaltet diese App in der Konsole und über die API: Er vergibt ihre Rollen, entscheidet über Anfragen danach, erstellt und widerruft ihre Geheimnisse und ändert ihr Aussehen und ihre Adressen.
 console_owners_remove = Eigentümer entfernen
 console_owners_remove_effect = Der Benutzer verwaltet diese App nicht mehr. Was er vergeben und geändert hat, bleibt.
+console_owners_earlier = Frühere Eigentümer
+console_owners_until = Eigentümer bis

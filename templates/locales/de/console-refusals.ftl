@@ -17,3 +17,4 @@ refused_managed = { $source } verwaltet dies unter [[{ $table }]]: Ändern Sie e
 refused_last_owner = Niemand wäre mehr Inhaber dieses Anbieters, oder nur bis eine Rolle endet: Geben Sie zuerst jemand anderem die Rolle owner von doorward ohne Ende
 refused_last_owner_of_organization = Niemand wäre mehr Inhaber der Organisation: Machen Sie zuerst ein anderes Mitglied zum Inhaber oder löschen Sie die Organisation
 refused_changed_meanwhile = Es wurde gleichzeitig geändert und nichts wurde gespeichert: Sehen Sie es erneut an und wiederholen Sie die Änderung
+refused_beyond_owner = Eigentümer einer App ändern { $settings } nicht: Wenden Sie sich an einen Administrator

@@ -22,3 +22,5 @@ explain_rule_deny = verweigert
 explain_bad_context = Die Umstände müssen ein JSON-Objekt sein.
 explain_bad_time = Die Zeit muss wie 2026-12-31T18:00 geschrieben sein.
 explain_open = Erklären
+explain_group = Gruppe
+explain_role = Rolle

@@ -8,3 +8,5 @@ console_owners_add = Add owner
 console_owners_add_effect = The user administers this app in the console and by the API: they give its roles, decide requests for these, make and revoke its secrets, and change how it looks and where it is.
 console_owners_remove = Remove owner
 console_owners_remove_effect = The user administers this app no more. What they gave and changed stays.
+console_owners_earlier = Earlier owners
+console_owners_until = Owner until

@@ -17,3 +17,4 @@ refused_managed = { $source } manages this, under [[{ $table }]]: change it ther
 refused_last_owner = nobody would be an owner of this provider any more, or only until a role ends: give the role owner of doorward without an end to somebody else first
 refused_last_owner_of_organization = nobody would be an owner of the organization any more: make another member an owner first, or delete the organization
 refused_changed_meanwhile = it was changed at the same time and nothing was written: read it again, and repeat the request
+refused_beyond_owner = an owner of an app does not change { $settings }: ask an administrator

@@ -131,6 +131,8 @@ console_system_workers_hint = Each does its work again and again. One that stopp
 console_system_worker = Worker
 # $count is how many sessions the user has now.
 console_loss_sessions = Sessions that end now: { $count }.
+console_loss_sessions_more = Sessions that end now: { $count } or more.
+console_sessions_first = At most { $count } sessions are shown here, those used last. There may be more.
 console_back = Back
 console_cancel = Cancel
 console_now = Now:
@@ -236,3 +238,4 @@ console_inspect_time = Time
 console_inspect_kind = Kind of token
 console_inspect_live = Whether it is accepted now
 console_filled = The address that you came from filled in this form. Check every field before you send it.
+console_user_beyond = This user may do more than you do here, so you can’t change anything about them.

@@ -22,3 +22,5 @@ explain_rule_deny = denies
 explain_bad_context = The circumstances must be a JSON object.
 explain_bad_time = The time must be written like 2026-12-31T18:00.
 explain_open = Explain
+explain_group = Group
+explain_role = Role

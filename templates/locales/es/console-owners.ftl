@@ -8,3 +8,5 @@ console_owners_add = Añadir propietario
 console_owners_add_effect = El usuario gestiona esta aplicación en la consola y por la API: da sus roles, decide las solicitudes, crea y revoca sus secretos y cambia su aspecto y sus direcciones.
 console_owners_remove = Quitar propietario
 console_owners_remove_effect = El usuario ya no gestiona esta aplicación. Lo que dio y cambió se mantiene.
+console_owners_earlier = Propietarios anteriores
+console_owners_until = Propietario hasta

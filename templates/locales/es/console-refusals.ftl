@@ -17,3 +17,4 @@ refused_managed = { $source } gestiona esto, en [[{ $table }]]: cámbialo allí 
 refused_last_owner = Nadie sería ya propietario de este proveedor, o solo hasta que termine un rol: da primero a otra persona el rol owner de doorward sin fecha de fin
 refused_last_owner_of_organization = Nadie sería ya propietario de la organización: haz primero propietario a otro miembro, o elimina la organización
 refused_changed_meanwhile = Se cambió al mismo tiempo y no se guardó nada: vuelve a mirarlo y repite el cambio
+refused_beyond_owner = el propietario de una aplicación no cambia { $settings }: pídelo a un administrador

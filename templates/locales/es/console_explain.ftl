@@ -22,3 +22,5 @@ explain_rule_deny = deniega
 explain_bad_context = Las circunstancias deben ser un objeto JSON.
 explain_bad_time = El momento debe escribirse como 2026-12-31T18:00.
 explain_open = Explicar
+explain_group = Grupo
+explain_role = Rol

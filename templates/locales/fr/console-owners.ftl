@@ -8,3 +8,5 @@ console_owners_add = Ajouter un propriétaire
 console_owners_add_effect = L’utilisateur gère cette application dans la console et par l’API : il attribue ses rôles, décide des demandes, crée et révoque ses secrets, et modifie son apparence et ses adresses.
 console_owners_remove = Retirer le propriétaire
 console_owners_remove_effect = L’utilisateur ne gère plus cette application. Ce qu’il a attribué et modifié reste.
+console_owners_earlier = Anciens propriétaires
+console_owners_until = Propriétaire jusqu’à

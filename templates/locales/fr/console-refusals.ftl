@@ -17,3 +17,4 @@ refused_managed = { $source } gère ceci, sous [[{ $table }]] : modifiez-le dans
 refused_last_owner = Plus personne ne serait propriétaire de ce fournisseur, ou seulement jusqu’à la fin d’un rôle : donnez d’abord à quelqu’un d’autre le rôle owner de doorward sans date de fin
 refused_last_owner_of_organization = Plus personne ne serait propriétaire de l’organisation : nommez d’abord un autre membre propriétaire, ou supprimez l’organisation
 refused_changed_meanwhile = Une autre modification a eu lieu au même moment et rien n’a été enregistré : relisez, puis recommencez
+refused_beyond_owner = le propriétaire d’une application ne modifie pas { $settings } : demandez à un administrateur

@@ -22,3 +22,5 @@ explain_rule_deny = refuse
 explain_bad_context = Les circonstances doivent être un objet JSON.
 explain_bad_time = Le moment doit s’écrire comme 2026-12-31T18:00.
 explain_open = Expliquer
+explain_group = Groupe
+explain_role = Rôle

@@ -8,3 +8,5 @@ console_owners_add = Aggiungi proprietario
 console_owners_add_effect = L’utente gestisce questa app nella console e tramite l’API: assegna i suoi ruoli, decide le richieste, crea e revoca i suoi segreti e cambia il suo aspetto e i suoi indirizzi.
 console_owners_remove = Rimuovi proprietario
 console_owners_remove_effect = L’utente non gestisce più questa app. Ciò che ha assegnato e cambiato resta.
+console_owners_earlier = Proprietari precedenti
+console_owners_until = Proprietario fino a

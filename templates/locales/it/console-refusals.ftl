@@ -17,3 +17,4 @@ refused_managed = { $source } gestisce questo, sotto [[{ $table }]]: modificalo 
 refused_last_owner = Nessuno sarebbe più proprietario di questo provider, o solo fino alla fine di un ruolo: assegna prima a qualcun altro il ruolo owner di doorward senza scadenza
 refused_last_owner_of_organization = Nessuno sarebbe più proprietario dell’organizzazione: rendi prima proprietario un altro membro, oppure elimina l’organizzazione
 refused_changed_meanwhile = È stato modificato nello stesso momento e non è stato salvato nulla: guarda di nuovo e ripeti la modifica
+refused_beyond_owner = il proprietario di un’app non modifica { $settings }: chiedi a un amministratore

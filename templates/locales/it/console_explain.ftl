@@ -22,3 +22,5 @@ explain_rule_deny = nega
 explain_bad_context = Le circostanze devono essere un oggetto JSON.
 explain_bad_time = Il momento va scritto come 2026-12-31T18:00.
 explain_open = Spiega
+explain_group = Gruppo
+explain_role = Ruolo

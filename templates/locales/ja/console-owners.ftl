@@ -8,3 +8,5 @@ console_owners_add = オーナーを追加
 console_owners_add_effect = ユーザーはコンソールと API でこのアプリを管理します。ロールの付与、申請の判断、シークレットの作成と失効、見た目とアドレスの変更ができます。
 console_owners_remove = オーナーを解除
 console_owners_remove_effect = ユーザーはこのアプリを管理できなくなります。付与や変更した内容はそのまま残ります。
+console_owners_earlier = 以前のオーナー
+console_owners_until = オーナーだった期間の終わり

@@ -17,3 +17,4 @@ refused_managed = { $source } が [[{ $table }]] で管理しています。そ�
 refused_last_owner = このプロバイダーの所有者がいなくなるか、ロールの終了までしかいなくなります。先に別のユーザーに doorward の owner ロールを期限なしで付与してください
 refused_last_owner_of_organization = 組織の所有者がいなくなります。先に別のメンバーを所有者にするか、組織を削除してください
 refused_changed_meanwhile = 同時に変更されたため、何も保存されませんでした。もう一度確認して、変更をやり直してください
+refused_beyond_owner = アプリのオーナーは { $settings } を変更できません。管理者に依頼してください

@@ -22,3 +22,5 @@ explain_rule_deny = 拒否
 explain_bad_context = 状況は JSON オブジェクトでなければなりません。
 explain_bad_time = 時刻は 2026-12-31T18:00 のように入力してください。
 explain_open = 説明
+explain_group = グループ
+explain_role = ロール

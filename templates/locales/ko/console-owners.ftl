@@ -8,3 +8,5 @@ console_owners_add = 소유자 추가
 console_owners_add_effect = 사용자가 콘솔과 API에서 이 앱을 관리합니다. 역할을 부여하고, 요청을 결정하고, 시크릿을 만들거나 폐기하고, 모양과 주소를 변경합니다.
 console_owners_remove = 소유자 해제
 console_owners_remove_effect = 사용자가 더 이상 이 앱을 관리하지 않습니다. 부여하고 변경한 내용은 그대로 남습니다.
+console_owners_earlier = 이전 소유자
+console_owners_until = 소유 종료

@@ -17,3 +17,4 @@ refused_managed = { $source }이(가) [[{ $table }]]에서 이 항목을 관리�
 refused_last_owner = 이 공급자의 소유자가 없어지거나 역할이 끝날 때까지만 남습니다. 먼저 다른 사용자에게 종료일 없이 doorward의 owner 역할을 부여하세요
 refused_last_owner_of_organization = 조직의 소유자가 없어집니다. 먼저 다른 구성원을 소유자로 지정하거나 조직을 삭제하세요
 refused_changed_meanwhile = 동시에 변경되어 아무것도 저장되지 않았습니다. 다시 확인하고 변경을 반복하세요
+refused_beyond_owner = 앱 소유자는 { $settings }을(를) 변경할 수 없습니다. 관리자에게 요청하세요

@@ -22,3 +22,5 @@ explain_rule_deny = 거부
 explain_bad_context = 상황은 JSON 객체여야 합니다.
 explain_bad_time = 시각은 2026-12-31T18:00처럼 적어야 합니다.
 explain_open = 설명
+explain_group = 그룹
+explain_role = 역할

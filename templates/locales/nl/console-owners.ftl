@@ -8,3 +8,5 @@ console_owners_add = Eigenaar toevoegen
 console_owners_add_effect = De gebruiker beheert deze app in de console en via de API: geeft de rollen, beslist over aanvragen, maakt geheimen en trekt ze in, en wijzigt hoe de app eruitziet en waar die staat.
 console_owners_remove = Eigenaar verwijderen
 console_owners_remove_effect = De gebruiker beheert deze app niet meer. Wat is gegeven en gewijzigd, blijft.
+console_owners_earlier = Eerdere eigenaren
+console_owners_until = Eigenaar tot

@@ -17,3 +17,4 @@ refused_managed = { $source } beheert dit, onder [[{ $table }]]: wijzig het daar
 refused_last_owner = Niemand zou nog eigenaar van deze provider zijn, of alleen tot een rol eindigt: geef eerst iemand anders de rol owner van doorward zonder einde
 refused_last_owner_of_organization = Niemand zou nog eigenaar van de organisatie zijn: maak eerst een ander lid eigenaar, of verwijder de organisatie
 refused_changed_meanwhile = Het is tegelijk gewijzigd en er is niets opgeslagen: bekijk het opnieuw en herhaal de wijziging
+refused_beyond_owner = een eigenaar van een app wijzigt { $settings } niet: vraag het een beheerder

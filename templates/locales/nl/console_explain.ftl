@@ -22,3 +22,5 @@ explain_rule_deny = weigert
 explain_bad_context = De omstandigheden moeten een JSON-object zijn.
 explain_bad_time = Het moment moet geschreven zijn als 2026-12-31T18:00.
 explain_open = Uitleggen
+explain_group = Groep
+explain_role = Rol

@@ -8,3 +8,5 @@ console_owners_add = Dodaj właściciela
 console_owners_add_effect = Użytkownik zarządza tą aplikacją w konsoli i przez API: nadaje jej role, rozstrzyga prośby o nie, tworzy i unieważnia jej sekrety oraz zmienia jej wygląd i adresy.
 console_owners_remove = Usuń właściciela
 console_owners_remove_effect = Użytkownik nie zarządza już tą aplikacją. To, co nadał i zmienił, pozostaje.
+console_owners_earlier = Poprzedni właściciele
+console_owners_until = Właściciel do

@@ -17,3 +17,4 @@ refused_managed = { $source } zarządza tym w [[{ $table }]]: zmień to tam i za
 refused_last_owner = Nikt nie byłby już właścicielem tego dostawcy lub tylko do końca roli: najpierw nadaj komuś innemu rolę owner aplikacji doorward bez daty końca
 refused_last_owner_of_organization = Nikt nie byłby już właścicielem organizacji: najpierw uczyń właścicielem innego członka albo usuń organizację
 refused_changed_meanwhile = Zmieniono to w tym samym czasie i nic nie zapisano: obejrzyj to ponownie i powtórz zmianę
+refused_beyond_owner = właściciel aplikacji nie zmienia { $settings }: poproś administratora

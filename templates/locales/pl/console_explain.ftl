@@ -22,3 +22,5 @@ explain_rule_deny = odmawia
 explain_bad_context = Okoliczności muszą być obiektem JSON.
 explain_bad_time = Czas trzeba zapisać jak 2026-12-31T18:00.
 explain_open = Wyjaśnij
+explain_group = Grupa
+explain_role = Rola

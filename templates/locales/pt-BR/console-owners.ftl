@@ -8,3 +8,5 @@ console_owners_add = Adicionar proprietário
 console_owners_add_effect = O usuário administra este aplicativo no console e pela API: concede suas funções, decide as solicitações, cria e revoga seus segredos e altera sua aparência e seus endereços.
 console_owners_remove = Remover proprietário
 console_owners_remove_effect = O usuário não administra mais este aplicativo. O que concedeu e alterou permanece.
+console_owners_earlier = Proprietários anteriores
+console_owners_until = Proprietário até

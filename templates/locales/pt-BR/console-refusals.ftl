@@ -17,3 +17,4 @@ refused_managed = { $source } gerencia isto, em [[{ $table }]]: altere lá e apl
 refused_last_owner = Ninguém mais seria proprietário deste provedor, ou só até uma função terminar: dê antes a outra pessoa a função owner de doorward sem data de fim
 refused_last_owner_of_organization = Ninguém mais seria proprietário da organização: torne antes outro membro proprietário ou exclua a organização
 refused_changed_meanwhile = Foi alterado ao mesmo tempo e nada foi salvo: veja de novo e repita a alteração
+refused_beyond_owner = o proprietário de um aplicativo não altera { $settings }: peça a um administrador

@@ -22,3 +22,5 @@ explain_rule_deny = nega
 explain_bad_context = As circunstâncias devem ser um objeto JSON.
 explain_bad_time = O momento deve ser escrito como 2026-12-31T18:00.
 explain_open = Explicar
+explain_group = Grupo
+explain_role = Função

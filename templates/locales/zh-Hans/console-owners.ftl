@@ -8,3 +8,5 @@ console_owners_add = 添加所有者
 console_owners_add_effect = 该用户在控制台和通过 API 管理此应用：授予角色、处理申请、创建和吊销机密，以及更改外观和地址。
 console_owners_remove = 移除所有者
 console_owners_remove_effect = 该用户不再管理此应用。其授予和更改的内容保持不变。
+console_owners_earlier = 以前的所有者
+console_owners_until = 所有权结束于

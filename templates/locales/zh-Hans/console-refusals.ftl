@@ -17,3 +17,4 @@ refused_managed = { $source } 在 [[{ $table }]] 下管理此项：请在那里�
 refused_last_owner = 此提供方将不再有所有者，或只到某个角色结束为止：请先将 doorward 的 owner 角色无期限地授予其他用户
 refused_last_owner_of_organization = 组织将不再有所有者：请先将其他成员设为所有者，或删除该组织
 refused_changed_meanwhile = 内容同时被更改，未保存任何更改：请重新查看并重复更改
+refused_beyond_owner = 应用的所有者不能更改 { $settings }：请联系管理员

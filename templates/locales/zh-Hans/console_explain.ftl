@@ -22,3 +22,5 @@ explain_rule_deny = 拒绝
 explain_bad_context = 情况必须是 JSON 对象。
 explain_bad_time = 时间的写法应如 2026-12-31T18:00。
 explain_open = 解释
+explain_group = 组
+explain_role = 角色

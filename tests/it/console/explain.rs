@@ -11,6 +11,7 @@ use serde_json::json;
 on_both!(
     what_would_be_different_is_shown_beside_what_is,
     a_question_that_cannot_be_read_is_answered_on_the_page,
+    what_access_comes_from_is_drawn_as_a_tree,
 );
 
 /// An app that is for editors, a group that gives the role, and a rule about the network.
@@ -29,6 +30,89 @@ async fn closed_app(world: &World) {
     let end = json!({"group": "writers", "expires_at": "2099-01-01T00:00:00Z"});
     assert_eq!(robot.post(grants, &end).await.status, 204);
     world.expire_versions();
+}
+
+/// An app with a group in a group, roles in roles, and rules about them: what access comes from is a tree.
+pub const CHAIN: &str = r#"
+[[clients]]
+client_id = "store"
+client_name = "Store"
+client_secret = "a secret of the store, which is long enough"
+redirect_uris = ["https://store.example/cb"]
+allowed_groups = ["company"]
+
+[[roles]]
+app = "store"
+name = "clerk"
+permissions = ["order.read"]
+
+[[roles]]
+app = "store"
+name = "manager"
+includes = ["clerk"]
+permissions = ["order.cancel"]
+
+[[groups]]
+name = "company"
+
+[[groups]]
+name = "counter"
+groups = ["company"]
+roles = { store = ["manager"] }
+
+[[users]]
+email = "linus@example.com"
+groups = ["counter"]
+
+[[access_rules]]
+app = "store"
+name = "closed at night"
+effect = "deny"
+actions = ["order.cancel"]
+resource_type = "order"
+roles = ["manager"]
+
+[[access_rules]]
+app = "store"
+name = "own orders"
+actions = ["order.print"]
+resource_type = "order"
+groups = ["company"]
+"#;
+
+async fn what_access_comes_from_is_drawn_as_a_tree(world: World) {
+    crate::access_requests::apply(&world, CHAIN).await;
+    let body = ask(&world, &[("app", "store"), ("user", "linus@example.com")]).await;
+    let (_, tree) = body.split_once("id=\"chain\">").expect(&body);
+    // The names, each as deep as the lists that it stands in.
+    let (mut depth, mut drawn) = (0, Vec::new());
+    for tag in tree.split('<').skip(1) {
+        if tag.starts_with("ul>") {
+            depth += 1;
+        } else if tag.starts_with("/ul>") {
+            depth -= 1;
+        } else if tag.starts_with("/section") {
+            break;
+        } else if let Some(name) = tag.strip_prefix("bdi>") {
+            drawn.push((depth, name.to_owned()));
+        }
+    }
+    let (who, below) = drawn.split_first().expect(&body);
+    assert_eq!(who.0, 0, "{drawn:?}");
+    let below: Vec<(i32, &str)> = below
+        .iter()
+        .map(|(at, name)| (*at, name.as_str()))
+        .collect();
+    let expected = [
+        (1, "counter"),
+        (2, "company"),
+        (3, "own orders"),
+        (2, "manager"),
+        (3, "clerk"),
+        (3, "closed at night"),
+    ];
+    assert_eq!(below, expected);
+    assert!(tree.contains("given to the group counter"), "{tree}");
 }
 
 async fn ask(world: &World, fields: &[(&str, &str)]) -> String {
