@@ -84,6 +84,8 @@ pub async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) 
     }
     let mut capabilities = serde_json::Map::new();
     capabilities.insert("goog:chromeOptions".into(), options);
+    let logs = json!({"browser": "ALL"});
+    capabilities.insert("goog:loggingPrefs".into(), logs);
     let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
         .capabilities(capabilities)
         .connect(&driver)
@@ -102,6 +104,22 @@ pub async fn picture(client: &Client, name: &str) {
         )
         .unwrap();
     }
+}
+
+/// What Chromium wrote to its console as an error since the last call: failed scripts and downloads, and what
+/// the policy of a page forbade.
+pub async fn complaints(client: &Client) -> Vec<String> {
+    let driver = std::env::var("TEST_CHROMEDRIVER_URL").unwrap();
+    let session = client.session_id().await.unwrap().unwrap();
+    let log = format!("{}/session/{session}/se/log", driver.trim_end_matches('/'));
+    let asked = reqwest::Client::new().post(log);
+    let asked = asked.body(json!({"type": "browser"}).to_string());
+    let told = asked.send().await.unwrap().text().await.unwrap();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let entries = told["value"].as_array();
+    let entries = entries.unwrap_or_else(|| panic!("{told}")).iter();
+    let severe = entries.filter(|entry| entry["level"] == "SEVERE");
+    severe.map(|entry| entry["message"].to_string()).collect()
 }
 
 /// The first element of a page that a selector finds, once it is there.

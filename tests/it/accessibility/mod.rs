@@ -6,6 +6,7 @@
 
 use crate::{
     browser::{chromium, click, fill, is_at, picture, sign_in, text},
+    console::explain::CHAIN,
     organizations::{join, organization},
     second_factors::key_of_text,
     world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query, comes_true},
@@ -276,6 +277,8 @@ async fn walk_console(visit: &mut Visit<'_>) {
     let form = "/admin/edit?action=add-secret&app=shop";
     visit.page("console-add-secret", form).await;
     crate::app_owners::own(visit.world, ADA.0, "shop").await;
+    crate::app_owners::own(visit.world, GRACE.0, "shop").await;
+    crate::app_owners::disown(visit.world, GRACE.0, "shop").await;
     let owners = "/admin/apps/shop?tab=owners";
     visit.page("console-app-owners", owners).await;
     let form = "/admin/edit?action=revoke-secret&app=shop&secret=1";
@@ -325,7 +328,8 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-inspect", "/admin/inspect").await;
     let bulk = "/admin/users/bulk?action=add-to-group&user=ada@example.com";
     visit.page("console-bulk", bulk).await;
-    let explained = "/admin/explain?app=notes&user=ada@example.com&at=2099-01-01T00:00";
+    crate::access_requests::apply(visit.world, CHAIN).await;
+    let explained = "/admin/explain?app=store&user=linus@example.com&at=2099-01-01T00:00";
     visit.page("console-explain", explained).await;
     visit.page("console-search", "/admin/search?q=a").await;
     visit
@@ -354,11 +358,17 @@ async fn walk_console(visit: &mut Visit<'_>) {
         .await;
     visit.page("console-streams", "/admin/streams").await;
     visit.page("console-scim-none", "/admin/scim-targets").await;
+    let add = "/admin/edit?action=add-scim-target";
+    visit.page("console-scim-add", add).await;
     crate::scim_targets::add_disabled(visit.world, "crm").await;
     visit.page("console-scim", "/admin/scim-targets").await;
     visit
         .page("console-scim-target", "/admin/scim-targets/crm")
         .await;
+    let change = "/admin/edit?action=change-scim-target&target=crm";
+    visit.page("console-scim-change", change).await;
+    let test = "/admin/edit?action=test-scim-target&target=crm";
+    visit.page("console-scim-test", test).await;
     let resume = "/admin/edit?action=resume-scim-target&target=crm";
     visit.page("console-scim-resume", resume).await;
     visit.page("console-sign-in", "/admin/sign-in").await;

@@ -21,7 +21,7 @@ on_both!(
 const MAX_PAGE: usize = 150 * 1024;
 
 /// Every page, and what it takes to see it; nothing where every administrator sees it.
-pub(super) async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
+pub async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
     let user = world.sub(GRACE.0).await;
     let tab = |name: &str| format!("/admin/users/{user}?tab={name}");
     vec![
@@ -106,7 +106,8 @@ async fn requested(world: &World) -> String {
     crate::access_requests::request(world).await.id
 }
 
-pub(super) async fn shop(world: &World) {
+/// What the pages are about.
+pub async fn shop(world: &World) {
     let document = json!({"client_name": "Shop", "redirect_uris": ["https://shop.example/cb"]});
     world.client("shop", &document, &json!({})).await;
     crate::organizations::organization(world, "acme", "Acme").await;
@@ -154,7 +155,7 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
 }
 
 /// The pages of the table that the owner of the shop has; the others are for administrators.
-const OF_OWNERS: [&str; 12] = [
+pub const OF_OWNERS: [&str; 12] = [
     "/admin/apps",
     "/admin/apps/shop",
     "/admin/apps/shop?tab=sign-in",
@@ -193,6 +194,13 @@ async fn the_owner_of_an_app_has_its_pages_alone(world: World) {
     assert_eq!(seen, OF_OWNERS.len());
 }
 
+/// The pages of the table that the owner of Acme has.
+pub const OF_OWNERS_OF_ACME: [&str; 3] = [
+    "/admin/organizations",
+    "/admin/organizations/acme",
+    "/admin/branding?organization=acme",
+];
+
 async fn the_owner_of_an_organization_has_its_pages_alone(world: World) {
     shop(&world).await;
     let pages = pages(&world).await;
@@ -200,16 +208,11 @@ async fn the_owner_of_an_organization_has_its_pages_alone(world: World) {
     crate::organizations::join(&world, &acme.unwrap(), ADA.0, true).await;
     crate::organizations::organization(&world, "globex", "Globex").await;
     let mut ada = world.signed_in(ADA).await;
-    let theirs = [
-        "/admin/organizations",
-        "/admin/organizations/acme",
-        "/admin/branding?organization=acme",
-    ];
     for (page, _) in pages {
         let answer = ada.get(&page).await;
         let expected = match page.as_str() {
             "/admin" => 303,
-            page if theirs.contains(&page) => 200,
+            page if OF_OWNERS_OF_ACME.contains(&page) => 200,
             _ => 403,
         };
         assert_eq!(answer.status, expected, "{page}: {}", answer.body);
@@ -221,7 +224,7 @@ async fn the_owner_of_an_organization_has_its_pages_alone(world: World) {
     assert_eq!(home.location.as_deref(), Some("/admin/organizations"));
     let listed = ada.get("/admin/organizations").await.body;
     assert!(listed.contains("Acme") && !listed.contains("Globex"));
-    for page in theirs.map(|page| page.replace("acme", "globex")) {
+    for page in OF_OWNERS_OF_ACME.map(|page| page.replace("acme", "globex")) {
         let expected = if page.contains("globex") { 404 } else { 200 };
         assert_eq!(ada.get(&page).await.status, expected, "{page}");
     }

@@ -1,28 +1,33 @@
 //! The console: who sees which page, and what its forms do without a script.
 
 mod actions;
+mod app_owners;
 mod app_settings;
 mod audit;
 mod broken;
 mod bulk;
+mod conflicts;
 mod dashboard;
 pub mod edit;
-mod explain;
+pub mod explain;
 mod first_run;
 mod hostile_texts;
 mod import;
 mod inspect;
 mod invitations;
+mod kept;
 mod mail;
 mod matrix;
 mod organizations;
 mod providers;
+mod scim_targets;
 mod search;
 mod secrets;
 mod sessions;
 mod sign_in;
 mod tasks;
 mod tried;
+mod walk;
 mod webhooks;
 
 use crate::{
