@@ -79,6 +79,7 @@ async fn the_settings_page_has_every_setting_with_its_value(world: World) {
     let default = |key: &str, value: Option<&str>| DefaultSetting {
         key: key.to_owned(),
         value: value.map(str::to_owned),
+        help: Some(format!("What {key} is for")),
     };
     let world = World::open_with(backend, |settings| {
         settings.defaults = vec![
@@ -91,8 +92,8 @@ async fn the_settings_page_has_every_setting_with_its_value(world: World) {
     let page = owner.get("/admin/settings").await.body;
     let (_, defaults) = page.split_once("id=\"defaults\"").unwrap();
     for shown in [
-        "<code>sessions.idle_minutes</code></th><td><code>60</code>",
-        "<code>mail.url</code></th><td><span class=\"quiet\">Not set</span>",
+        "<code>sessions.idle_minutes</code><br><small lang=\"en\" dir=\"ltr\">What sessions.idle_minutes is for</small></th><td><code>60</code>",
+        "What mail.url is for</small></th><td><span class=\"quiet\">Not set</span>",
     ] {
         assert!(defaults.contains(shown), "{shown}: {defaults}");
     }
