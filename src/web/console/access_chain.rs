@@ -124,13 +124,13 @@ impl<'a> Drawing<'a> {
             RoleSource::User { .. } | RoleSource::Everyone | RoleSource::IdentityProvider => true,
             RoleSource::Group { .. } | RoleSource::Role { .. } => false,
         });
-        let rules = self.rules(|_| true);
+        let asking = self.rules(|_| true);
         Node {
             kind: Kind::User,
             name: self.of.user.to_owned(),
             source: None,
             gives: String::new(),
-            branches: groups.into_iter().chain(roles).chain(rules).collect(),
+            branches: groups.into_iter().chain(roles).chain(asking).collect(),
         }
     }
 
@@ -140,13 +140,13 @@ impl<'a> Drawing<'a> {
         let around: Vec<&'a str> = around.map(|(name, _)| name.as_str()).collect();
         let around: Vec<Node> = around.into_iter().map(|name| self.group(name)).collect();
         let roles = self.roles(|source| group_of(source) == Some(name));
-        let rules = self.rules(|rule| rule.groups.contains(name));
+        let asking = self.rules(|rule| rule.groups.contains(name));
         Node {
             kind: Kind::Group,
             name: name.to_owned(),
             source: None,
             gives: String::new(),
-            branches: around.into_iter().chain(roles).chain(rules).collect(),
+            branches: around.into_iter().chain(roles).chain(asking).collect(),
         }
     }
 

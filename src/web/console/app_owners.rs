@@ -79,9 +79,9 @@ pub async fn read(
     let rows = owners
         .into_iter()
         .map(|owner| line(client_id, &owner, links));
-    let lines = rows.collect();
+    let present = rows.collect();
     Ok(OwnersTab {
-        lines,
+        lines: present,
         earlier: earlier(provider, client_id, links).await?,
         add: links.one("add-app-owner", &[("app", client_id)]),
         next,
@@ -101,13 +101,13 @@ async fn earlier(
     }
     let history = provider.management().app_owner_history(client_id).await?;
     let (now, may_open) = (admin.caller.ctx.now(), may_open(links));
-    let mut lines = Vec::new();
+    let mut found = Vec::new();
     for owner in history.into_iter().take(EARLIER) {
         let Some(ended) = owner.ended_at else {
             continue;
         };
         let ended_by = (owner.ended_by_kind, owner.ended_by_id);
-        lines.push(EarlierLine {
+        found.push(EarlierLine {
             page: may_open.then(|| base.page(&Section::Users.page_of(&owner.user_id))),
             since: t.when(owner.since, now),
             ended: t.when(ended, now),
@@ -119,7 +119,7 @@ async fn earlier(
             name: named(provider, "user", Some(&owner.user_id)).await?,
         });
     }
-    Ok(lines)
+    Ok(found)
 }
 
 /// Who did something, by the name that administrators know.

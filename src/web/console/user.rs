@@ -31,6 +31,10 @@ use doorward_protocol::{
 
 #[derive(Template)]
 #[template(path = "pages/console_user.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each decides about one part of the page"
+)]
 struct UserPage<'a> {
     t: Messages,
     base: Base<'a>,
