@@ -156,8 +156,8 @@ async fn of_all_who_want_one_address_at_once_one_gets_it(world: World) {
         let owners = format!("SELECT id FROM users WHERE email = '{wanted}'");
         assert_eq!(world.texts(&owners).await.len(), 1);
         let kept = format!("SELECT id FROM users WHERE email LIKE 'user-{round}-%'");
-        let changed = usize::from(changes.iter().any(|answer| answer.status == 303));
-        assert_eq!(world.texts(&kept).await.len(), names.len() - changed);
+        let taken = usize::from(changes.iter().any(|answer| answer.status == 303));
+        assert_eq!(world.texts(&kept).await.len(), names.len() - taken);
     }
 }
 

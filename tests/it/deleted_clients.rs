@@ -46,8 +46,8 @@ impl App {
         }
     }
 
-    fn credentials(&self) -> Option<String> {
-        Some(basic(&self.id, &self.secret))
+    fn credentials(&self) -> String {
+        basic(&self.id, &self.secret)
     }
 
     async fn code(&self, browser: &mut Browser, scope: &str) -> String {
@@ -112,7 +112,7 @@ async fn nothing_of_a_deleted_client_works_or_comes_back_with_its_name(world: Wo
     let mut browser = world.signed_in(ADA).await;
     let scope = "openid email offline_access";
     let code = app.code(&mut browser, scope).await;
-    let (status, tokens) = app.redeem(&world, app.credentials(), &code).await;
+    let (status, tokens) = app.redeem(&world, Some(app.credentials()), &code).await;
     assert_eq!(status, 200, "{tokens}");
     let (access, refresh) = (
         text(&tokens["access_token"]),
@@ -122,7 +122,10 @@ async fn nothing_of_a_deleted_client_works_or_comes_back_with_its_name(world: Wo
     assert_eq!(world.userinfo(&access).await.0, 200);
     let mut other = world.signed_in(GRACE).await;
     let code = app.code(&mut other, scope).await;
-    assert_eq!(app.redeem(&world, app.credentials(), &code).await.0, 200);
+    assert_eq!(
+        app.redeem(&world, Some(app.credentials()), &code).await.0,
+        200
+    );
     assert_eq!(app.delete(&world).await, 204);
     // Whoever signs out afterwards sends nothing to it.
     let page = other.get("/end_session").await;
@@ -136,7 +139,7 @@ async fn nothing_of_a_deleted_client_works_or_comes_back_with_its_name(world: Wo
         assert_eq!(world.userinfo(&access).await.0, 401);
         assert!(!world.is_active(&access).await && !world.is_active(&refresh).await);
     };
-    is_dead(&app.credentials(), 401).await;
+    is_dead(&Some(app.credentials()), 401).await;
     assert_eq!(app.delete(&world).await, 401);
     for row in raw.dump().await {
         let live = [
@@ -174,13 +177,13 @@ async fn of_refreshes_and_a_deletion_at_once_no_token_outlives_the_client(world:
         let mut families = Vec::new();
         for _ in 0..6 {
             let code = app.code(&mut browser, "openid offline_access").await;
-            let (status, tokens) = app.redeem(&world, app.credentials(), &code).await;
+            let (status, tokens) = app.redeem(&world, Some(app.credentials()), &code).await;
             assert_eq!(status, 200, "{tokens}");
             families.push(text(&tokens["refresh_token"]));
         }
         let refreshes = families
             .iter()
-            .map(|token| app.refresh(&world, app.credentials(), token));
+            .map(|token| app.refresh(&world, Some(app.credentials()), token));
         let (answers, deleted) = tokio::join!(join_all(refreshes), app.delete(&world));
         assert_eq!(deleted, 204);
         for (status, body) in answers {
@@ -191,7 +194,7 @@ async fn of_refreshes_and_a_deletion_at_once_no_token_outlives_the_client(world:
             let (access, refresh) = (text(&body["access_token"]), text(&body["refresh_token"]));
             assert_eq!(world.userinfo(&access).await.0, 401);
             assert!(!world.is_active(&access).await);
-            let (status, _) = app.refresh(&world, app.credentials(), &refresh).await;
+            let (status, _) = app.refresh(&world, Some(app.credentials()), &refresh).await;
             assert_eq!(status, 401);
         }
         let left = format!(

@@ -66,7 +66,7 @@ async fn a_flood_takes_the_memory_of_its_permits_and_everything_else_goes_on() {
         attempt(&server.http, request, n % 2 == 0)
     }));
     let meanwhile = async {
-        let mut taken = Vec::new();
+        let mut times = Vec::new();
         for n in 0..100 {
             let path = [
                 "/.well-known/jwks.json",
@@ -75,10 +75,10 @@ async fn a_flood_takes_the_memory_of_its_permits_and_everything_else_goes_on() {
             let started = Instant::now();
             let answer = server.http.get(format!("{}{path}", server.base));
             assert_eq!(answer.send().await.unwrap().status().as_u16(), 200);
-            taken.push(started.elapsed());
+            times.push(started.elapsed());
         }
-        taken.sort();
-        taken[98]
+        times.sort();
+        times[98]
     };
     let (answers, slowest) = tokio::join!(flood, meanwhile);
     assert!(slowest < Duration::from_secs(2), "{slowest:?}");

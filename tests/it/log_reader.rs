@@ -136,7 +136,7 @@ async fn a_log_that_is_read_again_says_how_many_lines_were_dropped_and_goes_on()
     let text = Arc::new(Mutex::new(Vec::new()));
     let read = Arc::clone(&text);
     std::thread::spawn(move || {
-        let mut buffer = [0; 65_536];
+        let mut buffer = vec![0; 65_536];
         while let Ok(count) = log.read(&mut buffer) {
             if count == 0 {
                 return;

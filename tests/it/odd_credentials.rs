@@ -203,7 +203,8 @@ async fn a_mailed_code_is_in_its_mail_alone(backend: Backend) {
         assert!(!kept.contains(digests[0].as_str()), "{place}");
     }
     // It is stored, as a digest under a key.
-    let answer = browser.submit_at(&again, "/sign-in/code", &[("code", &code)]);
+    let typed = [("code", code.as_str())];
+    let answer = browser.submit_at(&again, "/sign-in/code", &typed);
     assert_eq!(answer.await.location.as_deref(), Some("/account"));
 }
 

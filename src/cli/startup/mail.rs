@@ -39,7 +39,7 @@ fn servers(mail: &MailSettings, issuer: &Issuer) -> anyhow::Result<Option<MailSe
         from: mail.from.as_deref().unwrap_or_default(),
         ca_file: mail.ca_file.as_deref(),
     };
-    let main = route(&given, issuer)?;
+    let of_house = route(&given, issuer)?;
     let mut of_apps = BTreeMap::new();
     for (name, server) in &mail.servers {
         let setting = format!("mail.servers.{name}");
@@ -52,7 +52,10 @@ fn servers(mail: &MailSettings, issuer: &Issuer) -> anyhow::Result<Option<MailSe
         };
         of_apps.insert(name.clone(), route(&given, issuer)?);
     }
-    Ok(Some(MailServers { main, of_apps }))
+    Ok(Some(MailServers {
+        main: of_house,
+        of_apps,
+    }))
 }
 
 /// What the settings say of one server.

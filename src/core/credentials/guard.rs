@@ -101,13 +101,11 @@ impl SignInGuard {
         if browser.is_none() {
             self.limits.check(ctx, Class::SignIn, &network)?;
         }
-        Ok(match browser {
-            Some(browser) => Place::of(name, user, browser).in_known_browser(),
-            None => {
-                let network = Digest::of(format!("network {network}").as_bytes());
-                Place::of(name, user, network)
-            }
-        })
+        if let Some(browser) = browser {
+            return Ok(Place::of(name, user, browser).in_known_browser());
+        }
+        let network = Digest::of(format!("network {network}").as_bytes());
+        Ok(Place::of(name, user, network))
     }
 
     /// Refuses early what comes from a network that failed too often. `may_be_known`: the attempt
@@ -238,7 +236,7 @@ impl SignInGuard {
                 "a password was wrong"
             );
         }
-        if !counted.place.is_some_and(|place| place.is_known_browser()) {
+        if !counted.place.is_some_and(Place::is_known_browser) {
             limits.count(ctx, Class::SignIn, &ctx.network()).await;
         }
         let name = fold_loosely(attempt.identifier);

@@ -112,7 +112,9 @@ impl Operation {
 
     /// Notes who asks for something that administrators do.
     pub fn note_caller(ctx: &OperationContext) {
-        let _ = CURRENT.try_with(|operation| operation.0.caller.set(ctx.clone()));
+        let _ = CURRENT.try_with(|operation| {
+            operation.0.caller.get_or_init(|| ctx.clone());
+        });
     }
 
     /// Notes that the caller may not do what the request that this task answers asks for. The first reason

@@ -230,6 +230,9 @@ async fn an_invitation_to_such_an_address_leads_to_the_provider(world: World) {
     assert!(open.unwrap().accepted_at.is_none());
 }
 
+/// An address of a domain that gets its provider late.
+const LATER: &str = "ada@later.example";
+
 async fn nobody_takes_such_an_address_who_does_not_sign_in_there(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let told = ask(&mut browser, NEW).await;
@@ -240,7 +243,6 @@ async fn nobody_takes_such_an_address_who_does_not_sign_in_there(world: World) {
     );
     assert_eq!(tokens(&world, "change_address").await, 0);
     // A domain that gets its provider after the mail was sent.
-    const LATER: &str = "ada@later.example";
     let page = ask(&mut browser, LATER).await;
     let mail = world.mail_to(LATER).await;
     let text = mail["text"].as_str().unwrap();

@@ -103,13 +103,13 @@ async fn a_signing_key_is_published_and_removed_once(world: World) {
     let keys = store.signing_keys().await.unwrap();
     let newest = keys.iter().max_by_key(|key| key.generation).unwrap();
     let mut next = newest.clone();
-    next.kid = "next".to_owned();
+    "next".clone_into(&mut next.kid);
     next.generation += 1;
     next.created_at = now;
     done(&world, "a key", Store::publish_signing_key(&next, now)).await;
     // Another node made one of that generation at the same time.
     let mut rival = next.clone();
-    rival.kid = "rival".to_owned();
+    "rival".clone_into(&mut rival.kid);
     let rival = Store::publish_signing_key(&rival, now);
     refused(&world, "a second key of the generation", rival).await;
     let removed = Store::remove_signing_key(&next);

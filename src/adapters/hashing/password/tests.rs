@@ -259,7 +259,8 @@ async fn a_full_pool_counts_what_comes_back() {
 async fn a_permit_is_held_until_the_hash_is_done_also_when_its_caller_is_gone() {
     let pool = pool(128 * 1024);
     let permit = pool.permit().await.unwrap();
-    let verified = pool.verify(permit, "a password".into(), None, &CostsInUse::default());
+    let costs = CostsInUse::default();
+    let verified = pool.verify(permit, "a password".into(), None, &costs);
     tokio::select! {
         biased;
         _ = verified => panic!("a hash of that cost takes longer"),

@@ -166,8 +166,8 @@ pub async fn submit(
         }
         Asked::Remove(kind) => {
             form.subject.require(form.subject.write(), &admin)?;
-            let removed = subject.save_image(&provider, &admin, kind, None).await;
-            page.told(removed.err())?
+            let removed = subject.save_image(&provider, &admin, kind, None);
+            page.told(Box::pin(removed).await.err())?
         }
     };
     let Some(told) = told else {
@@ -234,7 +234,7 @@ impl Page<'_> {
             Some(UploadedFile::Whole(file)) => file,
         };
         let saved = subject.save_image(self.provider, self.admin, kind, Some(file));
-        match saved.await {
+        match Box::pin(saved).await {
             Err(ManagementError::Picture(error)) => problem(match error {
                 PictureError::NotAPicture => t.profile_picture_no_picture(),
                 PictureError::Damaged => t.profile_picture_damaged(),
