@@ -15,7 +15,7 @@ use tracing_subscriber::{EnvFilter, fmt::writer::BoxMakeWriter};
 /// does not wait for its log.
 const MAX_WAITING: usize = 8_192;
 /// How often it is looked at whether lines were dropped.
-const LOOK_INTERVAL: Duration = Duration::from_secs(5);
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The log of this process. Dropping it writes the lines that wait, for a second at most.
 pub struct Log(Option<Waiting>);
@@ -89,7 +89,7 @@ fn log_panics() {
 async fn tell_of_dropped(dropped: ErrorCounter) {
     let mut told = 0;
     loop {
-        tokio::time::sleep(LOOK_INTERVAL).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
         let lines = dropped.dropped_lines();
         doorward_web::record_dropped_log_lines(u64::try_from(lines).unwrap_or(u64::MAX));
         if lines > told {

@@ -25,7 +25,7 @@ pub struct MailSettings {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MailServerSettings {
-    /// As `mail.url`.
+    /// The URL of the server, as `mail.url` is that of the server of all mails.
     pub url: Option<SecretString>,
     /// The address that its mails come from; without it, that of all mails.
     pub from: Option<String>,

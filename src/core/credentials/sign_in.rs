@@ -17,7 +17,7 @@ use crate::{
 };
 use doorward_adapters::hashing::{Verification, is_possible_password};
 use doorward_protocol::{
-    credentials::{sign_in_attempts::MOST_IN_A_ROW, sign_in_method::SignInMethod},
+    credentials::{sign_in_attempts::MAX_IN_A_ROW, sign_in_method::SignInMethod},
     text::is_storable,
     time::Timestamp,
 };
@@ -256,7 +256,7 @@ impl SignIn {
         };
         self.guard.count_failure(ctx, attempt, counted).await?;
         let known = checked.user.as_ref().filter(|_| checked.stored.is_some());
-        match known.filter(|_| checked.taken.from_everywhere == MOST_IN_A_ROW) {
+        match known.filter(|_| checked.taken.from_everywhere == MAX_IN_A_ROW) {
             Some(user) => {
                 let once = checked.place.note_most_attempts();
                 self.notices.password_guessed(ctx, user, once).await

@@ -39,7 +39,7 @@ pub enum InvitedAccount {
     OfProvider {
         /// The identifier of the provider.
         provider_id: String,
-        /// The address.
+        /// The address that was invited.
         email: String,
     },
 }

@@ -79,12 +79,10 @@ impl OwnAccount {
             .passwords
             .put(&user.id, Some(&present), new, now)
             .await?;
-        let event = self.passwords.announce(
-            &user.id,
-            CredentialChange::PasswordUpdated,
-            Initiator::User,
-            now,
-        );
+        let change = CredentialChange::PasswordUpdated;
+        let event = self
+            .passwords
+            .announce(&user.id, change, Initiator::User, now);
         let unit = Store::require_user_of_generation(&user.id, session.generation)
             .then(put)
             .then(forget_all_attempts(&user))

@@ -1,6 +1,6 @@
 //! Consecutive failures at one account from one source, and how long each makes the next attempt
 //! wait (SP 800-63B-4 §3.2.2). A source is a network, or a browser that signed in before. Whoever
-//! fails makes their own source wait, nobody else. After [`MOST_IN_A_ROW`] at one user, from wherever,
+//! fails makes their own source wait, nobody else. After [`MAX_IN_A_ROW`] at one user, from wherever,
 //! a password alone is not enough in a browser that is new to the user.
 
 use crate::time::{Lifetime, Timestamp};
@@ -11,10 +11,10 @@ pub const FREE_ATTEMPTS: i64 = 5;
 pub const MEMORY: Lifetime = Lifetime::days(1);
 /// So many passwords of one user may be wrong in a row, in all browsers together that are new to the
 /// user (SP 800-63B-4 §3.2.2), and in each that is not.
-pub const MOST_IN_A_ROW: i64 = 100;
+pub const MAX_IN_A_ROW: i64 = 100;
 /// So many of them may come from one network, so that one network alone never uses up those of the
 /// others.
-pub const MOST_FROM_ONE_NETWORK: i64 = 25;
+pub const MAX_FROM_ONE_NETWORK: i64 = 25;
 /// How long failures at one user from everywhere are remembered after the last one.
 pub const MEMORY_OF_USER: Lifetime = Lifetime::days(30);
 

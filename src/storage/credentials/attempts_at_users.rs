@@ -12,8 +12,7 @@ use crate::{
 };
 use doorward_protocol::{
     credentials::sign_in_attempts::{
-        FREE_ATTEMPTS, MOST_FROM_ONE_NETWORK, MOST_IN_A_ROW, SignInAttempts, kept_until,
-        pause_after,
+        FREE_ATTEMPTS, MAX_FROM_ONE_NETWORK, MAX_IN_A_ROW, SignInAttempts, kept_until, pause_after,
     },
     secret::Digest,
     time::{Lifetime, Timestamp},
@@ -52,13 +51,13 @@ impl TakenAttempt {
         if of.everywhere.is_none() {
             return Self {
                 is_out_of_turn,
-                is_over_limit: here >= MOST_IN_A_ROW,
+                is_over_limit: here >= MAX_IN_A_ROW,
                 from_everywhere: 0,
             };
         }
         let everywhere = known.everywhere;
         let before = everywhere.map_or(0, |row| row.remembered_for(of.memory, now));
-        let is_over_limit = before >= MOST_IN_A_ROW || here >= MOST_FROM_ONE_NETWORK;
+        let is_over_limit = before >= MAX_IN_A_ROW || here >= MAX_FROM_ONE_NETWORK;
         let is_counted = !is_out_of_turn && !is_over_limit;
         Self {
             is_out_of_turn,
@@ -178,7 +177,7 @@ impl Store {
             "UPDATE sign_in_attempts SET failures = failures + 1
              WHERE account = $1 AND source = $2 AND failures = $3"
         );
-        Unit::new().guard(note.bind(user).bind(everywhere).bind(MOST_IN_A_ROW))
+        Unit::new().guard(note.bind(user).bind(everywhere).bind(MAX_IN_A_ROW))
     }
 }
 
@@ -243,6 +242,6 @@ fn count_everywhere(
         .bind(of.user)
         .bind(everywhere)
         .bind(until)
-        .bind(MOST_IN_A_ROW),
+        .bind(MAX_IN_A_ROW),
     }
 }

@@ -256,6 +256,12 @@ impl PostedForm for CompleteForm {
     }
 }
 
+/// Somebody has an account of the address by now.
+fn taken(pending: &PendingSignUp) -> PageError {
+    let sign_in = page_about("/sign-in", "flow", pending.flow.as_deref());
+    PageError::address_taken(sign_in)
+}
+
 /// Creates the account, and signs its user in.
 pub async fn submit(
     provider: Data<Provider>,
@@ -290,10 +296,7 @@ pub async fn submit(
         Completion::Refused(refusal) => {
             return Err(PageError::token_refused(refusal, begin::page(None)));
         }
-        Completion::Taken => {
-            let sign_in = page_about("/sign-in", "flow", pending.flow.as_deref());
-            return Err(PageError::address_taken(sign_in));
-        }
+        Completion::Taken => return Err(taken(&pending)),
         Completion::OfProvider(provider_id) => {
             return page.at_provider(&provider_id).await;
         }

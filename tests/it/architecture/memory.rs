@@ -245,6 +245,8 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ),
     // One for each request, which it goes with.
     ("src/web/extract/operation.rs", "page", Fixed),
+    ("src/web/extract/operation.rs", "caller", Fixed),
+    ("src/web/extract/operation.rs", "refusal", Fixed),
     // One for each shipped language.
     ("src/web/messages/catalogue.rs", "bundle", Fixed),
     ("src/web/messages/mod.rs", "SHIPPED", Fixed),

@@ -23,10 +23,6 @@ const SHORT_LISTS: &[(&str, &[&str])] = &[
     ("roles_of_members", &["organizations/roles.rs"]),
     ("roles_of_organization", &["organizations/roles.rs"]),
     (
-        "sessions_of_user",
-        &["sessions/list.rs", "users/personal_data.rs"],
-    ),
-    (
         "trusted_browsers",
         &["credentials/second_factors/trusted_browsers.rs"],
     ),

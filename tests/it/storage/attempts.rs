@@ -8,7 +8,7 @@ use crate::{
 };
 use doorward_protocol::{
     credentials::sign_in_attempts::{
-        FREE_ATTEMPTS, MEMORY, MEMORY_OF_USER, MOST_FROM_ONE_NETWORK, MOST_IN_A_ROW,
+        FREE_ATTEMPTS, MAX_FROM_ONE_NETWORK, MAX_IN_A_ROW, MEMORY, MEMORY_OF_USER,
     },
     secret::Digest,
     time::{Lifetime, Timestamp},
@@ -98,25 +98,25 @@ async fn of_many_sources_at_once_a_hundred_are_taken(world: World) {
     .await;
     assert!(again.iter().all(|taken| taken.unwrap().is_over_limit));
     let counted = "SELECT failures FROM sign_in_attempts ORDER BY failures DESC LIMIT 1";
-    assert_eq!(world.numbers(counted).await, [MOST_IN_A_ROW]);
+    assert_eq!(world.numbers(counted).await, [MAX_IN_A_ROW]);
 }
 
 async fn one_network_takes_a_part(world: World) {
     let mut now = world.provider.now();
     let place = At::new("name", "network");
-    for n in 0..MOST_FROM_ONE_NETWORK + 5 {
+    for n in 0..MAX_FROM_ONE_NETWORK + 5 {
         now = now.plus(Lifetime::minutes(5));
         let taken = place.take(&world, now).await.unwrap();
-        assert_eq!(taken.is_over_limit, n >= MOST_FROM_ONE_NETWORK, "{n}");
+        assert_eq!(taken.is_over_limit, n >= MAX_FROM_ONE_NETWORK, "{n}");
     }
     let taken = At::new("name", "another").take(&world, now).await.unwrap();
     assert!(!taken.is_over_limit);
-    assert_eq!(taken.from_everywhere, MOST_FROM_ONE_NETWORK + 1);
+    assert_eq!(taken.from_everywhere, MAX_FROM_ONE_NETWORK + 1);
     // A day later the network may go on, and what came from everywhere is remembered for a month.
     let later = now.plus(MEMORY).plus(Lifetime::minutes(6));
     let taken = place.take(&world, later).await.unwrap();
     assert!(!taken.is_over_limit && !taken.is_out_of_turn);
-    assert_eq!(taken.from_everywhere, MOST_FROM_ONE_NETWORK + 2);
+    assert_eq!(taken.from_everywhere, MAX_FROM_ONE_NETWORK + 2);
     let taken = place.take(&world, later.plus(MEMORY_OF_USER)).await;
     assert_eq!(taken.unwrap().from_everywhere, 1);
 }
@@ -129,11 +129,11 @@ async fn a_browser_that_is_not_new_takes_its_own(world: World) {
         ..place.of_user()
     };
     let store = world.provider.store();
-    for n in 0..MOST_IN_A_ROW + 2 {
+    for n in 0..MAX_IN_A_ROW + 2 {
         now = now.plus(Lifetime::minutes(5));
         let taken = store.take_attempt_at_user(place.key(), of_user, now);
         let taken = taken.await.unwrap().unwrap();
-        assert_eq!(taken.is_over_limit, n >= MOST_IN_A_ROW, "{n}");
+        assert_eq!(taken.is_over_limit, n >= MAX_IN_A_ROW, "{n}");
         assert_eq!(taken.from_everywhere, 0);
     }
     // There a pause by another name is shown.
@@ -158,7 +158,7 @@ async fn what_was_counted_is_taken_back_noted_and_forgotten(world: World) {
     }
     let place = At::new("name", "network");
     let note = || Store::note_most_attempts(&place.user, &place.everywhere);
-    for n in 10..10 + MOST_IN_A_ROW {
+    for n in 10..10 + MAX_IN_A_ROW {
         assert!(!At::commit(&world, note()).await);
         take(n).await;
     }
@@ -181,7 +181,7 @@ async fn an_attempt_waits_for_one_that_is_taken_meanwhile() {
     for is_committed in [true, false] {
         let world = World::open_wide(Backend::Postgres).await;
         let now = world.provider.now();
-        for n in 0..MOST_IN_A_ROW - 1 {
+        for n in 0..MAX_IN_A_ROW - 1 {
             let place = At::new("name", &format!("network {n}"));
             place.take(&world, now).await.unwrap();
         }

@@ -200,7 +200,7 @@ impl Page<'_> {
     async fn save(&self, subject: Subject, form: &BrandingForm) -> Result<Option<Told>, PageError> {
         let present = subject.values();
         if is_stale(Some(&form.version), &present, &form.values) {
-            return Ok(Some(Told::changed(StatusCode::CONFLICT, present, self.t)));
+            return Ok(Some(self.changed_meanwhile(present)));
         }
         let accents = match accents(&form.values, self.t) {
             Ok(accents) => accents,
@@ -213,10 +213,15 @@ impl Page<'_> {
                 ..
             }) => {
                 let present = self.name.load(self.provider, self.admin).await?.values();
-                Ok(Some(Told::changed(StatusCode::CONFLICT, present, self.t)))
+                Ok(Some(self.changed_meanwhile(present)))
             }
             saved => self.told(saved.err()),
         }
+    }
+
+    /// Somebody else changed what the form is about.
+    fn changed_meanwhile(&self, present: Values) -> Told {
+        Told::changed(StatusCode::CONFLICT, present, self.t)
     }
 
     /// Takes the file of a picture; says what is wrong where it is not taken.
