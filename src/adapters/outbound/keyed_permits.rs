@@ -9,14 +9,22 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Permits of each key. A key takes memory while somebody holds a permit of it, or waits for one.
 pub struct KeyedPermits {
     of_each: usize,
-    in_use: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
+    in_use: InUse,
+}
+
+type InUse = Arc<Mutex<HashMap<String, Key>>>;
+
+/// The permits of a key, and how many callers hold one or wait for one. Callers are counted under
+/// the lock of the map, so that the last one of several that leave at once knows that it is.
+struct Key {
+    permits: Arc<Semaphore>,
+    callers: usize,
 }
 
 /// The place of a caller at a key, which is forgotten with the last caller.
 struct Place {
     key: String,
-    permits: Arc<Semaphore>,
-    in_use: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
+    in_use: InUse,
 }
 
 /// A permit, for as long as it is held.
@@ -29,9 +37,11 @@ pub struct KeyedPermit {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        // The map has one, and this place the other.
-        if Arc::strong_count(&self.permits) <= 2 {
-            in_use.remove(&self.key);
+        if let Some(key) = in_use.get_mut(&self.key) {
+            key.callers -= 1;
+            if key.callers == 0 {
+                in_use.remove(&self.key);
+            }
         }
     }
 }
@@ -47,24 +57,26 @@ impl KeyedPermits {
 
     /// Waits for a permit of a key. `None` where permits are given no more, which does not happen.
     pub async fn acquire(&self, key: &str) -> Option<KeyedPermit> {
-        let place = self.place(key);
-        let permit = Arc::clone(&place.permits).acquire_owned().await.ok()?;
+        let (place, permits) = self.place(key);
+        let permit = permits.acquire_owned().await.ok()?;
         Some(KeyedPermit {
             _permit: permit,
             _place: place,
         })
     }
 
-    fn place(&self, key: &str) -> Place {
+    fn place(&self, key: &str) -> (Place, Arc<Semaphore>) {
         let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        let permits = in_use
-            .entry(key.to_owned())
-            .or_insert_with(|| Arc::new(Semaphore::new(self.of_each)));
-        Place {
+        let of_key = in_use.entry(key.to_owned()).or_insert_with(|| Key {
+            permits: Arc::new(Semaphore::new(self.of_each)),
+            callers: 0,
+        });
+        of_key.callers += 1;
+        let place = Place {
             key: key.to_owned(),
-            permits: Arc::clone(permits),
             in_use: Arc::clone(&self.in_use),
-        }
+        };
+        (place, Arc::clone(&of_key.permits))
     }
 }
 
@@ -113,5 +125,18 @@ mod tests {
         drop((first, second));
         drop(third);
         assert_eq!(keys(&permits), 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn callers_that_leave_at_once_leave_nothing() {
+        let permits = Arc::new(KeyedPermits::new(2));
+        for n in 0..2000 {
+            let key = n.to_string();
+            let (first, second) = (permits.acquire(&key).await, permits.acquire(&key).await);
+            let other = tokio::spawn(async move { drop(first) });
+            drop(second);
+            other.await.unwrap();
+            assert_eq!(keys(&permits), 0, "after {n}");
+        }
     }
 }
