@@ -3,7 +3,7 @@
 use crate::{
     browser::{chromium, click, fill, is_at},
     on_both,
-    sign_in_limits::proof,
+    sign_in_limits::{proof, proof_for_one},
     world::{ADA, Answer, Backend, Browser, World},
 };
 use doorward_cli::settings::Settings;
@@ -77,7 +77,8 @@ async fn a_form_that_is_sent_often_brings_a_proof_for_known_and_unknown_alike() 
         // A proof is for one address.
         let mut browser = world.browser();
         let page = browser.get("/sign-up").await;
-        let (challenge, number) = proof(&page, "eve@example.org", "", BITS);
+        let (eve, mallory) = ("eve@example.org", "mallory@example.org");
+        let (challenge, number) = proof_for_one(&page, BITS, (eve, ""), &[(mallory, "")]);
         let with = |email: &'static str| {
             [
                 ("email".to_owned(), email.to_owned()),
@@ -85,7 +86,7 @@ async fn a_form_that_is_sent_often_brings_a_proof_for_known_and_unknown_alike() 
                 ("proof".to_owned(), number.clone()),
             ]
         };
-        for (email, status) in [("mallory@example.org", 200), ("eve@example.org", 303)] {
+        for (email, status) in [(mallory, 200), (eve, 303)] {
             let fields = with(email);
             let fields: Vec<(&str, &str)> = fields
                 .iter()

@@ -330,6 +330,16 @@ async fn a_hundred_wrong_passwords_for_one_name_raise_an_alert_about_its_user(wo
 
 /// The proof for a guess, as a browser searches it.
 pub fn proof(page: &Answer, name: &str, password: &str, bits: u32) -> (String, String) {
+    proof_for_one(page, bits, (name, password), &[])
+}
+
+/// A proof for a guess that is by no chance one for other guesses too, at the same challenge.
+pub fn proof_for_one(
+    page: &Answer,
+    bits: u32,
+    guess: (&str, &str),
+    others: &[(&str, &str)],
+) -> (String, String) {
     let challenge = page.field("challenge").expect("the page asks for a proof");
     let number = (0..u64::MAX)
         .map(|number| number.to_string())
@@ -338,7 +348,8 @@ pub fn proof(page: &Answer, name: &str, password: &str, bits: u32) -> (String, S
                 challenge: &challenge,
                 number,
             };
-            is_proof(&proof, name, password, bits)
+            let proves = |(name, password): (&str, &str)| is_proof(&proof, name, password, bits);
+            proves(guess) && !others.iter().any(|other| proves(*other))
         })
         .unwrap();
     (challenge, number)
@@ -364,7 +375,8 @@ async fn a_form_brings_a_proof_of_work_where_it_is_asked_for(world: World) {
             answer.body
         );
     }
-    let (challenge, number) = proof(&page, ADA.0, ADA.1, 10);
+    let others = [(ADA.0, WRONG), ("ada", ADA.1)];
+    let (challenge, number) = proof_for_one(&page, 10, ADA, &others);
     for (username, password, challenge, number) in [
         (ADA.0, WRONG, challenge.as_str(), number.as_str()),
         ("ada", ADA.1, &challenge, &number),
