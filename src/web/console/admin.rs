@@ -3,6 +3,7 @@
 use super::refusal::page_error;
 use crate::{
     extract::{
+        browser::Browser,
         form::{Form, PostedForm},
         operation::{Operation, provider},
         signed_in::{self, SignedIn},
@@ -221,9 +222,15 @@ impl<T: UploadForm> FromRequest for AdminUpload<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let admin = AdminOrOwner::from_request(request, payload);
+        let browser = Browser::from_request(request, payload);
         let upload = Upload::<T>::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
+            if browser.await?.session.is_none() {
+                // The form knows the page that its sender is led back to.
+                upload.await?;
+                return Err(PageError::foreign_form("/admin").into());
+            }
             let (AdminOrOwner(admin), upload) = (admin.await?, upload.await?);
             let provider = provider(&request)?;
             let caller = admin.caller_now(&provider).await?;

@@ -6,7 +6,7 @@ use super::{
     operation::{Operation, provider},
 };
 use crate::respond::page_error::PageError;
-use actix_multipart::Multipart;
+use actix_multipart::{Field, Multipart};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
@@ -64,10 +64,13 @@ impl<T: UploadForm> FromRequest for Upload<T> {
         let request = request.clone();
         Box::pin(async move {
             let browser = browser.await?;
-            // A file of a stranger is not read.
             if browser.session.is_none() {
-                let form = T::from_fields(&Fields::parse(""));
-                return Err(PageError::foreign_form(form.page()).into());
+                let fields = match (parts, body) {
+                    (Some(parts), _) => before_file(parts.await?).await,
+                    (None, Some(body)) => super::form::fields(&request, &body.await?)?,
+                    (None, None) => Fields::parse(""),
+                };
+                return Err(PageError::foreign_form(T::from_fields(&fields).page()).into());
             }
             let (fields, file) = match (parts, body) {
                 (Some(parts), _) => read(parts.await?, T::MAX_FILE_LENGTH).await?,
@@ -95,6 +98,41 @@ async fn is_signed_in_still(
     let ctx = Operation::of(request, &provider);
     let is_live = provider.sessions().is_live(&ctx, session).await;
     Ok(is_live.map_err(PageError::from)?)
+}
+
+/// The fields before the file, by which somebody who is signed out meanwhile is led back to the form as
+/// it was. A file of a stranger is not read.
+async fn before_file(mut parts: Multipart) -> Fields {
+    let mut fields = url::form_urlencoded::Serializer::new(String::new());
+    for _ in 0..MAX_FIELDS {
+        let Some(Ok(mut part)) = parts.next().await else {
+            break;
+        };
+        let name = part.name().map(str::to_owned).unwrap_or_default();
+        let is_file = name == FILE;
+        let value = if is_file {
+            None
+        } else {
+            short_value(&mut part).await
+        };
+        let Some(value) = value else {
+            break;
+        };
+        fields.append_pair(&name, &value);
+    }
+    Fields::parse(&fields.finish())
+}
+
+/// The value of a field, where it is text and not too long.
+async fn short_value(part: &mut Field) -> Option<String> {
+    let mut value = BytesMut::new();
+    while let Some(chunk) = part.next().await {
+        value.extend_from_slice(&chunk.ok()?);
+        if value.len() > MAX_FIELD_LENGTH {
+            return None;
+        }
+    }
+    String::from_utf8(value.to_vec()).ok()
 }
 
 /// Reads every part. The file is dropped once it is too large, and the rest is read all the same.
