@@ -236,6 +236,7 @@ impl PasswordReset {
             detail: "password_reset",
         };
         Ok(first
+            .unit
             .then(entered.await?)
             .then(self.kernel.database.record(ctx, &record)))
     }

@@ -71,13 +71,18 @@ impl ImportedUser {
             Some(password) => (Some(password.id), Some(password.hash), Some(password.cost)),
             None => (None, None, None),
         };
+        let mut claims = details.claims;
+        if details.email.is_some() {
+            // Another system that does not say so may have given accounts to anybody.
+            claims.email_verified.get_or_insert(false);
+        }
         Self {
             id: details.id,
             email_folded: details.email.as_deref().map(fold_address),
             email: details.email,
             username_folded: details.username.as_deref().map(fold_username),
             username: details.username,
-            claims: to_json(&details.claims),
+            claims: to_json(&claims),
             disabled_at: details.disabled_at.map(|at| at.0),
             created_at: details.created_at.0,
             row_digest: details.row.as_str().to_owned(),

@@ -15,6 +15,7 @@ on_both!(
     a_new_password_takes_what_was_set_up_before_and_is_told,
     a_link_that_was_handed_over_proves_nothing,
     a_proven_address_keeps_what_its_user_set_up,
+    whom_an_administrator_added_keeps_what_they_set_up,
     a_second_factor_is_no_way_in_and_its_removal_waits,
 );
 
@@ -31,6 +32,14 @@ impl World {
         assert!(store.commit(unit).await.unwrap());
     }
 
+    /// Says that the address of a user is not proven, as a file of another system does.
+    pub async fn doubt(&self, email: &str) {
+        let mut user = self.user_at(email).await;
+        user.claims.email_verified = Some(false);
+        let unit = doorward_storage::Store::change_user(&user);
+        assert!(self.provider.store().commit(unit).await.unwrap());
+    }
+
     async fn user_at(&self, email: &str) -> User {
         let store = self.provider.store();
         store.user_by_email(email).await.unwrap().unwrap()
@@ -38,6 +47,7 @@ impl World {
 }
 
 async fn a_new_password_takes_what_was_set_up_before_and_is_told(world: World) {
+    world.doubt(ADA.0).await;
     let device = Device::at(&world).await;
     let mut holder = world.signed_in(ADA).await;
     make(&device, &mut holder, "").await;
@@ -62,6 +72,7 @@ async fn a_new_password_takes_what_was_set_up_before_and_is_told(world: World) {
 
 /// Whoever has it got it from an administrator, and reads no mail.
 async fn a_link_that_was_handed_over_proves_nothing(world: World) {
+    world.doubt(ADA.0).await;
     let device = Device::at(&world).await;
     let mut holder = world.signed_in(ADA).await;
     make(&device, &mut holder, "").await;
@@ -94,8 +105,25 @@ async fn a_proven_address_keeps_what_its_user_set_up(world: World) {
     device.close().await;
 }
 
+/// The administrator who typed the address knows whose it is, though nobody read its mail so far.
+async fn whom_an_administrator_added_keeps_what_they_set_up(world: World) {
+    let added = world.user_at(ADA.0).await;
+    assert!(!added.has_proven_address() && !added.has_doubtful_address());
+    let device = Device::at(&world).await;
+    let mut holder = world.signed_in(ADA).await;
+    make(&device, &mut holder, "").await;
+    let link = asked_link(&world, ADA.0).await;
+    choose(&mut world.browser(), &link, NEW).await;
+    assert!(world.user_at(ADA.0).await.has_proven_address());
+    assert_eq!(world.texts("SELECT id FROM passkeys").await.len(), 1);
+    let subjects = world.subjects_to(ADA.0).await;
+    assert!(!subjects.iter().any(|subject| subject == PROVEN));
+    device.close().await;
+}
+
 /// The mailbox alone removes no second factor.
 async fn a_second_factor_is_no_way_in_and_its_removal_waits(world: World) {
+    world.doubt(GRACE.0).await;
     let device = Device::at(&world).await;
     let (_, mut holder) = with_app(&world, GRACE).await;
     make(&device, &mut holder, "").await;
@@ -119,6 +147,7 @@ async fn a_second_factor_is_no_way_in_and_its_removal_waits(world: World) {
 async fn a_password_of_before_does_not_outlive_the_first_sign_in_by_mail() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let world = mailed_sign_in::open(backend, &mailed_sign_in::ALL).await;
+        world.doubt(ADA.0).await;
         let mut holder = world.signed_in(ADA).await;
         let mut owner = world.browser();
         let page = owner.get("/sign-in").await;
@@ -144,5 +173,24 @@ async fn a_password_of_before_does_not_outlive_the_first_sign_in_by_mail() {
         let code = [("code", code.as_str())];
         again.submit_at(&page, "/sign-in/code", &code).await;
         assert_eq!(owner.get("/account").await.status, 200, "signed in still");
+    }
+}
+
+/// Of a user whom an administrator added, the first sign-in by mail ends nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_sign_in_by_mail_keeps_the_password_of_an_added_user() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = mailed_sign_in::open(backend, &mailed_sign_in::ALL).await;
+        let mut holder = world.signed_in(ADA).await;
+        let mut browser = world.browser();
+        let page = browser.get("/sign-in").await;
+        let page = mailed_sign_in::ask(&mut browser, &page, ADA.0).await;
+        let (code, _) = mailed_sign_in::mailed(&world, ADA.0).await;
+        let code = [("code", code.as_str())];
+        let done = browser.submit_at(&page, "/sign-in/code", &code).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        assert_eq!(holder.get("/account").await.status, 200, "signed in still");
+        world.signed_in(ADA).await;
+        assert!(world.user_at(ADA.0).await.has_proven_address());
     }
 }

@@ -170,9 +170,9 @@ impl MailedSignIn {
         self.prove_and_admit(ctx, token, &method, browser).await
     }
 
-    /// Proves the address first where it was not before: whoever has the right code or link reads the mail,
-    /// and what was set up before signs nobody in any more. That is a transaction of its own, which
-    /// raises the generation that the token is of.
+    /// Proves the address first where it was not before: whoever has the right code or link reads the mail.
+    /// Where somebody else may have set the account up, nothing of it signs in any more. That is a
+    /// transaction of its own, which raises the generation that the token is of.
     async fn prove_and_admit(
         &self,
         ctx: &OperationContext,
@@ -200,9 +200,10 @@ impl MailedSignIn {
         };
         let address = user.email.as_deref().unwrap_or_default();
         let entered = entering_by_domain(&self.kernel, ctx, &user.id, address);
-        let unit = first
-            .then(Store::revoke_password(&user.id, ctx.now()))
-            .then(entered.await?);
+        let mut unit = first.unit.then(entered.await?);
+        if first.takes_account {
+            unit = unit.then(Store::revoke_password(&user.id, ctx.now()));
+        }
         let record = Record {
             action: "user.address_proven",
             subject: Some(&user.id),
@@ -211,7 +212,9 @@ impl MailedSignIn {
         };
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         set.add(unit, &record);
-        set.end_sessions(&user.id, EndReason::FactorChanged);
+        if first.takes_account {
+            set.end_sessions(&user.id, EndReason::FactorChanged);
+        }
         if !set.commit().await? {
             return Ok(None);
         }
@@ -219,7 +222,7 @@ impl MailedSignIn {
         let store = self.kernel.database.read();
         let now = store.user(&user.id).await?;
         // Nobody else changed the account since.
-        Ok(now.filter(|now| now.generation == user.generation + 1))
+        Ok(now.filter(|now| now.generation == user.generation + i64::from(first.takes_account)))
     }
 
     async fn look_by_link(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Pending>> {
