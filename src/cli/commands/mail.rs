@@ -140,10 +140,11 @@ fn rendered(
     preview: &Preview,
     look: &MailLook,
 ) -> anyhow::Result<RenderedMail> {
+    let texts = startup::own_texts(&settings.branding)?;
     let view = MailView {
         content,
         language: preview.language.as_deref(),
-        texts: &startup::own_texts(&settings.branding)?,
+        texts: texts.of_app(preview.client.as_deref()),
         brand: &settings.name,
         accent: look.accent,
         app: look.app.as_deref(),

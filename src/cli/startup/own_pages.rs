@@ -12,7 +12,10 @@ use std::{
 /// The largest stylesheet, in bytes: every page of a new browser waits for it.
 const MAX_STYLESHEET: usize = 256 * 1024;
 
-/// The texts of the folder that the settings name, in the order of their names.
+/// The folder with the texts of apps, among those of all.
+const APPS: &str = "apps";
+
+/// The texts of the folder that the settings name, in the order of their names, with those of apps.
 ///
 /// # Errors
 /// What cannot be read, or cannot be said by the pages.
@@ -20,10 +23,43 @@ pub fn texts(branding: &BrandingSettings) -> anyhow::Result<OwnTexts> {
     let Some(folder) = &branding.texts else {
         return Ok(OwnTexts::default());
     };
+    let texts = OwnTexts::of(files(folder)?);
+    let texts = with_apps(texts, &folder.join(APPS))?;
+    if texts.files().is_empty() && texts.of_apps().next().is_none() {
+        bail!(
+            "branding.texts: {} holds no texts; name a file after its language, such as de.ftl",
+            folder.display()
+        );
+    }
+    doorward_web::check_texts(&texts).map_err(|reason| anyhow!("branding.texts: {reason}"))?;
+    Ok(texts)
+}
+
+/// Adds the texts of apps: a folder for each of them, named as its `client_id`.
+fn with_apps(mut texts: OwnTexts, apps: &Path) -> anyhow::Result<OwnTexts> {
+    if !apps.is_dir() {
+        return Ok(texts);
+    }
+    for path in entries(apps)? {
+        let client_id = path.file_name().unwrap_or_default().to_string_lossy();
+        if !path.is_dir() {
+            bail!(
+                "branding.texts: {} is no folder; put the texts of an app into a folder that is named \
+                 as its client_id, such as {APPS}/notes/de.ftl",
+                path.display()
+            );
+        }
+        texts = texts.with_app(client_id.into_owned(), files(&path)?);
+    }
+    Ok(texts)
+}
+
+/// The files of texts in a folder, in the order of their names: `de.ftl`, or files in a folder `de`.
+fn files(folder: &Path) -> anyhow::Result<Vec<TextFile>> {
     let mut files = Vec::new();
     for path in entries(folder)? {
         let language = name(&path);
-        if path.is_dir() {
+        if path.is_dir() && language != APPS {
             let own = entries(&path)?.into_iter().filter(|path| is_texts(path));
             for path in own {
                 files.push(text_file(&path, &language)?);
@@ -32,15 +68,7 @@ pub fn texts(branding: &BrandingSettings) -> anyhow::Result<OwnTexts> {
             files.push(text_file(&path, &language)?);
         }
     }
-    if files.is_empty() {
-        bail!(
-            "branding.texts: {} holds no texts; name a file after its language, such as de.ftl",
-            folder.display()
-        );
-    }
-    let texts = OwnTexts::of(files);
-    doorward_web::check_texts(&texts).map_err(|reason| anyhow!("branding.texts: {reason}"))?;
-    Ok(texts)
+    Ok(files)
 }
 
 fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
@@ -121,15 +149,20 @@ fn loads_from_elsewhere(line: &str) -> bool {
 /// What cannot be used, and why.
 pub fn check(settings: &Settings) -> anyhow::Result<String> {
     let texts = texts(&settings.branding)?;
-    let languages: BTreeSet<&str> = texts
-        .files()
-        .iter()
+    let apps: Vec<&str> = texts.of_apps().map(|(client_id, _)| client_id).collect();
+    let of_apps = match apps.len() {
+        0 => String::new(),
+        _ => format!(" (mails of {})", apps.join(", ")),
+    };
+    let all = texts.of_apps().map(|(_, of_app)| of_app).chain([&texts]);
+    let languages: BTreeSet<&str> = all
+        .flat_map(OwnTexts::files)
         .map(|file| file.language.as_str())
         .collect();
     let texts = match languages.len() {
         0 => "the shipped texts".to_owned(),
         _ => format!(
-            "texts of your own in {}",
+            "texts of your own in {}{of_apps}",
             languages.into_iter().collect::<Vec<_>>().join(", ")
         ),
     };
@@ -181,6 +214,42 @@ mod tests {
         );
         let nowhere = texts(&of(Some(&at("nowhere")), None)).unwrap_err();
         assert!(nowhere.to_string().contains("cannot be read"));
+    }
+
+    #[test]
+    fn an_app_has_texts_of_its_own_after_those_of_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let branding = of(Some(folder.path()), None);
+        fs::create_dir_all(at("apps/notes/de")).unwrap();
+        fs::write(at("apps/notes/de/mails.ftl"), "sign_in_title = Notizen\n").unwrap();
+        let found = texts(&branding).unwrap();
+        assert!(found.files().is_empty());
+        fs::write(at("de.ftl"), "sign_in_title = Alle\n").unwrap();
+        let found = texts(&branding).unwrap();
+        let of = |client_id| {
+            let files = found.of_app(client_id).files().iter();
+            files.map(|file| file.text.trim()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(None), ["sign_in_title = Alle"]);
+        assert_eq!(of(Some("wiki")), ["sign_in_title = Alle"]);
+        let both = ["sign_in_title = Alle", "sign_in_title = Notizen"];
+        assert_eq!(of(Some("notes")), both);
+        let settings = Settings {
+            branding: branding.clone(),
+            ..Settings::default()
+        };
+        assert_eq!(
+            check(&settings).unwrap(),
+            "texts of your own in de (mails of notes)"
+        );
+        fs::write(at("apps/notes/fr.ftl"), "sign_inn_title = X\n").unwrap();
+        let refused = texts(&branding).unwrap_err().to_string();
+        assert!(refused.contains("did you mean sign_in_title"), "{refused}");
+        fs::remove_file(at("apps/notes/fr.ftl")).unwrap();
+        fs::write(at("apps/notes.ftl"), "sign_in_title = X\n").unwrap();
+        let refused = texts(&branding).unwrap_err().to_string();
+        assert!(refused.contains("apps/notes/de.ftl"), "{refused}");
     }
 
     #[test]

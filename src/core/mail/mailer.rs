@@ -280,7 +280,7 @@ impl Mailer {
         let view = MailView {
             content: &mail.content,
             language: mail.language,
-            texts: &self.kernel.settings.own_texts,
+            texts: self.kernel.settings.own_texts.of_app(mail.client_id),
             brand: &brand,
             accent: look.accent,
             app: look.app.as_deref(),

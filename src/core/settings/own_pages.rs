@@ -1,7 +1,7 @@
 //! What an operator writes for the pages: texts in place of the shipped ones, and rules of style.
 
 use doorward_protocol::secret::Digest;
-use std::{any::Any, fmt, sync::OnceLock};
+use std::{any::Any, collections::BTreeMap, fmt, sync::OnceLock};
 
 /// A file of texts, in the syntax of Fluent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct TextFile {
 #[derive(Default)]
 pub struct OwnTexts {
     files: Vec<TextFile>,
+    /// Those of the mails about an app, after the others, by its `client_id`.
+    of_apps: BTreeMap<String, OwnTexts>,
     compiled: OnceLock<&'static (dyn Any + Send + Sync)>,
 }
 
@@ -26,8 +28,27 @@ impl OwnTexts {
     pub fn of(files: Vec<TextFile>) -> Self {
         Self {
             files,
-            compiled: OnceLock::new(),
+            ..Self::default()
         }
+    }
+
+    /// With the texts of the mails about an app, which come before those of all.
+    #[must_use]
+    pub fn with_app(mut self, client_id: String, files: Vec<TextFile>) -> Self {
+        let all = self.files.iter().cloned().chain(files);
+        self.of_apps.insert(client_id, Self::of(all.collect()));
+        self
+    }
+
+    /// The texts of the mails about an app; those of all where it has none of its own.
+    pub fn of_app(&self, client_id: Option<&str>) -> &Self {
+        let own = client_id.and_then(|client_id| self.of_apps.get(client_id));
+        own.unwrap_or(self)
+    }
+
+    /// The texts of every app that has some of its own, by its `client_id`.
+    pub fn of_apps(&self) -> impl Iterator<Item = (&str, &Self)> {
+        self.of_apps.iter().map(|(id, texts)| (id.as_str(), texts))
     }
 
     /// The files, in the order in which they count.

@@ -29,7 +29,8 @@ pub fn shipped_texts(language: &str) -> Option<String> {
 /// # Errors
 /// The file and the line that cannot be used, and why.
 pub fn check_texts(texts: &OwnTexts) -> Result<(), String> {
-    texts.files().iter().try_for_each(check_file)
+    let of_apps = texts.of_apps().flat_map(|(_, texts)| texts.files());
+    texts.files().iter().chain(of_apps).try_for_each(check_file)
 }
 
 fn check_file(file: &TextFile) -> Result<(), String> {

@@ -19,6 +19,10 @@ async fn world(backend: Backend) -> World {
         "sign_in_title = Welcome to the club\nmail_code_subject = Your key to the club\n",
     )
     .unwrap();
+    let of_app = texts.join("apps/notes");
+    fs::create_dir_all(&of_app).unwrap();
+    let said = "mail_code_subject = Your key to Notes\n";
+    fs::write(of_app.join("en.ftl"), said).unwrap();
     let german = "sign_in_title = Willkommen im Klub\n";
     fs::write(texts.join("de/own.ftl"), german).unwrap();
     let stylesheet = folder.path().join("own.css");
@@ -46,8 +50,14 @@ async fn pages_say_the_texts_of_the_operator_in_their_languages() {
         code: "27182818".into(),
         link: None,
     };
-    world.post_mail(ADA.0, code).await;
-    assert_eq!(world.mails().await[0]["subject"], "Your key to the club");
+    for (client_id, subject) in [
+        (None, "Your key to the club"),
+        (Some("notes"), "Your key to Notes"),
+        (Some("wiki"), "Your key to the club"),
+    ] {
+        world.post_mail_about(client_id, ADA.0, code.clone()).await;
+        assert_eq!(world.mails().await[0]["subject"], subject, "{client_id:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

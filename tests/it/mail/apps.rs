@@ -63,15 +63,8 @@ async fn app(world: &World, client_id: &str, own: &Value) {
 }
 
 async fn post(world: &World, client_id: Option<&str>, number: usize) {
-    let mail = Mail {
-        to: ADA.0,
-        language: None,
-        client_id,
-        content: notice(world, number),
-    };
-    let mailer = world.provider.mailer();
-    mailer.post(&world.context(), &mail).await.unwrap();
-    world.provider.outbox().notify();
+    let content = notice(world, number);
+    world.post_mail_about(client_id, ADA.0, content).await;
 }
 
 async fn mails_of_an_app_leave_by_its_server_and_all_others_by_that_of_the_provider(
@@ -241,7 +234,7 @@ async fn an_app_takes_no_server_that_the_settings_do_not_have(backend: Backend) 
     };
     let client = |server: &str| {
         format!(
-            "[[clients]]\nclient_id = \"wiki\"\nredirect_uris = [\"https://wiki.example/cb\"]\nmail_server = \"{server}\"\n"
+            "[[clients]]\nclient_id = \"wiki\"\ntoken_endpoint_auth_method = \"none\"\nredirect_uris = [\"https://wiki.example/cb\"]\nmail_server = \"{server}\"\n"
         )
     };
     let refused = apply(&client("sohp")).await.unwrap_err();

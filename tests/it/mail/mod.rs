@@ -36,10 +36,15 @@ pub fn notice(world: &World, number: usize) -> MailContent {
 impl World {
     /// Queues a mail.
     pub async fn post_mail(&self, to: &str, content: MailContent) {
+        self.post_mail_about(None, to, content).await;
+    }
+
+    /// As [`World::post_mail`], about an app.
+    pub async fn post_mail_about(&self, client_id: Option<&str>, to: &str, content: MailContent) {
         let mail = Mail {
             to,
             language: None,
-            client_id: None,
+            client_id,
             content,
         };
         let mailer = self.provider.mailer();
