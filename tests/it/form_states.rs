@@ -174,7 +174,8 @@ async fn half_signed_in_forms(world: World) {
     ada.cookies.insert("doorward_browser".into(), secret);
     let page = ada.get("/sign-in").await;
     let second = first_step(&mut ada, &page, ADA).await;
-    let ticket = second.field("ticket").unwrap();
+    let ticket = second.field("ticket");
+    let ticket = ticket.unwrap_or_else(|| panic!("{} {}", second.status, second.body));
     let raw = Raw::of(&world).await;
     let before = raw.kept().await;
     let mut tried = 0;

@@ -89,7 +89,10 @@ async fn a_password_that_is_too_long_is_refused_before_any_work(world: World) {
         );
         world.provider.passwords().work_done() - before
     };
-    assert_eq!(verified, 4 * one, "the present password, four times");
+    assert!(
+        verified <= 4 * one,
+        "no more than the present password, four times: {verified}"
+    );
     assert_eq!(sign_in(&world, ADA).await.status, 303);
     assert_eq!(sign_in(&world, GRACE).await.status, 303);
 }

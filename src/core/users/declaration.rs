@@ -58,13 +58,15 @@ impl Declaration {
 }
 
 /// Whether a text has the form of one email address: no comment, no quotes, no address literal (RFC 5321
-/// §4.1.2). The length limits are those of §4.5.3.1. What is not ASCII is left to whoever sends mail.
+/// §4.1.2), and nothing that is not seen, so that it does not look like the address of somebody else. The
+/// length limits are those of §4.5.3.1. What is not ASCII is left to whoever sends mail.
 pub fn is_email(text: &str) -> bool {
     let has_form = text.split_once('@').is_some_and(|(local, domain)| {
         (1..=64).contains(&local.len()) && domain.split('.').all(|label| !label.is_empty())
     });
     let has_other_signs = text.matches('@').count() != 1 || text.contains(OTHER_SIGNS);
-    has_form && !has_other_signs && text.len() <= 254 && is_storable(text) && !has_blanks(text)
+    let is_seen = is_storable(text) && !has_blanks(text) && !text.chars().any(is_unseen);
+    has_form && !has_other_signs && text.len() <= 254 && is_seen
 }
 
 /// Signs that make a comment, a quotation, an address literal or a list of what they stand in.

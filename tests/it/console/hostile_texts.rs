@@ -217,11 +217,13 @@ async fn texts_of_others_run_on_no_page_and_in_no_mail(world: World) {
         "/admin/organizations",
         "/admin/sessions",
         "/admin/audit",
-        "/admin/access-requests",
+        "/admin/access-requests/",
         "/admin/apps/hostile",
     ] {
+        let is_of_kind =
+            |page: &String| page == kind || kind.ends_with('/') && page.starts_with(kind);
         assert!(
-            showing.contains(kind),
+            showing.iter().any(is_of_kind),
             "{kind} shows no text of others: {showing:?}"
         );
     }

@@ -40,7 +40,7 @@ async fn a_grant_is_of_a_user_who_is_there_and_enabled(world: World) {
                 grant_id: grant_id.to_owned(),
                 client_id: "notes".to_owned(),
                 user_id: user_id.to_owned(),
-                sid: None,
+                sid: Some("a session".to_owned()),
                 scope: Scope::parse("openid").unwrap(),
                 auth_time: now,
                 authentication: Authentication::password(),
