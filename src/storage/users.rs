@@ -73,7 +73,7 @@ impl User {
     /// Whether the account may have been set up by somebody else than the owner of its address: who
     /// stated it says that it is not proven, or a provider stated it that is not authoritative for it.
     /// An administrator who says nothing of it is taken to know whose it is.
-    pub fn has_doubtful_address(&self) -> bool {
+    pub fn has_untrusted_address(&self) -> bool {
         self.claims.email_verified == Some(false) || self.address_said_by.is_some()
     }
 

@@ -33,7 +33,7 @@ impl World {
     }
 
     /// Says that the address of a user is not proven, as a file of another system does.
-    pub async fn doubt(&self, email: &str) {
+    pub async fn unverify(&self, email: &str) {
         let mut user = self.user_at(email).await;
         user.claims.email_verified = Some(false);
         let unit = doorward_storage::Store::change_user(&user);
@@ -47,7 +47,7 @@ impl World {
 }
 
 async fn a_new_password_takes_what_was_set_up_before_and_is_told(world: World) {
-    world.doubt(ADA.0).await;
+    world.unverify(ADA.0).await;
     let device = Device::at(&world).await;
     let mut holder = world.signed_in(ADA).await;
     make(&device, &mut holder, "").await;
@@ -72,7 +72,7 @@ async fn a_new_password_takes_what_was_set_up_before_and_is_told(world: World) {
 
 /// Whoever has it got it from an administrator, and reads no mail.
 async fn a_link_that_was_handed_over_proves_nothing(world: World) {
-    world.doubt(ADA.0).await;
+    world.unverify(ADA.0).await;
     let device = Device::at(&world).await;
     let mut holder = world.signed_in(ADA).await;
     make(&device, &mut holder, "").await;
@@ -108,7 +108,7 @@ async fn a_proven_address_keeps_what_its_user_set_up(world: World) {
 /// The administrator who typed the address knows whose it is, though nobody read its mail so far.
 async fn whom_an_administrator_added_keeps_what_they_set_up(world: World) {
     let added = world.user_at(ADA.0).await;
-    assert!(!added.has_proven_address() && !added.has_doubtful_address());
+    assert!(!added.has_proven_address() && !added.has_untrusted_address());
     let device = Device::at(&world).await;
     let mut holder = world.signed_in(ADA).await;
     make(&device, &mut holder, "").await;
@@ -123,7 +123,7 @@ async fn whom_an_administrator_added_keeps_what_they_set_up(world: World) {
 
 /// The mailbox alone removes no second factor.
 async fn a_second_factor_is_no_way_in_and_its_removal_waits(world: World) {
-    world.doubt(GRACE.0).await;
+    world.unverify(GRACE.0).await;
     let device = Device::at(&world).await;
     let (_, mut holder) = with_app(&world, GRACE).await;
     make(&device, &mut holder, "").await;
@@ -147,7 +147,7 @@ async fn a_second_factor_is_no_way_in_and_its_removal_waits(world: World) {
 async fn a_password_of_before_does_not_outlive_the_first_sign_in_by_mail() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let world = mailed_sign_in::open(backend, &mailed_sign_in::ALL).await;
-        world.doubt(ADA.0).await;
+        world.unverify(ADA.0).await;
         let mut holder = world.signed_in(ADA).await;
         let mut owner = world.browser();
         let page = owner.get("/sign-in").await;

@@ -303,7 +303,7 @@ impl OwnAccount {
                 content: &FormerAddress {
                     email: old.clone(),
                     was_verified: user.claims.email_verified == Some(true),
-                    was_proven: !user.has_doubtful_address(),
+                    was_proven: !user.has_untrusted_address(),
                 },
                 is_confirmed: false,
                 expires_at: None,

@@ -32,7 +32,7 @@ impl SecondFactors {
         }
         let proven = user.with_proven_address(ctx.now());
         let unit = Store::change_user(&proven);
-        if !user.has_doubtful_address() {
+        if !user.has_untrusted_address() {
             return Ok(Some(FirstProof {
                 unit,
                 takes_account: false,
