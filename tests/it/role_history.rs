@@ -356,6 +356,17 @@ fn groups_and_roles_are_changed_by_commands() {
         good(&["group", "add-member", "staff", "ada@example.com"])["change"],
         "none"
     );
+    good(&["group", "add", "All"]);
+    for (command, changes) in [
+        ("add-group", ["add", "none"]),
+        ("remove-group", ["change", "none"]),
+    ] {
+        for change in changes {
+            assert_eq!(good(&["group", command, "all", "staff"])["change"], change);
+        }
+    }
+    let (is_good, told) = run(&["group", "add-group", "staff", "staff"]);
+    assert!(!is_good && told.contains("would be in itself"), "{told}");
     good(&["role", "grant", "notes", "editor", "--group", "staff"]);
     let explained = good(&["explain", "ada@example.com", "notes"]);
     let expected = json!({"editor": ["given to the group Staff by the command line"]});

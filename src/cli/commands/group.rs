@@ -39,6 +39,20 @@ pub enum GroupCommand {
         /// The user: email address, user name or identifier
         user: String,
     },
+    /// Put a group into another one: whoever is in it gets the roles of the other one too
+    AddGroup {
+        /// The name of the other group
+        name: String,
+        /// The group that is put into it
+        group: String,
+    },
+    /// Take a group out of another one
+    RemoveGroup {
+        /// The name of the other group
+        name: String,
+        /// The group that is taken out of it
+        group: String,
+    },
     /// Take a user out of a group
     RemoveMember {
         /// The name of the group
@@ -86,6 +100,12 @@ pub async fn run(context: &Context, command: GroupCommand) -> anyhow::Result<()>
         GroupCommand::AddMember { name, user } => {
             change_member(context, &provider, Membership::Add, &name, &user).await
         }
+        GroupCommand::AddGroup { name, group } => {
+            change_group(context, &provider, Membership::Add, &name, &group).await
+        }
+        GroupCommand::RemoveGroup { name, group } => {
+            change_group(context, &provider, Membership::Remove, &name, &group).await
+        }
         GroupCommand::RemoveMember { name, user } => {
             change_member(context, &provider, Membership::Remove, &name, &user).await
         }
@@ -97,6 +117,15 @@ pub async fn run(context: &Context, command: GroupCommand) -> anyhow::Result<()>
 enum Membership {
     Add,
     Remove,
+}
+
+impl std::fmt::Display for Membership {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Add => "is in",
+            Self::Remove => "is not in",
+        })
+    }
 }
 
 async fn change_member(
@@ -119,11 +148,38 @@ async fn change_member(
     changes.commit_or_conflict().await?;
     let document = json!({"group": group.name, "user_id": found.id, "change": change});
     output::print(context.json, &document, || {
-        let is = match membership {
-            Membership::Add => "is in",
-            Membership::Remove => "is not in",
-        };
-        format!("{user} {is} the group {}.", group.name)
+        format!("{user} {membership} the group {}.", group.name)
+    })
+}
+
+async fn change_group(
+    context: &Context,
+    provider: &Provider,
+    membership: Membership,
+    group: &str,
+    member: &str,
+) -> anyhow::Result<()> {
+    let access = provider.access();
+    let (group, member) = (access.group(group).await?, access.group(member).await?);
+    let mut changes = provider.change_set(&context.operation);
+    let change = match membership {
+        Membership::Add => {
+            access
+                .add_member_group(&mut changes, &group, &member)
+                .await?
+        }
+        Membership::Remove => {
+            let removed = access.remove_member_group(&mut changes, &group, &member);
+            removed.await?
+        }
+    };
+    changes.commit_or_conflict().await?;
+    let document = json!({"group": group.name, "member": member.name, "change": change});
+    output::print(context.json, &document, || {
+        format!(
+            "The group {} {membership} the group {}.",
+            member.name, group.name
+        )
     })
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod effective;
 mod expiry;
 mod explain;
 mod history;
+mod member_groups;
 pub(crate) mod offers;
 mod provider_roles;
 mod reasons;

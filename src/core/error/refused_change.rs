@@ -33,6 +33,12 @@ pub enum RefusedChange {
         /// The name of the group.
         name: String,
     },
+    /// A group would be in itself, also through others.
+    #[error("the group {name} would be in itself")]
+    GroupInItself {
+        /// The name of the group.
+        name: String,
+    },
     /// There is an organization with this slug.
     #[error("the organization {slug} exists already")]
     OrganizationExists {

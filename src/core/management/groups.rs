@@ -129,6 +129,52 @@ impl Management {
         Ok(self.access.add_member(changes, group, user).await?)
     }
 
+    /// The groups that are in a group directly, after a name; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn member_groups_after(
+        &self,
+        group: &Group,
+        name: &str,
+        limit: i64,
+    ) -> ManagementOutcome<Vec<Group>> {
+        let store = self.kernel.database.read();
+        Ok(store.groups_in_group(&group.id, name, limit).await?)
+    }
+
+    /// Puts a group into another one: whoever is in it gets the roles of the other one too.
+    ///
+    /// # Errors
+    /// `BeyondPowers`; `Invalid` where a group would be in itself.
+    pub async fn add_member_group(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        group: &Group,
+        member: &Group,
+    ) -> ManagementOutcome<Change> {
+        self.require_reach_of_group(caller, group).await?;
+        let added = self.access.add_member_group(changes, group, member);
+        Ok(added.await?)
+    }
+
+    /// Takes a group out of another one.
+    ///
+    /// # Errors
+    /// `BeyondPowers`.
+    pub async fn remove_member_group(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        group: &Group,
+        member: &Group,
+    ) -> ManagementOutcome<Change> {
+        self.require_reach_of_group(caller, group).await?;
+        let removed = self.access.remove_member_group(changes, group, member);
+        Ok(removed.await?)
+    }
+
     /// Takes a user out of a group.
     ///
     /// # Errors

@@ -193,6 +193,22 @@ impl Store {
         rows.iter().map(edge).collect()
     }
 
+    /// The groups that are in a group directly, in the order of their names, after one; at most so many.
+    pub async fn groups_in_group(
+        &self,
+        group_id: &str,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<Group>> {
+        let select = query!(
+            "SELECT {GROUP} FROM group_inclusions i JOIN user_groups g ON g.id = i.group_id
+             WHERE i.parent_id = $1 AND i.ended_at IS NULL AND g.name_folded > $2
+             ORDER BY g.name_folded LIMIT $3"
+        );
+        let select = select.bind(group_id).bind(fold_username(after)).bind(limit);
+        self.rows(select).await?.iter().map(group).collect()
+    }
+
     /// Puts a user into the group of that name. A guard: the group exists.
     /// [`crate::Error::Taken`] where the user is in it already.
     pub fn add_group_member(id: &str, group: &str, user_id: &str, stamp: Stamp<'_>) -> Unit {

@@ -31,6 +31,8 @@ use doorward_protocol::{
 
 /// How many members a page has.
 const LIMIT: i64 = 50;
+/// How many groups in the group a page shows; the management API lists all of them.
+const MAX_GROUPS: i64 = 200;
 
 #[derive(Template)]
 #[template(path = "pages/console_group.html")]
@@ -45,6 +47,8 @@ struct GroupPage<'a> {
     has_links: bool,
     links: Vec<EditLink>,
     members: Vec<MemberLine>,
+    /// The groups in the group, which its page shows before its members.
+    groups: Vec<GroupLine>,
     next: Option<Address>,
 }
 
@@ -53,6 +57,13 @@ struct MemberLine {
     name: String,
     label: String,
     /// Takes them out of the group, where the administrator may.
+    remove: Option<EditLink>,
+}
+
+struct GroupLine {
+    page: Address,
+    name: String,
+    /// Takes it out of the group, where the administrator may.
     remove: Option<EditLink>,
 }
 
@@ -89,6 +100,16 @@ pub async fn show(
             &[("group", &group.id), ("member", &user.id)],
         ),
     });
+    let groups = management.member_groups_after(&group, "", MAX_GROUPS).await;
+    let groups = groups.map_err(page_error)?;
+    let groups = groups.iter().map(|member| GroupLine {
+        page: base.page(&Section::Groups.page_of(&member.id)),
+        name: member.name.clone(),
+        remove: links.one(
+            "remove-member-group",
+            &[("group", &group.id), ("inner", &member.id)],
+        ),
+    });
     html::page(&GroupPage {
         t,
         base,
@@ -98,8 +119,14 @@ pub async fn show(
         description: group.description.as_deref(),
         has_links: admin.caller.may(Permission::read(Resource::Users)),
         members: members.collect(),
+        groups: groups.collect(),
         links: links.all(
-            &["add-member", "change-group", "delete-group"],
+            &[
+                "add-member",
+                "add-member-group",
+                "change-group",
+                "delete-group",
+            ],
             &[("group", &group.id)],
         ),
         next,

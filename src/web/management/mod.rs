@@ -15,6 +15,7 @@ mod dispatch;
 mod docs;
 mod groups;
 mod invitations;
+mod member_groups;
 mod metadata;
 mod openapi;
 mod organizations;

@@ -28,6 +28,7 @@ use utoipa::OpenApi;
     groups::NewGroup,
     groups::GroupPatch,
     groups::NewMember,
+    groups::NewMemberGroup,
     organizations::Organization,
     organizations::NewOrganization,
     organizations::OrganizationPatch,

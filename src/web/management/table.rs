@@ -1,8 +1,8 @@
 //! The table of routes.
 
 use super::{
-    access_requests, app_owners, app_secrets, apps, branding, groups, invitations, organizations,
-    provider, roles, route::Route, scim_targets, sessions, users, webhooks,
+    access_requests, app_owners, app_secrets, apps, branding, groups, invitations, member_groups,
+    organizations, provider, roles, route::Route, scim_targets, sessions, users, webhooks,
 };
 
 /// Every route, by what it is about.
@@ -10,6 +10,7 @@ const TABLE: &[&[Route]] = &[
     users::ROUTES,
     sessions::ROUTES,
     groups::ROUTES,
+    member_groups::ROUTES,
     organizations::ROUTES,
     organizations::domains::ROUTES,
     invitations::ROUTES,

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward هو Doorward نفسه: لا يغيّره أحد
 refused_app_exists = { $client_id } موجود بالفعل
 refused_group_exists = المجموعة { $name } موجودة بالفعل
+refused_group_in_itself = ستكون المجموعة { $name } داخل نفسها
 refused_organization_exists = المؤسسة { $slug } موجودة بالفعل
 refused_user_exists = العنوان أو اسم المستخدم يخص مستخدمًا بالفعل: غيّر ذلك المستخدم أو اختر اسمًا آخر
 refused_name_taken = { $name } يخص مستخدمًا آخر بالفعل: اختر اسمًا آخر

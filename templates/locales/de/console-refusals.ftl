@@ -1,6 +1,7 @@
 refused_built_in_app = doorward ist Doorward selbst: Niemand ändert es
 refused_app_exists = { $client_id } gibt es schon
 refused_group_exists = Die Gruppe { $name } gibt es schon
+refused_group_in_itself = Die Gruppe { $name } wäre in sich selbst
 refused_organization_exists = Die Organisation { $slug } gibt es schon
 refused_user_exists = Die Adresse oder der Benutzername gehört schon einem Benutzer: Ändern Sie diesen oder wählen Sie einen anderen Namen
 refused_name_taken = { $name } gehört schon einem anderen Benutzer: Wählen Sie einen anderen Namen

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward is Doorward itself: nobody changes it
 refused_app_exists = { $client_id } exists already
 refused_group_exists = the group { $name } exists already
+refused_group_in_itself = the group { $name } would be in itself
 refused_organization_exists = the organization { $slug } exists already
 refused_user_exists = the address or the user name belongs to a user already: change that one, or choose another name
 refused_name_taken = { $name } belongs to another user already: choose another name

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward es el propio Doorward: nadie lo cambia
 refused_app_exists = { $client_id } ya existe
 refused_group_exists = El grupo { $name } ya existe
+refused_group_in_itself = El grupo { $name } estaría dentro de sí mismo
 refused_organization_exists = La organización { $slug } ya existe
 refused_user_exists = La dirección o el nombre de usuario ya pertenece a un usuario: cambia ese usuario o elige otro nombre
 refused_name_taken = { $name } ya pertenece a otro usuario: elige otro nombre

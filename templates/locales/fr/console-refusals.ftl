@@ -1,6 +1,7 @@
 refused_built_in_app = doorward est Doorward lui-même : personne ne le modifie
 refused_app_exists = { $client_id } existe déjà
 refused_group_exists = Le groupe { $name } existe déjà
+refused_group_in_itself = Le groupe { $name } serait inclus dans lui-même
 refused_organization_exists = L’organisation { $slug } existe déjà
 refused_user_exists = L’adresse ou le nom d’utilisateur appartient déjà à un utilisateur : modifiez celui-ci ou choisissez un autre nom
 refused_name_taken = { $name } appartient déjà à un autre utilisateur : choisissez un autre nom

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward è Doorward stesso: nessuno lo modifica
 refused_app_exists = { $client_id } esiste già
 refused_group_exists = Il gruppo { $name } esiste già
+refused_group_in_itself = Il gruppo { $name } sarebbe incluso in sé stesso
 refused_organization_exists = L’organizzazione { $slug } esiste già
 refused_user_exists = L’indirizzo o il nome utente appartiene già a un utente: modifica quello o scegli un altro nome
 refused_name_taken = { $name } appartiene già a un altro utente: scegli un altro nome

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward は Doorward 自身です。変更できません
 refused_app_exists = { $client_id } はすでに存在します
 refused_group_exists = グループ { $name } はすでに存在します
+refused_group_in_itself = グループ { $name } が自分自身に含まれることになります
 refused_organization_exists = 組織 { $slug } はすでに存在します
 refused_user_exists = このアドレスまたはユーザー名は別のユーザーが使っています。そのユーザーを変更するか、別の名前を選んでください
 refused_name_taken = { $name } は別のユーザーが使っています。別の名前を選んでください

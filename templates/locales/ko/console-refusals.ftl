@@ -1,6 +1,7 @@
 refused_built_in_app = doorward는 Doorward 자체이므로 변경할 수 없습니다
 refused_app_exists = { $client_id }이(가) 이미 있습니다
 refused_group_exists = 그룹 { $name }이(가) 이미 있습니다
+refused_group_in_itself = 그룹 { $name }이(가) 자기 자신 안에 있게 됩니다
 refused_organization_exists = 조직 { $slug }이(가) 이미 있습니다
 refused_user_exists = 이 주소 또는 사용자 이름은 이미 다른 사용자의 것입니다. 그 사용자를 변경하거나 다른 이름을 선택하세요
 refused_name_taken = { $name }은(는) 이미 다른 사용자의 것입니다. 다른 이름을 선택하세요

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward is Doorward zelf: niemand wijzigt het
 refused_app_exists = { $client_id } bestaat al
 refused_group_exists = De groep { $name } bestaat al
+refused_group_in_itself = De groep { $name } zou in zichzelf zitten
 refused_organization_exists = De organisatie { $slug } bestaat al
 refused_user_exists = Het adres of de gebruikersnaam is al van een gebruiker: wijzig die gebruiker of kies een andere naam
 refused_name_taken = { $name } is al van een andere gebruiker: kies een andere naam

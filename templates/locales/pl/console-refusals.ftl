@@ -1,6 +1,7 @@
 refused_built_in_app = doorward to sam Doorward: nikt go nie zmienia
 refused_app_exists = { $client_id } już istnieje
 refused_group_exists = Grupa { $name } już istnieje
+refused_group_in_itself = Grupa { $name } należałaby do samej siebie
 refused_organization_exists = Organizacja { $slug } już istnieje
 refused_user_exists = Adres lub nazwa użytkownika należy już do użytkownika: zmień tamtego użytkownika albo wybierz inną nazwę
 refused_name_taken = { $name } należy już do innego użytkownika: wybierz inną nazwę

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward é o próprio Doorward: ninguém o altera
 refused_app_exists = { $client_id } já existe
 refused_group_exists = O grupo { $name } já existe
+refused_group_in_itself = O grupo { $name } estaria dentro de si mesmo
 refused_organization_exists = A organização { $slug } já existe
 refused_user_exists = O endereço ou o nome de usuário já pertence a um usuário: altere esse usuário ou escolha outro nome
 refused_name_taken = { $name } já pertence a outro usuário: escolha outro nome

@@ -1,6 +1,7 @@
 refused_built_in_app = doorward 是 Doorward 本身：不能更改
 refused_app_exists = { $client_id } 已存在
 refused_group_exists = 群组 { $name } 已存在
+refused_group_in_itself = 群组 { $name } 会包含它自己
 refused_organization_exists = 组织 { $slug } 已存在
 refused_user_exists = 该地址或用户名已属于某个用户：请更改该用户或选择其他名称
 refused_name_taken = { $name } 已属于其他用户：请选择其他名称

@@ -170,8 +170,10 @@ async fn furnish(world: &World, owner: &mut Browser) {
         let up = crate::world::StandIn::open(world, crate::world::Shape::Oidc);
         up.declare(world, id, &json!({})).await;
     }
-    let form = open(owner, "/admin/groups", "add-group").await;
-    done(form.with("name", "staff").send(owner).await);
+    for name in ["staff", "within"] {
+        let form = open(owner, "/admin/groups", "add-group").await;
+        done(form.with("name", name).send(owner).await);
+    }
     let form = open(owner, "/admin/apps/shop", "add-role").await;
     done(form.with("name", "buyer").send(owner).await);
     world.expire_versions();
@@ -256,7 +258,7 @@ pub async fn everything(world: &World) -> String {
     format!(
         "user={grace}&member={grace}&owner={grace}&holder={grace}&kind=user&group=staff&app=shop&role=buyer\
          &secret=1&organization=acme&domain=acme.example&webhook=crm&target=crm&provider=none\
-         &preset=express&request={request}&invitation={invitation}&tab=basics"
+         &inner=within&preset=express&request={request}&invitation={invitation}&tab=basics"
     )
 }
 

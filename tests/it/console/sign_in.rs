@@ -111,6 +111,7 @@ fn every_setting_exists(page: &str) -> bool {
                 .split_once(&format!("[{section}]"))
                 .unwrap_or_default();
             let section = rest.split("\n# [").next().unwrap_or_default();
-            section.contains(&format!("# {key} = "))
+            // A default, or an example of what has none.
+            section.contains(&format!("# {key} = ")) || section.contains(&format!("\n#{key} = "))
         })
 }

@@ -32,6 +32,10 @@ async fn an_admin_makes_nobody_an_owner_by_any_way(world: World) {
     let grants = "/apps/doorward/roles/owner/grants";
     let granted = owner.post(grants, &json!({"group": "chiefs"})).await;
     assert_eq!(granted.status, 204, "{}", granted.body);
+    owner.post("/groups", &json!({"name": "deputies"})).await;
+    let deputies = json!({"group": "deputies"});
+    let put = owner.post("/groups/chiefs/groups", &deputies).await;
+    assert_eq!(put.status, 204, "{}", put.body);
     let ada = world.sub(ADA.0).await;
     let cases = [
         ("POST", grants.to_owned(), json!({"user": GRACE.0})),
@@ -47,6 +51,27 @@ async fn an_admin_makes_nobody_an_owner_by_any_way(world: World) {
             "DELETE",
             format!("/groups/chiefs/members/{ada}"),
             json!(null),
+        ),
+        (
+            "POST",
+            "/groups/chiefs/groups".into(),
+            json!({"group": "all"}),
+        ),
+        (
+            "DELETE",
+            "/groups/chiefs/groups/deputies".into(),
+            json!(null),
+        ),
+        // Whoever is in it is in the other one too.
+        (
+            "POST",
+            "/groups/deputies/members".into(),
+            json!({"user": GRACE.0}),
+        ),
+        (
+            "POST",
+            "/groups/deputies/groups".into(),
+            json!({"group": "all"}),
         ),
         ("PATCH", "/groups/chiefs".into(), json!({"name": "x"})),
         ("DELETE", "/groups/chiefs".into(), json!(null)),

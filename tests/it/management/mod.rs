@@ -5,6 +5,7 @@ mod docs;
 mod escalation;
 mod flows;
 pub mod matrix;
+mod member_groups;
 mod refusals;
 mod tokens;
 

@@ -3,7 +3,7 @@
 use super::{Difference, Refused, edge_record, stamp};
 use crate::{
     Error, Result,
-    access::Access,
+    access::{Access, member_groups::inclusion},
     audit::Record,
     change_set::{Change, ChangeSet},
 };
@@ -155,7 +155,8 @@ impl Access {
                 self.require_group(changes, name).await?;
                 let unit =
                     Store::add_group_inclusion(&self.new_id(), &id, name, stamp(changes, true));
-                changes.add(unit, &edge_record("group.group_added", None, name));
+                let detail = inclusion(&declared.name, name);
+                changes.add(unit, &edge_record("group.group_added", None, &detail));
                 change = Change::Change;
             }
             if !difference.ended.is_empty() {
@@ -163,10 +164,8 @@ impl Access {
             }
             for ended in &difference.ended {
                 let unit = Store::end_group_inclusion(&id, &ended.id, stamp(changes, true));
-                changes.add(
-                    unit,
-                    &edge_record("group.group_removed", None, &ended.group),
-                );
+                let detail = inclusion(&declared.name, &ended.group);
+                changes.add(unit, &edge_record("group.group_removed", None, &detail));
                 change = Change::Change;
             }
         }

@@ -77,6 +77,30 @@ pub const EDITS: &[Edit] = &[
         describe: |call| Box::pin(describe_leaver(call)),
         carry_out: |call| Box::pin(remove_member(call)),
     },
+    Edit {
+        name: "add-member-group",
+        permission: WRITE,
+        is_dangerous: false,
+        takes_away: false,
+        about: &["group"],
+        typed: &["name"],
+        title: |t| t.console_member_group_add(),
+        effect: |t| t.console_member_group_add_effect(),
+        describe: |call| Box::pin(describe_member_group(call)),
+        carry_out: |call| Box::pin(add_member_group(call)),
+    },
+    Edit {
+        name: "remove-member-group",
+        permission: WRITE,
+        is_dangerous: false,
+        takes_away: false,
+        about: &["group", "inner"],
+        typed: &[],
+        title: |t| t.console_member_group_remove(),
+        effect: |t| t.console_member_group_remove_effect(),
+        describe: |call| Box::pin(describe_leaving_group(call)),
+        carry_out: |call| Box::pin(remove_member_group(call)),
+    },
 ];
 
 fn page_of(group: &Group) -> String {
@@ -202,6 +226,45 @@ async fn remove_member(call: &EditCall<'_>) -> ManagementOutcome<Done> {
     let mut changes = call.changes();
     call.management()
         .remove_member(&call.admin.caller, &mut changes, &group, &user)
+        .await?;
+    call.commit(changes).await?;
+    Ok(done(&group))
+}
+
+async fn describe_member_group(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
+    let group = group_of(call).await?;
+    let name = Field::line("name", call.t.console_name()).required();
+    Ok(view(&group, vec![name]))
+}
+
+/// The group that is in another one.
+async fn member_group_of(call: &EditCall<'_>) -> ManagementOutcome<Group> {
+    call.management().group(call.value("inner")).await
+}
+
+async fn describe_leaving_group(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
+    let (group, member) = (group_of(call).await?, member_group_of(call).await?);
+    Ok(FormView {
+        subject: Some(format!("{} · {}", group.name, member.name)),
+        ..view(&group, Vec::new())
+    })
+}
+
+async fn add_member_group(call: &EditCall<'_>) -> ManagementOutcome<Done> {
+    let (group, mut changes) = (group_of(call).await?, call.changes());
+    let member = call.management().group(call.required("name")?).await?;
+    call.management()
+        .add_member_group(&call.admin.caller, &mut changes, &group, &member)
+        .await?;
+    call.commit(changes).await?;
+    Ok(done(&group))
+}
+
+async fn remove_member_group(call: &EditCall<'_>) -> ManagementOutcome<Done> {
+    let (group, member) = (group_of(call).await?, member_group_of(call).await?);
+    let mut changes = call.changes();
+    call.management()
+        .remove_member_group(&call.admin.caller, &mut changes, &group, &member)
         .await?;
     call.commit(changes).await?;
     Ok(done(&group))

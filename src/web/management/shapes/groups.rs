@@ -59,6 +59,14 @@ pub struct GroupPatch {
     pub description: Option<Option<String>>,
 }
 
+/// A group that is in another one, by identifier or name.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMemberGroup {
+    /// The identifier or the name of the group.
+    pub group: String,
+}
+
 /// Who is in a group: a user, by identifier, address or user name.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
