@@ -9,10 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Permits of each key. A key takes memory while somebody holds a permit of it, or waits for one.
 pub struct KeyedPermits {
     of_each: usize,
-    in_use: InUse,
+    in_use: Arc<Mutex<HashMap<String, Key>>>,
 }
-
-type InUse = Arc<Mutex<HashMap<String, Key>>>;
 
 /// The permits of a key, and how many callers hold one or wait for one. Callers are counted under
 /// the lock of the map, so that the last one of several that leave at once knows that it is.
@@ -24,7 +22,7 @@ struct Key {
 /// The place of a caller at a key, which is forgotten with the last caller.
 struct Place {
     key: String,
-    in_use: InUse,
+    in_use: Arc<Mutex<HashMap<String, Key>>>,
 }
 
 /// A permit, for as long as it is held.

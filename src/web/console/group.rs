@@ -23,7 +23,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use doorward_core::Provider;
+use doorward_core::{Provider, access::Group, users::User};
 use doorward_protocol::{
     management::{Permission, Resource},
     oauth::redirect_uri::with_query,
@@ -91,25 +91,8 @@ pub async fn show(
         admin: &admin,
         t,
     };
-    let members = read.iter().map(|user| MemberLine {
-        path: segment(&user.id),
-        name: user.display_name().to_owned(),
-        label: user.label().to_owned(),
-        remove: links.one(
-            "remove-member",
-            &[("group", &group.id), ("member", &user.id)],
-        ),
-    });
     let groups = management.member_groups_after(&group, "", MAX_GROUPS).await;
     let groups = groups.map_err(page_error)?;
-    let groups = groups.iter().map(|member| GroupLine {
-        page: base.page(&Section::Groups.page_of(&member.id)),
-        name: member.name.clone(),
-        remove: links.one(
-            "remove-member-group",
-            &[("group", &group.id), ("inner", &member.id)],
-        ),
-    });
     html::page(&GroupPage {
         t,
         base,
@@ -118,8 +101,8 @@ pub async fn show(
         name: &group.name,
         description: group.description.as_deref(),
         has_links: admin.caller.may(Permission::read(Resource::Users)),
-        members: members.collect(),
-        groups: groups.collect(),
+        members: links.members(&group, &read),
+        groups: links.groups(&group, &groups),
         links: links.all(
             &[
                 "add-member",
@@ -131,4 +114,31 @@ pub async fn show(
         ),
         next,
     })
+}
+
+impl Links<'_> {
+    fn members(&self, group: &Group, members: &[User]) -> Vec<MemberLine> {
+        let line = |user: &User| MemberLine {
+            path: segment(&user.id),
+            name: user.display_name().to_owned(),
+            label: user.label().to_owned(),
+            remove: self.one(
+                "remove-member",
+                &[("group", &group.id), ("member", &user.id)],
+            ),
+        };
+        members.iter().map(line).collect()
+    }
+
+    fn groups(&self, group: &Group, groups: &[Group]) -> Vec<GroupLine> {
+        let line = |inner: &Group| GroupLine {
+            page: self.base.page(&Section::Groups.page_of(&inner.id)),
+            name: inner.name.clone(),
+            remove: self.one(
+                "remove-member-group",
+                &[("group", &group.id), ("inner", &inner.id)],
+            ),
+        };
+        groups.iter().map(line).collect()
+    }
 }
