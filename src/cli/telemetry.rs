@@ -16,6 +16,8 @@ use tracing_subscriber::{EnvFilter, fmt::writer::BoxMakeWriter};
 const MAX_WAITING: usize = 8_192;
 /// How often it is looked at whether lines were dropped.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
+/// How long the end of the process waits for the lines that are not written yet.
+const LAST_LINES_TIMEOUT: Duration = Duration::from_millis(1_200);
 
 /// The log of this process. Dropping it writes the lines that wait, for a second at most.
 pub struct Log(Option<Waiting>);
@@ -23,7 +25,20 @@ pub struct Log(Option<Waiting>);
 /// The lines of a server, which a thread writes.
 struct Waiting {
     dropped: ErrorCounter,
-    _written_at_the_end: WorkerGuard,
+    written_at_the_end: Option<WorkerGuard>,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let guard = self.written_at_the_end.take();
+        let (written, is_written) = std::sync::mpsc::channel();
+        // The guard says on standard output that it waited in vain, and nobody may read that either.
+        std::thread::spawn(move || {
+            drop(guard);
+            let _ = written.send(());
+        });
+        let _ = is_written.recv_timeout(LAST_LINES_TIMEOUT);
+    }
 }
 
 impl Log {
@@ -54,7 +69,7 @@ pub fn start(settings: &LogSettings, is_server: bool) -> anyhow::Result<Log> {
         let (writer, guard) = builder.finish(std::io::stderr());
         let waiting = Waiting {
             dropped: writer.error_counter(),
-            _written_at_the_end: guard,
+            written_at_the_end: Some(guard),
         };
         (BoxMakeWriter::new(writer), Log(Some(waiting)))
     } else {

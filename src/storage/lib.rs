@@ -54,7 +54,7 @@ pub use audit::{
 pub use brand_images::{BrandImage, BrandImageUse};
 pub use clients::secrets::{ExpiringSecret, UsedSecret};
 pub use credentials::{
-    attempts_at_users::{TakenAttempt, UserKey},
+    attempts_at_users::{NewSource, TakenAttempt, UserKey},
     authenticator_apps::AuthenticatorApp,
     invitations::{Invitation, MAX_OPEN_OF_ORGANIZATION},
     mailed_requests::TriesSpan,

@@ -31,10 +31,17 @@ impl Store {
             .then(Self::remove_identities_since(user_id, since))
     }
 
-    /// Takes the identities away that a user linked at an instant or later.
+    /// Takes the identities away that a user linked at an instant or later, with the roles that their
+    /// providers gave.
     pub fn remove_identities_since(user_id: &str, since: Timestamp) -> Unit {
         let identities = query!("DELETE FROM identities WHERE user_id = $1 AND linked_at >= $2");
-        Unit::new().run(identities.bind(user_id).bind(since))
+        let roles = query!(
+            "DELETE FROM user_roles WHERE user_id = $1 AND NOT EXISTS (SELECT 1 FROM identities o
+             WHERE o.user_id = $1 AND o.provider_id = user_roles.provider_id)"
+        );
+        Unit::new()
+            .run(identities.bind(user_id).bind(since))
+            .run(roles.bind(user_id))
     }
 
     /// Makes the passkeys that a user got at an instant or later second factors: they sign nobody in by

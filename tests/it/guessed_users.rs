@@ -154,7 +154,15 @@ async fn one_network_uses_up_nothing_of_the_others(world: World) {
     assert_eq!(attempt(&world, "203.0.113.1", ADA).await, 303);
     let told = world.subjects_to(ADA.0).await;
     assert!(!told.iter().any(|subject| subject == GUESSED), "{told:?}");
+    // It gets no other part day after day.
     world.advance(Lifetime::days(2)).await;
+    for _ in 0..30 {
+        attempt(&world, "198.51.100.1", (ADA.0, WRONG)).await;
+        world.advance(Lifetime::minutes(5)).await;
+    }
+    assert_eq!(failures(&world, "").await, 25);
+    assert_eq!(attempt(&world, "203.0.113.2", ADA).await, 303);
+    world.advance(Lifetime::days(31)).await;
     assert_eq!(attempt(&world, "198.51.100.1", ADA).await, 303);
 }
 

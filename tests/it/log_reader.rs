@@ -5,8 +5,8 @@ use crate::{
     world::{Browser, eventually, free_ports},
 };
 use std::{
-    io::Read,
-    process::{ChildStderr, Command, ExitStatus, Stdio},
+    io::{PipeReader, Read, pipe},
+    process::{Command, ExitStatus, Stdio},
     sync::{Arc, Mutex},
 };
 
@@ -20,11 +20,16 @@ struct Unread {
     base: String,
     figures: String,
     server: Server,
-    log: ChildStderr,
+    log: PipeReader,
 }
 
 impl Unread {
     async fn start() -> Self {
+        Self::start_with(false).await
+    }
+
+    /// `is_one`: standard output is the same pipe, as in a terminal or a container.
+    async fn start_with(is_one: bool) -> Self {
         let folder = Folder::new("log-reader");
         folder.json(&[
             "user",
@@ -36,7 +41,12 @@ impl Unread {
             "--json",
         ]);
         let port = free_ports(2);
-        let mut child = folder
+        let (log, end) = pipe().unwrap();
+        let output = match is_one {
+            true => Stdio::from(end.try_clone().unwrap()),
+            false => Stdio::null(),
+        };
+        let child = folder
             .command(&["serve"])
             .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
             .env("DOORWARD_ISSUER", format!("http://localhost:{port}"))
@@ -46,11 +56,10 @@ impl Unread {
             )
             .env("DOORWARD_HTTP__DRAIN_SECONDS", "0")
             .env("DOORWARD_LOG__LEVEL", "trace")
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
+            .stderr(end)
+            .stdout(output)
             .spawn()
             .unwrap();
-        let log = child.stderr.take().unwrap();
         let server = Server(child);
         let base = format!("http://localhost:{port}");
         answers(&format!("{base}/readyz")).await;
@@ -112,12 +121,14 @@ impl Unread {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_whose_log_nobody_reads_serves_everybody_and_ends_in_order() {
-    let mut server = Unread::start().await;
-    server.fill().await;
-    server.sign_in().await;
-    server.sign_in().await;
-    assert_eq!(server.audited(), 2, "the audit log drops nothing");
-    assert_eq!(server.end().await.code(), Some(0));
+    for is_one in [false, true] {
+        let mut server = Unread::start_with(is_one).await;
+        server.fill().await;
+        server.sign_in().await;
+        server.sign_in().await;
+        assert_eq!(server.audited(), 2, "the audit log drops nothing");
+        assert_eq!(server.end().await.code(), Some(0), "one pipe: {is_one}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

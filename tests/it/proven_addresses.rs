@@ -1,7 +1,9 @@
 //! Whoever proves an address by its mail takes the account from whoever only said that it is theirs.
 
 use crate::{
-    mailed_sign_in, on_both,
+    mailed_sign_in,
+    management::{Caller, EVERYTHING},
+    on_both,
     passkeys::{Device, make},
     password_reset::{asked_link, choose},
     second_factors::with_app,
@@ -10,12 +12,14 @@ use crate::{
 use doorward_core::password_reset::LinkDelivery;
 use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
 use doorward_storage::User;
+use serde_json::json;
 
 on_both!(
     a_new_password_takes_what_was_set_up_before_and_is_told,
     a_link_that_was_handed_over_proves_nothing,
     a_proven_address_keeps_what_its_user_set_up,
     whom_an_administrator_added_keeps_what_they_set_up,
+    an_administrator_vouches_for_what_a_provider_said,
     a_second_factor_is_no_way_in_and_its_removal_waits,
 );
 
@@ -103,6 +107,38 @@ async fn a_proven_address_keeps_what_its_user_set_up(world: World) {
     let subjects = world.subjects_to(ADA.0).await;
     assert!(!subjects.iter().any(|subject| subject == PROVEN));
     device.close().await;
+}
+
+async fn an_administrator_vouches_for_what_a_provider_said(world: World) {
+    let said = async || {
+        let mut user = world.user_at(ADA.0).await;
+        user.claims.email_verified = Some(true);
+        user.address_said_by = Some("up".into());
+        let unit = doorward_storage::Store::change_user(&user);
+        assert!(world.provider.store().commit(unit).await.unwrap());
+    };
+    let robot = Caller::service(&world, "robot", EVERYTHING).await;
+    let path = format!("/users/{}", world.sub(ADA.0).await);
+    for (change, is_proven) in [
+        (json!({"name": "Ada"}), false),
+        (json!({"email_verified": true}), true),
+        (json!({"name": "Ada L."}), true),
+    ] {
+        if !is_proven {
+            said().await;
+        }
+        let told = robot.patch(&path, &change).await;
+        assert_eq!(told.status, 200, "{}", told.body);
+        assert_eq!(told.body["email_verified"], true, "{change}");
+        let user = world.user_at(ADA.0).await;
+        assert_eq!(user.has_proven_address(), is_proven, "{change}");
+    }
+    said().await;
+    let file = format!("[[users]]\nemail = \"{}\"\nemail_verified = true\n", ADA.0);
+    doorward_cli::apply_text(&world.provider, "declared.toml", &file)
+        .await
+        .unwrap();
+    assert!(world.user_at(ADA.0).await.has_proven_address());
 }
 
 /// The administrator who typed the address knows whose it is, though nobody read its mail so far.

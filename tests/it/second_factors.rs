@@ -875,6 +875,18 @@ async fn groups_and_roles_have_to_have_one_in_running_sessions_too() {
         let again = grace.get("/admin").await;
         let location = again.location.clone().unwrap_or_default();
         assert!(location.ends_with("/sign-in?way=again"), "{location}");
+        // And by the API, which the same session may not use either.
+        let cookies: Vec<String> = grace
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let caller = crate::management::Caller::nobody(&world)
+            .and("cookie", &cookies.join("; "))
+            .and("doorward-csrf", "1")
+            .and("sec-fetch-site", "same-origin");
+        let refused = caller.get("/users").await;
+        assert_eq!(refused.problem(), "sign-in-again", "{}", refused.body);
         let page = grace.follow(again).await;
         let fields = [("username", GRACE.0), ("password", GRACE.1)];
         let answer = grace.submit(&page, &fields).await;

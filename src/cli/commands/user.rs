@@ -240,9 +240,6 @@ async fn change(
     let NewDetails { email, mut details } = new;
     let password = details.password()?;
     let claims = with_attributes(provider, &details.attributes, user.claims.clone()).await?;
-    // Whoever verified the old address said nothing about the new one.
-    let is_same_address = email.as_ref().is_none_or(|email| user.has_email(email));
-    let known = user.claims.email_verified.filter(|_| is_same_address);
     let email = email.or_else(|| user.email.clone());
     let declaration = Declaration {
         email: email.context("this user has no address yet: give one with --email")?,
@@ -250,7 +247,8 @@ async fn change(
         password,
         claims: StandardClaims {
             name: details.name.or_else(|| claims.name.clone()),
-            email_verified: details.email_verified.or(known),
+            // Who says nothing of it leaves it as it is, or says nothing about a new address.
+            email_verified: details.email_verified,
             ..claims
         },
     };

@@ -12,7 +12,10 @@ use crate::settings::{
     validate::{read_issuer, validate},
 };
 use doorward_protocol::text::nearest;
-use figment::{Figment, error::Kind};
+use figment::{
+    Figment,
+    error::{Actual, Kind},
+};
 use std::path::{Path, PathBuf};
 
 /// The settings file that is read where the command line names none.
@@ -152,9 +155,22 @@ fn in_file_of(variable: &Variable, kind: &Kind) -> SettingsError {
     ))
 }
 
+/// What is wrong with a setting; not a text in the wrong place, which may be a password.
+fn without_value(kind: &Kind) -> String {
+    match kind {
+        Kind::InvalidType(Actual::Str(_), expected) => {
+            format!("invalid type: found a text, expected {expected}")
+        }
+        Kind::InvalidValue(Actual::Str(_), expected) => {
+            format!("invalid value: expected {expected}")
+        }
+        kind => kind.to_string(),
+    }
+}
+
 fn in_variable(variable: &Variable, kind: &Kind) -> SettingsError {
     let Kind::UnknownField(field, expected) = kind else {
-        return SettingsError(format!("{}: {kind}", variable.name));
+        return SettingsError(format!("{}: {}", variable.name, without_value(kind)));
     };
     let suggestion = variable
         .suggestion(field, expected)
@@ -169,7 +185,8 @@ fn in_variable(variable: &Variable, kind: &Kind) -> SettingsError {
 fn in_file(file: &SettingsFile, error: &figment::Error) -> SettingsError {
     let mut path: Vec<&str> = error.path.iter().map(String::as_str).collect();
     let Kind::UnknownField(field, expected) = &error.kind else {
-        return SettingsError(format!("{}: {}", file.place_of(&path), error.kind));
+        let what = without_value(&error.kind);
+        return SettingsError(format!("{}: {what}", file.place_of(&path)));
     };
     if path.last() != Some(&field.as_str()) {
         path.push(field);

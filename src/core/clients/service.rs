@@ -152,7 +152,12 @@ impl Clients {
                 configuration.user_attributes.declared_claims()
             };
             client_registration::check_claims(&planned.registered.client, &declared)?;
-            self.check_mail_server(&planned.registered.client)?;
+            let client = &planned.registered.client;
+            let known = existing.as_ref().map(|known| &known.client.mail_server);
+            // A name whose server is gone hinders no other change: it means that of all other mails.
+            if known != Some(&client.mail_server) {
+                self.check_mail_server(client)?;
+            }
         }
         Ok(planned)
     }

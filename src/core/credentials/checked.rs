@@ -11,6 +11,8 @@ pub(crate) struct Checked {
     pub(super) taken: TakenAttempt,
     pub(super) user: Option<User>,
     pub(super) stored: Option<PasswordCredential>,
+    /// Whether the user has a password here, whether it counts at the app or not.
+    pub(super) has_password: bool,
     pub(super) verification: Verification,
     /// Whether the password was right, and its user signs in at an identity provider alone.
     pub(super) is_sent_home: bool,

@@ -6,7 +6,7 @@ use doorward_protocol::{
     text::{fold_loosely, fold_username},
     time::Lifetime,
 };
-use doorward_storage::{AttemptKey, Store, Unit, User, UserKey};
+use doorward_storage::{AttemptKey, NewSource, Store, Unit, User, UserKey};
 
 /// Where an attempt is counted.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub(crate) struct Place {
     user: Digest,
     /// All sources together that are new to the user.
     everywhere: Digest,
+    /// What the source has of those.
+    share: Digest,
     /// How long attempts from everywhere are remembered.
     memory: Lifetime,
     /// The source is a browser in which the user signed in before.
@@ -37,6 +39,7 @@ impl Place {
             memory: user.map_or(MEMORY, |_| MEMORY_OF_USER),
             name,
             spelling: spelling_digest(identifier),
+            share: Digest::of(format!("share of {}", source.as_str()).as_bytes()),
             source,
             is_known_browser: false,
         }
@@ -69,8 +72,12 @@ impl Place {
         UserKey {
             user: &self.user,
             source: &self.source,
-            everywhere: Some(&self.everywhere).filter(|_| !self.is_known_browser),
-            memory: self.memory,
+            new: Some(NewSource {
+                everywhere: &self.everywhere,
+                share: &self.share,
+                memory: self.memory,
+            })
+            .filter(|_| !self.is_known_browser),
         }
     }
 
@@ -116,10 +123,7 @@ pub(super) fn forget_attempts(place: &Place, user: Option<&User>) -> Unit {
 /// Forgets the attempts at the user of a place, from there and from everywhere. A browser that is not
 /// new to the user ends what was counted everywhere, too: the user is there.
 fn forget_attempts_at_user(place: &Place) -> Unit {
-    Store::forget_attempts_at_user(UserKey {
-        everywhere: Some(&place.everywhere),
-        ..place.of_user()
-    })
+    Store::forget_attempts_at_user(place.of_user(), &place.everywhere, &place.share)
 }
 
 /// Forgets the attempts at a user, wherever they came from.

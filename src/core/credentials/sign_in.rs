@@ -135,7 +135,9 @@ impl SignIn {
         }
         let store = self.kernel.database.read();
         let (user, stored) = store.user_with_password(attempt.identifier).await?.unzip();
-        let stored = stored.flatten().filter(|_| verifiers.passwords);
+        let stored = stored.flatten();
+        let has_password = stored.is_some();
+        let stored = stored.filter(|_| verifiers.passwords);
         let place = self
             .guard
             .place(ctx, attempt, user.as_ref(), verifiers.directories)?;
@@ -160,6 +162,7 @@ impl SignIn {
             taken,
             user,
             stored,
+            has_password,
             verification,
             is_sent_home: false,
             disregard,
@@ -272,11 +275,11 @@ impl SignIn {
     /// Where the database is unavailable.
     pub(crate) async fn forget_attempts(&self, checked: &Checked, provider_id: &str) -> Result<()> {
         let place = &checked.place;
-        let forget = match &checked.stored {
-            Some(_) => Store::take_back_sign_in_attempt(place.key()).then(
-                Store::take_back_attempt_at_user(place.of_user(), checked.taken),
-            ),
-            None => forget_attempts(place, checked.user.as_ref()),
+        let forget = if checked.has_password {
+            let at_user = Store::take_back_attempt_at_user(place.of_user(), checked.taken);
+            Store::take_back_sign_in_attempt(place.key()).then(at_user)
+        } else {
+            forget_attempts(place, checked.user.as_ref())
         };
         let there = place.in_directory(provider_id);
         let forget = forget.then(Store::forget_sign_in_attempts(there.key()));

@@ -50,8 +50,12 @@ impl Federation {
             client_id: None,
             detail: &login.identity.provider_id,
         };
-        // An address that a new user has is one that the provider verified.
-        let address = user.email.as_deref().unwrap_or_default();
+        // The domain of an address that anybody may have there brings nobody in.
+        let address = user
+            .email
+            .as_deref()
+            .filter(|_| vouched)
+            .unwrap_or_default();
         let entered = entering_by_domain(&self.kernel, &ctx_of_user, &user.id, address);
         let unit = Store::add_user(&user)
             .then(Store::add_identity(&login.identity, &user.id, ctx.now()))
@@ -199,11 +203,10 @@ impl Federation {
             Some(changed) => self.replaced_address(ctx, user, changed)?,
             None => Unit::new(),
         };
-        let is_proven = |user: &User| user.claims.email_verified == Some(true);
         let proven = changed
             .as_ref()
-            .filter(|changed| is_proven(changed))
-            .filter(|changed| !is_proven(user) || changed.email != user.email)
+            .filter(|changed| changed.has_proven_address())
+            .filter(|changed| !user.has_proven_address() || changed.email != user.email)
             .and_then(|changed| changed.email.as_deref());
         let entered = entering_by_domain(&self.kernel, ctx, &user.id, proven.unwrap_or_default());
         let entered = entered.await?;
@@ -267,8 +270,9 @@ impl Federation {
         let has_email_of_identity =
             changed.email.as_deref().map(fold) == identity.email.as_deref().map(fold);
         if has_email_of_identity && identity.email_verified {
-            let is_proven = changed.email == user.email && user.has_proven_address();
-            let is_said = !is_proven && !is_vouched_for(declared, identity);
+            // An administrator who gave the address knows whose it is.
+            let is_trusted = changed.email == user.email && !user.has_untrusted_address();
+            let is_said = !is_trusted && !is_vouched_for(declared, identity);
             changed.claims.email_verified = Some(true);
             changed.address_said_by = is_said.then(|| identity.provider_id.clone());
         } else {

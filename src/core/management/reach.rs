@@ -58,8 +58,7 @@ impl Management {
         if theirs.iter().any(|theirs| theirs.id == organization.id) {
             return Ok(true);
         }
-        let is_verified = user.claims.email_verified == Some(true);
-        let address = user.email.as_deref().filter(|_| is_verified);
+        let address = user.email.as_deref().filter(|_| user.has_proven_address());
         let Some(address) = address.and_then(MailAddress::parse) else {
             return Ok(false);
         };

@@ -142,12 +142,10 @@ impl Management {
                 return Err(ManagementError::conflict(RefusedChange::NameTaken { name }));
             }
         }
-        let is_same_address = change.email.as_ref().is_none_or(|new| user.has_email(new));
         let mut claims = change.claims.unwrap_or_else(|| user.claims.clone());
-        if !is_same_address {
-            // Whoever verified the old address said nothing about the new one.
-            claims.email_verified = change.email_verified;
-        }
+        // Who says nothing of it leaves it as it is where the address stays, and says nothing about a
+        // new one.
+        claims.email_verified = change.email_verified;
         let Some(email) = change.email.or_else(|| user.email.clone()) else {
             return Err(ManagementError::refused_field(
                 "/email",

@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     change_set::{Change, ChangeSet},
     context::OperationContext,
-    credentials::GivenPassword,
+    credentials::{GivenPassword, forget_all_attempts},
 };
 use doorward_protocol::{
     events::security_event::{CredentialChange, Initiator},
@@ -170,15 +170,21 @@ impl Users {
         let password = self
             .changed_password(&existing, declaration.password.take(), present.as_ref())
             .await?;
+        let mut vouches = false;
         if existing.has_email(&declaration.email) {
+            vouches = declaration.claims.email_verified == Some(true);
             // Who says nothing of it takes no proof back that the user gave since.
             let verified = &mut declaration.claims.email_verified;
             *verified = verified.or(existing.claims.email_verified);
         }
         let is_same = existing.email.as_deref() == Some(&declaration.email)
+            && !(vouches && existing.address_said_by.is_some())
             && existing.username == declaration.username
             && existing.claims == declaration.claims;
-        let user = changed(&existing, declaration, changes.context().now());
+        let mut user = changed(&existing, declaration, changes.context().now());
+        if vouches {
+            user.address_said_by = None;
+        }
         let changes_password = password.is_some();
         let credentials = match password {
             None if is_same => {
@@ -277,7 +283,7 @@ impl Users {
         let event = self
             .passwords
             .announce(user_id, change, Initiator::Administrator, now);
-        Ok(put.then(event).then(notice))
+        Ok(put.then(event).then(notice).then(forget_all_attempts(user)))
     }
 }
 

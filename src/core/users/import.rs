@@ -281,13 +281,18 @@ impl Import<'_> {
         if details.email.as_ref().is_some_and(|email| !same(email)) {
             // Whoever verified the address of the row said nothing about the one here.
             claims.email_verified = None;
+        } else if user.email.is_none() && email.is_some() {
+            // As where a user is added: another system may have given accounts to anybody.
+            claims.email_verified.get_or_insert(false);
         }
+        let vouches = claims.email_verified == Some(true);
         let mut claims = laid_over(&user.claims, &claims);
         claims.drop_stale_phone_proof(&user.claims);
         let merged = User {
             email,
             username: user.username.clone().or(details.username),
             claims,
+            address_said_by: user.address_said_by.clone().filter(|_| !vouches),
             updated_at: self.ctx.now(),
             ..user
         };

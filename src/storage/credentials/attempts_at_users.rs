@@ -25,9 +25,19 @@ pub struct UserKey<'a> {
     pub user: &'a Digest,
     /// The digest of the network or the browser that the attempt comes from.
     pub source: &'a Digest,
-    /// What stands for all sources that are new to the user; none where this one is not.
-    pub everywhere: Option<&'a Digest>,
-    /// How long attempts from everywhere are remembered.
+    /// What is counted beside where the source is new to the user.
+    pub new: Option<NewSource<'a>>,
+}
+
+/// What attempts from a source that is new to the user are counted by beside.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSource<'a> {
+    /// What stands for all sources that are new to the user.
+    pub everywhere: &'a Digest,
+    /// What stands for what this source has of those from everywhere. It is remembered as long, so that
+    /// one network does not use up all of them day after day.
+    pub share: &'a Digest,
+    /// How long both are remembered.
     pub memory: Lifetime,
 }
 
@@ -48,16 +58,18 @@ impl TakenAttempt {
     fn of(known: &Known, of: UserKey<'_>, now: Timestamp) -> Self {
         let is_out_of_turn = known.here.is_some_and(|row| row.is_paused(now));
         let here = known.here.map_or(0, |row| row.remembered(now));
-        if of.everywhere.is_none() {
+        let Some(new) = of.new else {
             return Self {
                 is_out_of_turn,
                 is_over_limit: here >= MAX_IN_A_ROW,
                 from_everywhere: 0,
             };
-        }
-        let everywhere = known.everywhere;
-        let before = everywhere.map_or(0, |row| row.remembered_for(of.memory, now));
-        let is_over_limit = before >= MAX_IN_A_ROW || here >= MAX_FROM_ONE_NETWORK;
+        };
+        let remembered =
+            |row: Option<SignInAttempts>| row.map_or(0, |row| row.remembered_for(new.memory, now));
+        let before = remembered(known.everywhere);
+        let is_over_limit =
+            before >= MAX_IN_A_ROW || remembered(known.share) >= MAX_FROM_ONE_NETWORK;
         let is_counted = !is_out_of_turn && !is_over_limit;
         Self {
             is_out_of_turn,
@@ -78,6 +90,7 @@ struct Known {
     name: Option<SignInAttempts>,
     here: Option<SignInAttempts>,
     everywhere: Option<SignInAttempts>,
+    share: Option<SignInAttempts>,
 }
 
 impl Store {
@@ -99,7 +112,7 @@ impl Store {
                 return Ok(Err(row.paused_until));
             }
             let here = known.here.filter(|row| row.is_paused(now));
-            if let (Some(row), None) = (here, of.everywhere) {
+            if let (Some(row), None) = (here, of.new) {
                 return Ok(Err(row.paused_until));
             }
             let taken = TakenAttempt::of(&known, of, now);
@@ -113,15 +126,17 @@ impl Store {
     }
 
     async fn known_attempts(&self, name: AttemptKey<'_>, of: UserKey<'_>) -> Result<Known> {
-        let everywhere = of.everywhere.unwrap_or(of.source);
+        let everywhere = of.new.map_or(of.source, |new| new.everywhere);
+        let share = of.new.map_or(of.source, |new| new.share);
         let select = query!(
             "SELECT account, source, failures, paused_until FROM sign_in_attempts
-             WHERE account IN ($1, $2) AND source IN ($3, $4)"
+             WHERE account IN ($1, $2) AND source IN ($3, $4, $5)"
         )
         .bind(name.account)
         .bind(of.user)
         .bind(of.source)
-        .bind(everywhere);
+        .bind(everywhere)
+        .bind(share);
         let mut known = Known::default();
         for row in self.rows(select).await? {
             let attempts = SignInAttempts {
@@ -134,26 +149,26 @@ impl Store {
                 known.name = known.name.or(Some(attempts).filter(|_| is_here));
             } else if is_here {
                 known.here = Some(attempts);
-            } else {
+            } else if source == everywhere.as_str() {
                 known.everywhere = Some(attempts);
+            } else {
+                known.share = Some(attempts);
             }
         }
         Ok(known)
     }
 
-    /// Forgets the attempts at a user from one source and from everywhere: it was their password.
-    pub fn forget_attempts_at_user(of: UserKey<'_>) -> Unit {
-        let forget = |source: &Digest| {
-            query!("DELETE FROM sign_in_attempts WHERE account = $1 AND source = $2")
-                .bind(of.user)
-                .bind(source)
-        };
+    /// Forgets the attempts at a user from one source, and from everywhere with the share of the source:
+    /// it was their password.
+    pub fn forget_attempts_at_user(of: UserKey<'_>, everywhere: &Digest, share: &Digest) -> Unit {
         // In the order in which an attempt is counted.
-        let here = Unit::new().run(forget(of.source));
-        match of.everywhere {
-            Some(everywhere) => here.run(forget(everywhere)),
-            None => here,
-        }
+        [of.source, share, everywhere]
+            .into_iter()
+            .fold(Unit::new(), |unit, source| {
+                let forget =
+                    query!("DELETE FROM sign_in_attempts WHERE account = $1 AND source = $2");
+                unit.run(forget.bind(of.user).bind(source))
+            })
     }
 
     /// Takes back an attempt: it was at another account of the same name.
@@ -162,10 +177,10 @@ impl Store {
         if !taken.is_out_of_turn {
             unit = unit.run(one_less(of.user, of.source));
         }
-        match of.everywhere {
-            Some(everywhere) if taken.is_counted_everywhere() => {
-                unit.run(one_less(of.user, everywhere))
-            }
+        match of.new {
+            Some(new) if taken.is_counted_everywhere() => unit
+                .run(one_less(of.user, new.share))
+                .run(one_less(of.user, new.everywhere)),
             _ => unit,
         }
     }
@@ -198,14 +213,26 @@ fn take(
     } else {
         unit.guard(row(of.user, of.source).take(known.here, now))
     };
-    let Some(everywhere) = of.everywhere else {
+    let Some(new) = of.new else {
         return unit;
     };
-    if taken.is_counted_everywhere() {
-        unit.guard(count_everywhere(of, everywhere, known.everywhere, now))
-    } else {
-        unit.run(touch(of.user, everywhere))
+    if !taken.is_counted_everywhere() {
+        return unit
+            .run(touch(of.user, new.share))
+            .run(touch(of.user, new.everywhere));
     }
+    let until = kept_until(new.memory, now);
+    let count = |source, known: Option<SignInAttempts>, max| {
+        // Those before may be past.
+        let old = known.filter(|row| row.failures > 0 && row.remembered_for(new.memory, now) == 0);
+        let row = row(of.user, source);
+        old.map_or_else(
+            || count_up(&row, until, max),
+            |old| count_anew(&row, until, old),
+        )
+    };
+    unit.guard(count(new.share, known.share, MAX_FROM_ONE_NETWORK))
+        .guard(count(new.everywhere, known.everywhere, MAX_IN_A_ROW))
 }
 
 fn touch(account: &Digest, source: &Digest) -> Query {
@@ -214,34 +241,29 @@ fn touch(account: &Digest, source: &Digest) -> Query {
         .bind(source)
 }
 
-/// One attempt more from everywhere, unless there were as many meanwhile as there may be.
-fn count_everywhere(
-    of: UserKey<'_>,
-    everywhere: &Digest,
-    known: Option<SignInAttempts>,
-    now: Timestamp,
-) -> Query {
-    let until = kept_until(of.memory, now);
-    match known.filter(|row| row.failures > 0 && row.remembered_for(of.memory, now) == 0) {
-        // Those before are past.
-        Some(old) => query!(
-            "UPDATE sign_in_attempts SET failures = 1, paused_until = $1
-             WHERE account = $2 AND source = $3 AND failures = $4 AND paused_until = $5"
-        )
-        .bind(until)
-        .bind(of.user)
-        .bind(everywhere)
-        .bind(old.failures)
-        .bind(old.paused_until),
-        None => query!(
-            "INSERT INTO sign_in_attempts (account, source, failures, paused_until)
-             VALUES ($1, $2, 1, $3) ON CONFLICT (account, source) DO UPDATE
-             SET failures = sign_in_attempts.failures + 1, paused_until = excluded.paused_until
-             WHERE sign_in_attempts.failures < $4"
-        )
-        .bind(of.user)
-        .bind(everywhere)
-        .bind(until)
-        .bind(MAX_IN_A_ROW),
-    }
+/// The first attempt again, where those before are past.
+fn count_anew(row: &TakenRow<'_>, until: Timestamp, old: SignInAttempts) -> Query {
+    query!(
+        "UPDATE sign_in_attempts SET failures = 1, paused_until = $1
+         WHERE account = $2 AND source = $3 AND failures = $4 AND paused_until = $5"
+    )
+    .bind(until)
+    .bind(row.account)
+    .bind(row.source)
+    .bind(old.failures)
+    .bind(old.paused_until)
+}
+
+/// One attempt more, unless there were as many meanwhile as there may be.
+fn count_up(row: &TakenRow<'_>, until: Timestamp, max: i64) -> Query {
+    query!(
+        "INSERT INTO sign_in_attempts (account, source, failures, paused_until)
+         VALUES ($1, $2, 1, $3) ON CONFLICT (account, source) DO UPDATE
+         SET failures = sign_in_attempts.failures + 1, paused_until = excluded.paused_until
+         WHERE sign_in_attempts.failures < $4"
+    )
+    .bind(row.account)
+    .bind(row.source)
+    .bind(until)
+    .bind(max)
 }

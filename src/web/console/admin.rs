@@ -148,13 +148,7 @@ async fn require_factor(
     provider: &Provider,
     signed_in: &SignedIn,
 ) -> Result<(), actix_web::Error> {
-    let trusted = signed_in.browser.context().trusted_browser;
-    let lacks = provider
-        .second_factors()
-        .lacks_required(&signed_in.ctx, &signed_in.session, trusted)
-        .await
-        .map_err(PageError::from)?;
-    if !lacks {
+    if !lacks_factor(provider, signed_in).await? {
         return Ok(());
     }
     if request.method().is_safe() {
@@ -162,6 +156,14 @@ async fn require_factor(
     } else {
         Err(PageError::foreign_form("/admin").into())
     }
+}
+
+/// Whether the session of somebody began with one factor, and they have to have two.
+async fn lacks_factor(provider: &Provider, signed_in: &SignedIn) -> Result<bool, PageError> {
+    let trusted = signed_in.browser.context().trusted_browser;
+    let (ctx, session) = (&signed_in.ctx, &signed_in.session);
+    let factors = provider.second_factors();
+    Ok(factors.lacks_required(ctx, session, trusted).await?)
 }
 
 /// A form that an administrator posted. Where they are signed out meanwhile, the page says so and leads
@@ -186,6 +188,10 @@ impl<T: PostedForm> FromRequest for AdminOrOwnerForm<T> {
         Box::pin(async move {
             // The form first: it knows the page that its sender is led back to.
             let Form(form) = form.await?;
+            let signed_in = SignedIn::from_request(&request, &mut Payload::None).await?;
+            if lacks_factor(&*provider(&request)?, &signed_in).await? {
+                return Err(PageError::foreign_form(form.page()).into());
+            }
             let AdminOrOwner(admin) =
                 AdminOrOwner::from_request(&request, &mut Payload::None).await?;
             Ok(Self(AdminForm { admin, form }))

@@ -102,10 +102,11 @@ async fn earlier(
     let history = provider.management().app_owner_history(client_id).await?;
     let (now, may_open) = (admin.caller.ctx.now(), may_open(links));
     let mut found = Vec::new();
-    for owner in history.into_iter().take(EARLIER) {
-        let Some(ended) = owner.ended_at else {
-            continue;
-        };
+    let earlier = history
+        .into_iter()
+        .filter_map(|owner| Some((owner.ended_at?, owner)))
+        .take(EARLIER);
+    for (ended, owner) in earlier {
         let ended_by = (owner.ended_by_kind, owner.ended_by_id);
         found.push(EarlierLine {
             page: may_open.then(|| base.page(&Section::Users.page_of(&owner.user_id))),

@@ -49,6 +49,8 @@ struct GroupPage<'a> {
     members: Vec<MemberLine>,
     /// The groups in the group, which its page shows before its members.
     groups: Vec<GroupLine>,
+    /// How many of them the page shows, where there may be more.
+    cut: Option<String>,
     next: Option<Address>,
 }
 
@@ -103,6 +105,7 @@ pub async fn show(
         has_links: admin.caller.may(Permission::read(Resource::Users)),
         members: links.members(&group, &read),
         groups: links.groups(&group, &groups),
+        cut: last_of_full(&groups, MAX_GROUPS).map(|_| MAX_GROUPS.to_string()),
         links: links.all(
             &[
                 "add-member",

@@ -70,6 +70,11 @@ async fn by_session(
     if !provider.sessions().is_live(ctx, session).await? {
         return Err(nobody);
     }
+    // As the console does: a session of one factor is not enough where two are required.
+    let (factors, trusted) = (provider.second_factors(), browser.context().trusted_browser);
+    if factors.lacks_required(ctx, session, trusted).await? {
+        return Err(ManagementError::SignInAgain);
+    }
     provider.management().caller_by_session(ctx, session).await
 }
 

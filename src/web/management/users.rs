@@ -164,13 +164,11 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     if let Some(name) = body.name {
         claims.name = name;
     }
-    let is_told = body.email_verified;
-    claims.email_verified = is_told.or(claims.email_verified);
     let change = UserChange {
         email: body.email,
         username: body.username,
         password: body.password.map(Into::into),
-        email_verified: is_told,
+        email_verified: body.email_verified,
         claims: Some(claims),
     };
     let user = call

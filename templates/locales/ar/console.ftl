@@ -197,6 +197,7 @@ console_member_add_effect = يحصل المستخدم على كل أدوار ا�
 console_member_remove = إزالة العضو
 console_member_remove_effect = يفقد المستخدم الأدوار التي كانت لديه عبر المجموعة، ويُسجَّل خروجه من التطبيقات التي لم يعد بإمكانه فتحها.
 console_member_groups = المجموعات التي فيها
+console_member_groups_cut = تُعرض أول { $count } مجموعة فقط. واجهة API للإدارة تسردها كلها.
 console_member_group_add = إدخال مجموعة فيها
 console_member_group_add_effect = كل من في تلك المجموعة يحصل أيضًا على كل أدوار هذه المجموعة.
 console_member_group_remove = إخراج المجموعة

@@ -197,6 +197,7 @@ console_member_add_effect = Der Benutzer bekommt jede Rolle der Gruppe.
 console_member_remove = Mitglied entfernen
 console_member_remove_effect = Der Benutzer verliert die Rollen, die er durch die Gruppe hatte, und wird von Apps abgemeldet, die er nicht mehr öffnen darf.
 console_member_groups = Gruppen darin
+console_member_groups_cut = Nur die ersten { $count } Gruppen werden angezeigt. Die Verwaltungs-API nennt alle.
 console_member_group_add = Gruppe aufnehmen
 console_member_group_add_effect = Wer in jener Gruppe ist, bekommt auch jede Rolle dieser Gruppe.
 console_member_group_remove = Gruppe herausnehmen

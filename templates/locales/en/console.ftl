@@ -206,6 +206,7 @@ console_member_add_effect = The user gets every role of the group.
 console_member_remove = Remove member
 console_member_remove_effect = The user loses the roles that they had by the group, and is signed out of apps that they can’t open any more.
 console_member_groups = Groups in it
+console_member_groups_cut = Only the first { $count } groups are shown. The management API lists all of them.
 console_member_group_add = Put a group into it
 console_member_group_add_effect = Whoever is in that group gets every role of this one too.
 console_member_group_remove = Take the group out

@@ -197,6 +197,7 @@ console_member_add_effect = El usuario recibe todos los roles del grupo.
 console_member_remove = Quitar miembro
 console_member_remove_effect = El usuario pierde los roles que tenía por el grupo y se cierra su sesión en las aplicaciones que ya no puede abrir.
 console_member_groups = Grupos incluidos
+console_member_groups_cut = Solo se muestran los primeros { $count } grupos. La API de administración los da todos.
 console_member_group_add = Incluir un grupo
 console_member_group_add_effect = Quien esté en ese grupo recibe también todos los roles de este.
 console_member_group_remove = Quitar el grupo

@@ -197,6 +197,7 @@ console_member_add_effect = L’utilisateur reçoit tous les rôles du groupe.
 console_member_remove = Retirer le membre
 console_member_remove_effect = L’utilisateur perd les rôles qu’il avait par le groupe et est déconnecté des applications qu’il ne peut plus ouvrir.
 console_member_groups = Groupes inclus
+console_member_groups_cut = Seuls les { $count } premiers groupes sont affichés. L’API de gestion les donne tous.
 console_member_group_add = Y ajouter un groupe
 console_member_group_add_effect = Toute personne de cet autre groupe reçoit aussi tous les rôles de celui-ci.
 console_member_group_remove = Retirer le groupe

@@ -197,6 +197,7 @@ console_member_add_effect = L’utente riceve tutti i ruoli del gruppo.
 console_member_remove = Rimuovi membro
 console_member_remove_effect = L’utente perde i ruoli che aveva tramite il gruppo e viene disconnesso dalle app che non può più aprire.
 console_member_groups = Gruppi inclusi
+console_member_groups_cut = Sono mostrati solo i primi { $count } gruppi. L’API di gestione li elenca tutti.
 console_member_group_add = Includi un gruppo
 console_member_group_add_effect = Chi fa parte di quel gruppo riceve anche tutti i ruoli di questo.
 console_member_group_remove = Togli il gruppo

@@ -197,6 +197,7 @@ console_member_add_effect = ユーザーにグループのすべてのロール�
 console_member_remove = メンバーを削除
 console_member_remove_effect = ユーザーはグループによるロールを失い、開けなくなったアプリからサインアウトされます。
 console_member_groups = 含まれるグループ
+console_member_groups_cut = 最初の { $count } 個のグループだけが表示されています。管理 API ではすべて取得できます。
 console_member_group_add = グループを入れる
 console_member_group_add_effect = そのグループのメンバーには、このグループのすべてのロールも付与されます。
 console_member_group_remove = グループを外す

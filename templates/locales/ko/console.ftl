@@ -197,6 +197,7 @@ console_member_add_effect = 사용자가 그룹의 모든 역할을 받습니다
 console_member_remove = 구성원 제거
 console_member_remove_effect = 사용자는 그룹으로 받은 역할을 잃고, 더 이상 열 수 없는 앱에서 로그아웃됩니다.
 console_member_groups = 포함된 그룹
+console_member_groups_cut = 처음 { $count }개 그룹만 표시됩니다. 관리 API로 모두 볼 수 있습니다.
 console_member_group_add = 그룹 넣기
 console_member_group_add_effect = 그 그룹의 구성원은 이 그룹의 모든 역할도 받습니다.
 console_member_group_remove = 그룹 빼기

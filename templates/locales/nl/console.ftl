@@ -197,6 +197,7 @@ console_member_add_effect = De gebruiker krijgt elke rol van de groep.
 console_member_remove = Lid verwijderen
 console_member_remove_effect = De gebruiker verliest de rollen die via de groep kwamen en wordt uitgelogd bij apps die niet meer te openen zijn.
 console_member_groups = Groepen erin
+console_member_groups_cut = Alleen de eerste { $count } groepen worden getoond. De beheer-API noemt ze allemaal.
 console_member_group_add = Groep opnemen
 console_member_group_add_effect = Wie in die groep zit, krijgt ook elke rol van deze groep.
 console_member_group_remove = Groep eruit halen

@@ -197,6 +197,7 @@ console_member_add_effect = Użytkownik otrzymuje wszystkie role grupy.
 console_member_remove = Usuń członka
 console_member_remove_effect = Użytkownik traci role, które miał dzięki grupie, i zostaje wylogowany z aplikacji, których nie może już otworzyć.
 console_member_groups = Grupy w tej grupie
+console_member_groups_cut = Widocznych jest tylko pierwszych { $count } grup. API zarządzania podaje wszystkie.
 console_member_group_add = Dodaj grupę
 console_member_group_add_effect = Kto należy do tamtej grupy, otrzymuje też wszystkie role tej grupy.
 console_member_group_remove = Usuń grupę z tej grupy

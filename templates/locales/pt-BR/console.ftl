@@ -197,6 +197,7 @@ console_member_add_effect = O usuário recebe todas as funções do grupo.
 console_member_remove = Remover membro
 console_member_remove_effect = O usuário perde as funções que tinha pelo grupo, e a sessão é encerrada nos aplicativos que ele não pode mais abrir.
 console_member_groups = Grupos incluídos
+console_member_groups_cut = Apenas os primeiros { $count } grupos são mostrados. A API de gerenciamento lista todos.
 console_member_group_add = Incluir um grupo
 console_member_group_add_effect = Quem está naquele grupo também recebe todas as funções deste.
 console_member_group_remove = Retirar o grupo

@@ -197,6 +197,7 @@ console_member_add_effect = 用户获得群组的所有角色。
 console_member_remove = 移除成员
 console_member_remove_effect = 用户失去通过群组获得的角色，并从无法再打开的应用退出登录。
 console_member_groups = 包含的群组
+console_member_groups_cut = 仅显示前 { $count } 个群组。管理 API 可列出全部。
 console_member_group_add = 加入群组
 console_member_group_add_effect = 该群组中的人也会获得本群组的所有角色。
 console_member_group_remove = 移出群组

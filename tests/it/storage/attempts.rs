@@ -13,7 +13,7 @@ use doorward_protocol::{
     secret::Digest,
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::{AttemptKey, Store, TakenAttempt, Unit, UserKey};
+use doorward_storage::{AttemptKey, NewSource, Store, TakenAttempt, Unit, UserKey};
 use futures_util::future::join_all;
 
 on_both!(
@@ -30,6 +30,7 @@ struct At {
     source: Digest,
     user: Digest,
     everywhere: Digest,
+    share: Digest,
 }
 
 impl At {
@@ -40,6 +41,7 @@ impl At {
             source: of(source),
             user: of("the user"),
             everywhere: of("everywhere"),
+            share: of(&format!("share of {source}")),
         }
     }
 
@@ -55,8 +57,11 @@ impl At {
         UserKey {
             user: &self.user,
             source: &self.source,
-            everywhere: Some(&self.everywhere),
-            memory: MEMORY_OF_USER,
+            new: Some(NewSource {
+                everywhere: &self.everywhere,
+                share: &self.share,
+                memory: MEMORY_OF_USER,
+            }),
         }
     }
 
@@ -112,11 +117,11 @@ async fn one_network_takes_a_part(world: World) {
     let taken = At::new("name", "another").take(&world, now).await.unwrap();
     assert!(!taken.is_over_limit);
     assert_eq!(taken.from_everywhere, MAX_FROM_ONE_NETWORK + 1);
-    // A day later the network may go on, and what came from everywhere is remembered for a month.
+    // Its part is remembered as long as what came from everywhere, or it would take another one a day later.
     let later = now.plus(MEMORY).plus(Lifetime::minutes(6));
     let taken = place.take(&world, later).await.unwrap();
-    assert!(!taken.is_over_limit && !taken.is_out_of_turn);
-    assert_eq!(taken.from_everywhere, MAX_FROM_ONE_NETWORK + 2);
+    assert!(taken.is_over_limit && !taken.is_out_of_turn);
+    assert_eq!(taken.from_everywhere, MAX_FROM_ONE_NETWORK + 1);
     let taken = place.take(&world, later.plus(MEMORY_OF_USER)).await;
     assert_eq!(taken.unwrap().from_everywhere, 1);
 }
@@ -125,7 +130,7 @@ async fn a_browser_that_is_not_new_takes_its_own(world: World) {
     let mut now = world.provider.now();
     let place = At::new("name", "browser");
     let of_user = UserKey {
-        everywhere: None,
+        new: None,
         ..place.of_user()
     };
     let store = world.provider.store();
@@ -170,7 +175,9 @@ async fn what_was_counted_is_taken_back_noted_and_forgotten(world: World) {
     let unit = Store::take_back_attempt_at_user(place.of_user(), taken);
     At::commit(&world, unit).await;
     assert!(take(1001).await.0.is_over_limit);
-    At::commit(&world, Store::forget_attempts_at_user(place.of_user())).await;
+    let of_user = place.of_user();
+    let forget = Store::forget_attempts_at_user(of_user, &place.everywhere, &place.share);
+    At::commit(&world, forget).await;
     let (taken, _) = take(1002).await;
     assert_eq!((taken.is_over_limit, taken.from_everywhere), (false, 1));
 }

@@ -97,7 +97,12 @@ impl Authorization {
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
             consent_given: attempt.progress.is_allowed_by(session),
-            strongest: self.strongest_sign_in(&attempt.configuration, request, &organization),
+            strongest: self.strongest_sign_in(
+                &attempt.configuration,
+                &request.registered.client,
+                lacks_required_factor
+                    || within_policy(&request.request, &organization).wants_more_than_one_factor(),
+            ),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
             lacks_required_factor,
@@ -247,16 +252,14 @@ impl Authorization {
     }
 
     /// The strongest authentication that the client's sign-in methods give. Every method gives one
-    /// factor, so the methods are looked at only where the request wants more.
+    /// factor, so the methods are looked at only where more is wanted.
     fn strongest_sign_in(
         &self,
         configuration: &Configuration,
-        request: &CheckedRequest,
-        organization: &Choice,
+        client: &Client,
+        wants_more: bool,
     ) -> AuthenticationContext {
-        let strict = within_policy(&request.request, organization);
-        if strict.wants_more_than_one_factor() {
-            let client = &request.registered.client;
+        if wants_more {
             SignInMethods::for_client(&self.kernel.settings, configuration, Some(client))
                 .strongest()
         } else {
