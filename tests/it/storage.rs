@@ -5,6 +5,7 @@ pub mod guards;
 mod guards_access;
 mod guards_rest;
 mod held;
+mod locks;
 mod purge;
 pub mod races;
 mod races_access;

@@ -23,7 +23,7 @@ async fn pool(world: &World) -> PgPool {
 }
 
 /// Counts the change of the other connection, as each commit of a node does, in a counter of its own.
-const COUNTED: &str =
+pub const COUNTED: &str =
     "INSERT INTO access_changes (counter, changes, token_changes) VALUES (99, 1, 1)
      ON CONFLICT (counter) DO UPDATE SET changes = access_changes.changes + 1,
      token_changes = access_changes.token_changes + 1";
@@ -69,7 +69,7 @@ pub async fn commit_while_another_writes(
 }
 
 /// The ways in which everything of a user ends.
-const ENDS: [&str; 3] = [
+pub const ENDS: [&str; 3] = [
     "UPDATE sso_sessions SET ended_at = 1 WHERE user_id = $1",
     "UPDATE users SET generation = generation + 1, grants_from = generation + 1 WHERE id = $1",
     "UPDATE users SET disabled_at = 1 WHERE id = $1",
@@ -81,7 +81,7 @@ async fn of_ada(world: &World, statement: &str) -> Vec<String> {
 }
 
 /// A world in which Ada is signed in, for each way to end that, and whether the end is committed.
-async fn for_each_end(ends: &[&str], asked: impl AsyncFn(&World, Browser, Vec<String>, bool)) {
+pub async fn for_each_end(ends: &[&str], asked: impl AsyncFn(&World, Browser, Vec<String>, bool)) {
     for end in ends {
         for is_committed in [true, false] {
             let world = World::open_wide(Backend::Postgres).await;
