@@ -472,7 +472,8 @@ async fn users_of_a_table_are_imported(world: World) {
     );
     assert_eq!(
         user(&world, "max@example.com").await.claims.email_verified,
-        None
+        Some(false),
+        "nobody says that it was proven"
     );
     assert_eq!(attempt(&world, "lin@example.com", PASSWORD).await, 303);
     let arguments = [url, "--format", "rugi-auth", "--table", "members"];
