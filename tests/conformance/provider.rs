@@ -103,7 +103,7 @@ impl Provider {
         folder: PathBuf,
         more: &[(&str, String)],
     ) -> Self {
-        let database = Database::create(backend).await;
+        let database = Database::migrated(backend).await;
         let listen = format!("127.0.0.1:{port}");
         let mut variables = vec![
             ("DOORWARD_ISSUER".to_owned(), issuer.clone()),

@@ -53,13 +53,13 @@ const AT_ANY_TIME: [&str; 13] = [
     "/account/security/trusted-browsers",
 ];
 
-/// Whether a form is about somebody who is signed in.
+/// Whether a form is about somebody who is signed in. That of `/no-access` takes the refusal to the app, and
+/// nothing else.
 fn is_of_users(path: &str) -> bool {
     let of_flow = [
         "/consent",
         "/missing-fields",
         "/select-organization",
-        "/no-access",
         "/select-account",
     ];
     path.starts_with("/account/") || path.starts_with("/admin/") || of_flow.contains(&path)

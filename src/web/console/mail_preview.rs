@@ -138,5 +138,5 @@ pub async fn html(
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Settings))?;
     let mail = rendered(&provider, &admin, &name, language(&query, t))?;
-    Ok(alone(mail.html))
+    Ok(alone(&provider, mail.html))
 }

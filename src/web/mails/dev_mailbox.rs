@@ -25,9 +25,6 @@ use serde::Serialize;
 use std::sync::Arc;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// A mail by itself: its own styles, logos of this server, no script, and links that open where it is shown.
-const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 #[derive(Template)]
 #[template(path = "pages/dev_mail.html")]
 struct MailboxPage<'a> {
@@ -139,13 +136,19 @@ pub async fn one(
     let Some(mail) = found else {
         return page_error::not_found(request).await;
     };
-    Ok(alone(mail.html.clone()))
+    Ok(alone(&provider, mail.html.clone()))
 }
 
-/// The HTML of a mail by itself.
-pub fn alone(html: String) -> HttpResponse {
+/// The HTML of a mail by itself: its own styles, logos that were uploaded here, no script, and links that
+/// open where it is shown.
+pub fn alone(provider: &Provider, html: String) -> HttpResponse {
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src {}/brand/images/; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'",
+        provider.issuer()
+    );
     HttpResponse::Ok()
-        .insert_header((CONTENT_SECURITY_POLICY, MAIL_POLICY))
+        .insert_header((CONTENT_SECURITY_POLICY, policy))
         .content_type("text/html; charset=utf-8")
         .body(html)
 }

@@ -329,7 +329,8 @@ const DEEDS: &[Deed] = &[
 ];
 
 /// Pages that no link leads to, with what does.
-const NOT_LINKED: [(&str, &str); 3] = [
+const NOT_LINKED: [(&str, &str); 4] = [
+    ("/admin/start", "where a new server leads its first owner"),
     ("/admin/search", "the field of the search"),
     ("/admin/branding/*", "a frame of the page"),
     ("/admin/apps/*/first-sign-in", "the answer to a new app"),

@@ -183,7 +183,7 @@ impl World {
         has_workers: bool,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
-        let database = Arc::new(database::Database::create(backend).await);
+        let database = Arc::new(database::Database::migrated(backend).await);
         let now = 1_800_000_000_000;
         let world = Box::pin(Self::started(database, now, has_workers, change)).await;
         world.declare_everybody().await;
@@ -210,7 +210,7 @@ impl World {
     }
 
     pub async fn open_now_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
-        let database = Arc::new(database::Database::create(backend).await);
+        let database = Arc::new(database::Database::migrated(backend).await);
         let world = Box::pin(Self::on(database, startup::SystemClock.now().0, change)).await;
         world.declare_everybody().await;
         world

@@ -89,6 +89,8 @@ impl Authorization {
         let lacks_required_factor = self.lacks_required_factor(ctx, session, browser).await?;
         let organization = self.organization(Sought::of(attempt, request), session);
         let organization = organization.await?;
+        let strict = within_policy(&request.request, &organization);
+        let wants_more = lacks_required_factor || strict.wants_more_than_one_factor();
         let facts = Facts {
             session,
             consented: self.consented(request, consent.as_ref()),
@@ -97,12 +99,7 @@ impl Authorization {
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
             consent_given: attempt.progress.is_allowed_by(session),
-            strongest: self.strongest_sign_in(
-                &attempt.configuration,
-                &request.registered.client,
-                lacks_required_factor
-                    || within_policy(&request.request, &organization).wants_more_than_one_factor(),
-            ),
+            strongest: self.strongest_sign_in(&attempt.configuration, client, wants_more),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
             lacks_required_factor,
