@@ -225,15 +225,15 @@ mod tests {
         fs::write(at("apps/notes/de/mails.ftl"), "sign_in_title = Notizen\n").unwrap();
         let found = texts(&branding).unwrap();
         assert!(found.files().is_empty());
-        fs::write(at("de.ftl"), "sign_in_title = Alle\n").unwrap();
+        fs::write(at("de.ftl"), "sign_in_title = Eins\n").unwrap();
         let found = texts(&branding).unwrap();
         let of = |client_id| {
             let files = found.of_app(client_id).files().iter();
             files.map(|file| file.text.trim()).collect::<Vec<_>>()
         };
-        assert_eq!(of(None), ["sign_in_title = Alle"]);
-        assert_eq!(of(Some("wiki")), ["sign_in_title = Alle"]);
-        let both = ["sign_in_title = Alle", "sign_in_title = Notizen"];
+        assert_eq!(of(None), ["sign_in_title = Eins"]);
+        assert_eq!(of(Some("wiki")), ["sign_in_title = Eins"]);
+        let both = ["sign_in_title = Eins", "sign_in_title = Notizen"];
         assert_eq!(of(Some("notes")), both);
         let settings = Settings {
             branding: branding.clone(),

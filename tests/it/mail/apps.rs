@@ -246,13 +246,7 @@ async fn an_app_takes_no_server_that_the_settings_do_not_have(backend: Backend) 
     );
     apply(&client("shop")).await.unwrap();
     // One whose server is gone is changed all the same.
-    let without = Servers::open().await;
-    let node = world
-        .another_node_with(|settings| {
-            settings.mail.url = Some(without.main.url().into());
-            settings.mail.servers.clear();
-        })
-        .await;
+    let node = world.another_node_with(by(&servers.main)).await;
     let renamed = client("shop").replace("wiki.example/cb", "wiki.example/other");
     let applied = doorward_cli::apply_text(&node.provider, "declared.toml", &renamed).await;
     assert!(applied.is_ok(), "{:#}", applied.unwrap_err());
