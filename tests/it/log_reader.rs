@@ -42,9 +42,10 @@ impl Unread {
         ]);
         let port = free_ports(2);
         let (log, end) = pipe().unwrap();
-        let output = match is_one {
-            true => Stdio::from(end.try_clone().unwrap()),
-            false => Stdio::null(),
+        let output = if is_one {
+            Stdio::from(end.try_clone().unwrap())
+        } else {
+            Stdio::null()
         };
         let child = folder
             .command(&["serve"])
