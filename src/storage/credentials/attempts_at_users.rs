@@ -209,7 +209,7 @@ fn take(
     let of_name = row(name.account, name.source).take(known.name, now);
     let mut unit = Unit::new().guard(of_name).run(count_spelling(name, now));
     unit = if taken.is_out_of_turn {
-        unit.run(touch(of.user, of.source))
+        unit.run(touch(&row(of.user, of.source), known.here))
     } else {
         unit.guard(row(of.user, of.source).take(known.here, now))
     };
@@ -218,8 +218,8 @@ fn take(
     };
     if !taken.is_counted_everywhere() {
         return unit
-            .run(touch(of.user, new.share))
-            .run(touch(of.user, new.everywhere));
+            .run(touch(&row(of.user, new.share), known.share))
+            .run(touch(&row(of.user, new.everywhere), known.everywhere));
     }
     let until = kept_until(new.memory, now);
     let count = |source, known: Option<SignInAttempts>, max| {
@@ -235,10 +235,15 @@ fn take(
         .guard(count(new.everywhere, known.everywhere, MAX_IN_A_ROW))
 }
 
-fn touch(account: &Digest, source: &Digest) -> Query {
-    query!("UPDATE sign_in_attempts SET failures = failures WHERE account = $1 AND source = $2")
-        .bind(account)
-        .bind(source)
+/// Writes a row as it was read, unless it is another one meanwhile.
+fn touch(row: &TakenRow<'_>, known: Option<SignInAttempts>) -> Query {
+    query!(
+        "UPDATE sign_in_attempts SET failures = $3
+         WHERE account = $1 AND source = $2 AND failures = $3"
+    )
+    .bind(row.account)
+    .bind(row.source)
+    .bind(known.map_or(0, |row| row.failures))
 }
 
 /// The first attempt again, where those before are past.

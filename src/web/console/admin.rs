@@ -73,6 +73,12 @@ impl Admin {
         required.map_err(page_error)
     }
 
+    /// Whether they may open the pages of an app.
+    pub fn sees_app(&self, client_id: &str) -> bool {
+        let read = Permission::read(Resource::Apps);
+        self.caller.require_of_app(read, client_id).is_ok()
+    }
+
     /// What whoever is signed in may do by now: after something that may have taken long.
     ///
     /// # Errors

@@ -43,6 +43,8 @@ struct RolePage<'a> {
     frame: Frame,
     app: Address,
     app_name: &'a str,
+    /// Whether the administrator may open the pages of the app.
+    has_apps: bool,
     name: &'a str,
     description: Option<&'a str>,
     permissions: Vec<&'a str>,
@@ -109,6 +111,7 @@ pub async fn show(
         frame: Frame::new(Section::Apps, &admin, t),
         app: base.page(&Section::Apps.page_of(&client_id)),
         app_name: app.client.display_name(),
+        has_apps: admin.sees_app(&client_id),
         name: &name,
         description: role.description.as_deref(),
         permissions: role.permissions.iter().map(String::as_str).collect(),

@@ -43,6 +43,8 @@ struct MatrixPage<'a> {
     frame: Frame,
     name: &'a str,
     app_page: Address,
+    /// Whether the administrator may open the pages of the app.
+    has_apps: bool,
     table: &'a Table<'a>,
     /// The pages of the roles, in the order of the columns.
     pages: Vec<Address>,
@@ -154,6 +156,7 @@ pub async fn show(
         frame: Frame::new(Section::Apps, &admin, t),
         name: app.client.display_name(),
         app_page: base.page(&app_path),
+        has_apps: admin.sees_app(&id),
         pages: pages.collect(),
         more_roles: last_role.map(|(name, _)| at(name, after_permission)),
         more_permissions: last_row.map(|row| at(after_role, row.permission)),
