@@ -27,7 +27,6 @@ mod sessions;
 mod sign_in;
 mod tasks;
 mod tried;
-mod walk;
 mod webhooks;
 
 use crate::{
