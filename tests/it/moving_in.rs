@@ -15,6 +15,7 @@ on_both!(
     ten_sign_ins_at_once_bring_a_hash_up_to_date_once,
     hashes_of_other_systems_tell_nothing_by_the_work_of_a_sign_in,
     users_of_a_realm_are_imported_once,
+    an_address_that_an_import_gives_a_user_is_untrusted_without_a_word,
     rows_of_a_file_are_imported_and_bad_ones_are_reported,
     duplicates_are_treated_by_the_rule_that_is_said,
     users_of_hosted_systems_are_imported,
@@ -256,6 +257,35 @@ async fn users_of_a_realm_are_imported_once(world: World) {
     assert_eq!(counts(&summary), [0, 0, 0, 2, 2], "{summary}");
     let audit = "SELECT detail FROM audit_events WHERE action = 'user.imported'";
     assert_eq!(world.texts(audit).await, ["2 users from keycloak"]);
+}
+
+/// Another system may have given accounts to anybody.
+async fn an_address_that_an_import_gives_a_user_is_untrusted_without_a_word(world: World) {
+    let folder = Folder::new("given");
+    let id = world.sub("ada").await;
+    for (said, is_trusted) in [("", false), ("true", true)] {
+        let mut without = user(&world, "ada").await;
+        without.email = None;
+        without.claims.email_verified = None;
+        let unit = doorward_storage::Store::change_user(&without);
+        assert!(world.provider.store().commit(unit).await.unwrap());
+        let csv = format!("id,email,email_verified\n{id},given{is_trusted}@example.com,{said}\n");
+        folder.write("given.csv", &csv);
+        let source = format!("given-{is_trusted}");
+        let arguments = [
+            "given.csv",
+            "--on-duplicate",
+            "update",
+            "--source-name",
+            &source,
+        ];
+        let (ok, summary, err) = import(&world, &folder, &arguments).await;
+        assert!(ok, "{err}");
+        assert_eq!(counts(&summary), [0, 1, 0, 0, 0], "{summary}");
+        let given = user(&world, "ada").await;
+        assert!(given.email.is_some());
+        assert_eq!(!given.has_untrusted_address(), is_trusted);
+    }
 }
 
 async fn rows_of_a_file_are_imported_and_bad_ones_are_reported(world: World) {

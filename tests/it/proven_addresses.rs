@@ -15,6 +15,7 @@ use doorward_storage::User;
 use serde_json::json;
 
 on_both!(
+    roles_that_a_provider_gave_go_with_its_identity,
     a_new_password_takes_what_was_set_up_before_and_is_told,
     a_link_that_was_handed_over_proves_nothing,
     a_proven_address_keeps_what_its_user_set_up,
@@ -72,6 +73,30 @@ async fn a_new_password_takes_what_was_set_up_before_and_is_told(world: World) {
     assert_eq!(world.texts(entries).await.len(), 1);
     world.signed_in((ADA.0, NEW)).await;
     device.close().await;
+}
+
+async fn roles_that_a_provider_gave_go_with_its_identity(world: World) {
+    world.unverify(ADA.0).await;
+    for who in [ADA, GRACE] {
+        let id = world.sub(who.0).await;
+        let now = world.provider.now().0;
+        let identity = format!(
+            "INSERT INTO identities (provider_id, issuer, subject, user_id, label, linked_at)
+             VALUES ('up', 'https://up.example', '{id}', '{id}', '', {now})"
+        );
+        world.execute(&identity).await;
+        let role = format!(
+            "INSERT INTO user_roles (user_id, client_id, role, provider_id)
+             VALUES ('{id}', 'notes', 'editor', 'up')"
+        );
+        world.execute(&role).await;
+    }
+    let link = asked_link(&world, ADA.0).await;
+    choose(&mut world.browser(), &link, NEW).await;
+    for of in ["identities", "user_roles"] {
+        let left = world.texts(&format!("SELECT user_id FROM {of}")).await;
+        assert_eq!(left, [world.sub(GRACE.0).await], "{of}");
+    }
 }
 
 /// Whoever has it got it from an administrator, and reads no mail.

@@ -355,6 +355,15 @@ async fn what_expired_is_purged(world: World) {
 
 /// What a newer release leaves behind: a migration that nobody here knows, and the oldest program
 /// that works with it.
+/// SQLite would go by what was in the tables when the database was closed last.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_plan_depends_on_what_a_database_once_held() {
+    let world = World::open(Backend::Sqlite).await;
+    let statistics = "SELECT name FROM sqlite_master WHERE name LIKE 'sqlite_stat%'";
+    // A process made and closed it.
+    assert_eq!(world.texts(statistics).await, Vec::<String>::new());
+}
+
 async fn a_newer_release_migrates(world: &World, backend: Backend, oldest: i64) -> String {
     use secrecy::ExposeSecret;
     let url = world.settings.database.url.expose_secret().to_owned();

@@ -155,16 +155,30 @@ fn in_file_of(variable: &Variable, kind: &Kind) -> SettingsError {
     ))
 }
 
-/// What is wrong with a setting; not a text in the wrong place, which may be a password.
+/// What is wrong with a setting, without a value that may be a password: neither a text in the place of
+/// something else, nor anything in the place of a text.
 fn without_value(kind: &Kind) -> String {
     match kind {
-        Kind::InvalidType(Actual::Str(_), expected) => {
-            format!("invalid type: found a text, expected {expected}")
+        Kind::InvalidType(found, expected) => {
+            format!("invalid type: found {}, expected {expected}", named(found))
         }
-        Kind::InvalidValue(Actual::Str(_), expected) => {
+        Kind::InvalidValue(Actual::Str(_) | Actual::Char(_) | Actual::Bytes(_), expected) => {
             format!("invalid value: expected {expected}")
         }
         kind => kind.to_string(),
+    }
+}
+
+/// What a value is, without what it holds.
+const fn named(value: &Actual) -> &'static str {
+    match value {
+        Actual::Bool(_) => "a boolean",
+        Actual::Unsigned(_) | Actual::Signed(_) => "a whole number",
+        Actual::Float(_) => "a number",
+        Actual::Seq => "a list",
+        Actual::Map => "a table",
+        Actual::Char(_) | Actual::Str(_) | Actual::Bytes(_) => "a text",
+        _ => "another type",
     }
 }
 

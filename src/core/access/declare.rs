@@ -205,7 +205,12 @@ pub(crate) fn stamp<'c>(changes: &'c ChangeSet<'_>, managed: bool) -> Stamp<'c> 
     }
 }
 
-fn edge_record<'r>(action: &'static str, subject: Option<&'r str>, group: &'r str) -> Record<'r> {
+/// What the audit log says of an edge between a group and its member or role.
+pub(super) fn edge_record<'r>(
+    action: &'static str,
+    subject: Option<&'r str>,
+    group: &'r str,
+) -> Record<'r> {
     Record {
         action,
         subject,

@@ -1,9 +1,11 @@
 //! Groups in groups, as an administrator puts them there one by one.
 
-use super::{Access, declare::stamp};
+use super::{
+    Access,
+    declare::{edge_record, stamp},
+};
 use crate::{
     RefusedChange, Result,
-    audit::Record,
     change_set::{Change, ChangeSet},
 };
 use doorward_storage::{Group, Reviewed, Store};
@@ -30,7 +32,7 @@ impl Access {
         let stamp = stamp(changes, false);
         let unit = Store::add_group_inclusion(&self.new_id(), &member.id, &group.name, stamp);
         let detail = inclusion(&member.name, &group.name);
-        changes.add(unit, &record("group.group_added", &detail));
+        changes.add(unit, &edge_record("group.group_added", None, &detail));
         Ok(Change::Add)
     }
 
@@ -49,7 +51,7 @@ impl Access {
         }
         let unit = Store::end_group_inclusion(&member.id, &group.id, stamp(changes, false));
         let detail = inclusion(&member.name, &group.name);
-        changes.add(unit, &record("group.group_removed", &detail));
+        changes.add(unit, &edge_record("group.group_removed", None, &detail));
         changes.review_access(Reviewed::Members(&member.id));
         Ok(Change::Change)
     }
@@ -81,13 +83,4 @@ impl Access {
 /// Which group is in which, for the audit log.
 pub(super) fn inclusion(member: &str, group: &str) -> String {
     format!("{member} in {group}")
-}
-
-fn record<'r>(action: &'static str, detail: &'r str) -> Record<'r> {
-    Record {
-        action,
-        subject: None,
-        client_id: None,
-        detail,
-    }
 }

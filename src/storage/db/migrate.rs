@@ -74,6 +74,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     58 "0058_organization_policies",
     60 "0060_said_addresses",
     63 "0063_sealed_codes",
+    64 "0064_statistics",
 ];
 
 /// The names of the tables that this program works with.

@@ -565,6 +565,32 @@ async fn a_success_in_the_directory_forgets_no_failures_at_an_account_of_here() 
     }
 }
 
+/// The same at an app where the password of the user here does not count.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_success_in_the_directory_alone_forgets_no_failures_at_an_account_of_here() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (slapd, world) = with_directory(backend).await;
+        let unverified = json!({"on_known_email": "new_account", "ldap": {"mail_verified": false}});
+        slapd
+            .declare(&world, &unverified, "who may search here")
+            .await;
+        let notes = json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true});
+        let alone = json!({"providers": ["corp"]});
+        world.client("notes", &notes, &alone).await;
+        for _ in 0..4 {
+            let guess = attempt(&world, (ADA.0, "a guess at hers")).await;
+            assert_eq!(guess.status, 200);
+        }
+        let counts = "SELECT failures FROM sign_in_attempts ORDER BY failures, account, source";
+        let before = world.numbers(counts).await;
+        let own = attempt(&world, (ADA.0, "not the ada that you know")).await;
+        assert!(own.parameter("code").is_some(), "{}", own.body);
+        // What is forgotten is what failed in the directory.
+        let after = world.numbers(counts).await;
+        assert_eq!(after, before[1..], "{before:?}");
+    }
+}
+
 /// Two directories know different users by one name: a success in one forgets nothing in the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_success_in_one_directory_forgets_no_failures_in_another() {

@@ -52,7 +52,7 @@ async fn come_back(browser: &mut Browser, up: &StandIn, away: &Answer) -> Answer
 }
 
 /// The whole way into Notes; the ID token's claims.
-async fn into_notes(
+pub async fn into_notes(
     world: &World,
     browser: &mut Browser,
     up: &StandIn,

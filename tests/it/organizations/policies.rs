@@ -3,6 +3,7 @@
 
 use super::{ask, declare, error, join, leave, organization, redeemed};
 use crate::{
+    federation::into_notes,
     management::{Caller, make},
     on_both,
     second_factors::set_up_on,
@@ -266,6 +267,29 @@ async fn a_verified_domain_brings_in_whoever_proves_an_address_of_it() {
             !is_in(&world, &acme, email).await,
             "who was taken out stays out"
         );
+    }
+}
+
+/// Anybody may have an account there with the address of somebody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_a_provider_only_says_brings_nobody_in() {
+    const MALLORY: &str = "mallory@acme.example";
+    for backend in BACKENDS {
+        let world = World::open(backend).await;
+        let acme = organization(&world, "acme", "Acme, Inc.").await;
+        claim(&world, &acme, "acme.example", true).await;
+        let up = StandIn::open(&world, Shape::Oidc);
+        up.declare(&world, "up", &json!({"sign_up": true})).await;
+        up.is(json!({"sub": "mallory", "email": MALLORY, "email_verified": true}));
+        for _ in 0..2 {
+            into_notes(&world, &mut world.browser(), &up, "up").await;
+            assert!(!is_in(&world, &acme, MALLORY).await);
+        }
+        // Its word counts where it assigns the addresses of the domain.
+        let assigns = json!({"sign_up": true, "authoritative_for": ["acme.example"]});
+        up.declare(&world, "up", &assigns).await;
+        into_notes(&world, &mut world.browser(), &up, "up").await;
+        assert!(is_in(&world, &acme, MALLORY).await);
     }
 }
 

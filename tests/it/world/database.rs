@@ -1,7 +1,7 @@
 //! A database of a test's own: a SQLite file, or a database in the PostgreSQL that `scripts/test`
 //! started.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     fs::Permissions,
     os::unix::fs::PermissionsExt,
@@ -105,11 +105,6 @@ static POSTGRES: OnceCell<String> = OnceCell::const_new();
 async fn sqlite_template() -> Vec<u8> {
     let empty = Database::create(Backend::Sqlite).await;
     migrate(&empty.url);
-    // What an almost empty database says of its tables makes scans of them look cheap.
-    let mut connection = SqliteConnection::connect(&empty.url).await.unwrap();
-    let forget = sqlx::query("DELETE FROM sqlite_stat1");
-    forget.execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
     let path = empty.url.strip_prefix("sqlite://").unwrap();
     let log = std::fs::metadata(format!("{path}-wal"));
     assert!(log.is_err(), "all of it is in the file");

@@ -66,6 +66,47 @@ fn a_wrong_type_and_broken_syntax_are_reported_with_their_line() {
 }
 
 #[test]
+fn a_value_of_a_wrong_type_is_not_shown() {
+    let kinds = [
+        ("\"hunter2\"", "a text"),
+        ("4815162342", "a whole number"),
+        ("48151623.42", "a number"),
+        ("true", "a boolean"),
+        ("[48151623]", "a list"),
+        ("{ hunter2 = 1 }", "a table"),
+    ];
+    let settings = [
+        ("sessions", "idle_minutes"),
+        ("mail", "url"),
+        ("redis", "url"),
+        ("database", "url"),
+    ];
+    for (section, key) in settings {
+        let refused = kinds.iter().filter(|(value, kind)| {
+            let text = format!("[{section}]\n{key} = {value}");
+            let Err(error) = load_text(&text, &[]) else {
+                return false;
+            };
+            let said = format!("FILE:2: invalid type: found {kind}, expected ");
+            assert!(error.starts_with(&said), "{text}: {error}");
+            assert!(
+                !error.contains("hunter2") && !error.contains("4815"),
+                "{text}: {error}"
+            );
+            true
+        });
+        assert_eq!(refused.count(), 5, "{section}.{key}");
+    }
+    let variable = "DOORWARD_SESSIONS__IDLE_MINUTES";
+    let error = error_of("", &[(variable, "hunter2")]);
+    assert!(
+        error.starts_with(&format!("{variable}: invalid type: found a text")),
+        "{error}"
+    );
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[test]
 fn an_unknown_variable_is_an_error_with_the_nearest_name() {
     assert_eq!(
         error_of("", &[("DOORWARD_ISUER", "x")]),

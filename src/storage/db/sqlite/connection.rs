@@ -54,11 +54,6 @@ impl Connection {
         })
     }
 
-    /// Closes the connection of the writer, and has the statistics of the tables looked at before.
-    pub(super) fn close(self) {
-        let _ = self.raw.execute_batch("PRAGMA optimize");
-    }
-
     /// Asks a function after so many steps of SQLite whether the statement has to stop.
     pub(super) fn interrupt_when(
         &self,

@@ -176,7 +176,6 @@ fn write(mut connection: Connection, mut queue: mpsc::Receiver<Job>, file: &Sqli
             tracing::warn!(refused, %error, "writes were refused");
         }
     }
-    connection.close();
 }
 
 /// Answers every job, and takes it from its list then. Fails where the file is held by another
