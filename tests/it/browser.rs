@@ -106,6 +106,22 @@ pub async fn picture(client: &Client, name: &str) {
     }
 }
 
+/// What Chromium wrote to its console as an error since the last call: failed scripts and downloads, and what
+/// the policy of a page forbade.
+pub async fn complaints(client: &Client) -> Vec<String> {
+    let driver = std::env::var("TEST_CHROMEDRIVER_URL").unwrap();
+    let session = client.session_id().await.unwrap().unwrap();
+    let log = format!("{}/session/{session}/se/log", driver.trim_end_matches('/'));
+    let asked = reqwest::Client::new().post(log);
+    let asked = asked.body(json!({"type": "browser"}).to_string());
+    let told = asked.send().await.unwrap().text().await.unwrap();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let entries = told["value"].as_array();
+    let entries = entries.unwrap_or_else(|| panic!("{told}")).iter();
+    let severe = entries.filter(|entry| entry["level"] == "SEVERE");
+    severe.map(|entry| entry["message"].to_string()).collect()
+}
+
 /// The first element of a page that a selector finds, once it is there.
 async fn element(client: &Client, css: &str) -> Element {
     let wait = client.wait().at_most(Duration::from_secs(20));

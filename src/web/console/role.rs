@@ -42,6 +42,8 @@ struct RolePage<'a> {
     brand: Brand,
     frame: Frame,
     app: Address,
+    /// The roles and permissions of the app side by side.
+    matrix: Address,
     app_name: &'a str,
     /// Whether the administrator may open the pages of the app.
     has_apps: bool,
@@ -110,6 +112,7 @@ pub async fn show(
         brand: Brand::of(&provider),
         frame: Frame::new(Section::Apps, &admin, t),
         app: base.page(&Section::Apps.page_of(&client_id)),
+        matrix: base.page(&format!("{}/matrix", Section::Apps.page_of(&client_id))),
         app_name: app.client.display_name(),
         has_apps: admin.sees_app(&client_id),
         name: &name,

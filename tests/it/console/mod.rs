@@ -27,6 +27,7 @@ mod sessions;
 mod sign_in;
 mod tasks;
 mod tried;
+mod walk;
 mod webhooks;
 
 use crate::{

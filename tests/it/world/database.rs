@@ -103,6 +103,10 @@ static SQLITE: OnceCell<Vec<u8>> = OnceCell::const_new();
 static POSTGRES: OnceCell<String> = OnceCell::const_new();
 
 async fn sqlite_template() -> Vec<u8> {
+    // Made before, for many processes that run one test each.
+    if let Ok(file) = std::env::var("TEST_SQLITE_TEMPLATE") {
+        return std::fs::read(file).unwrap();
+    }
     let empty = Database::create(Backend::Sqlite).await;
     migrate(&empty.url);
     let path = empty.url.strip_prefix("sqlite://").unwrap();
@@ -112,6 +116,9 @@ async fn sqlite_template() -> Vec<u8> {
 }
 
 async fn postgres_template() -> String {
+    if let Ok(name) = std::env::var("TEST_POSTGRES_TEMPLATE") {
+        return name;
+    }
     let empty = Database::create(Backend::Postgres).await;
     migrate(&empty.url);
     let empty = std::mem::ManuallyDrop::new(empty);
