@@ -27,7 +27,7 @@ use doorward_adapters::{
 use doorward_core::context::Actor;
 use doorward_core::{
     Kernel, Lifetimes, PasswordRules, ProofOfWork, Provider, ProviderParts, ProviderSettings,
-    RegistrationMode, limits::Quotas, sealing::ProviderKeys,
+    RegistrationMode, keys::GenerateKey, limits::Quotas, sealing::ProviderKeys,
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -66,6 +66,19 @@ pub async fn provider(
     schema: Schema,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Arc<Provider>> {
+    provider_with_keys(settings, schema, clock, doorward_adapters::keys::generate).await
+}
+
+/// The same with signing keys that are made otherwise: most of the time of a test goes into RSA keys.
+///
+/// # Errors
+/// As [`provider`].
+pub async fn provider_with_keys(
+    settings: &Settings,
+    schema: Schema,
+    clock: Arc<dyn Clock>,
+    generate_key: GenerateKey,
+) -> anyhow::Result<Arc<Provider>> {
     let database = &settings.database;
     let (url, connections) = (database.url.expose_secret(), database.pool_size());
     let store = match schema {
@@ -102,6 +115,7 @@ pub async fn provider(
         mail,
         migration,
         audit_streams,
+        generate_key,
         conditions,
     };
     let provider = Arc::new(Provider::new(kernel, parts));

@@ -8,6 +8,7 @@ pub use master_key::{MasterKeyChange, MasterKeyRotation};
 use crate::{
     Error, Result, audit::Record, context::OperationContext, kernel::Kernel, sealing::Purpose,
 };
+use doorward_adapters::keys::KeyError;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     keys::signing_key::{SealedKey, is_published, signing_now},
@@ -30,14 +31,18 @@ pub enum Activation {
     AtOnce,
 }
 
+/// Makes a private JWK for an algorithm, as JSON.
+pub type GenerateKey = fn(SigningAlgorithm) -> std::result::Result<Vec<u8>, KeyError>;
+
 /// The signing keys of the provider.
 pub struct SigningKeys {
     kernel: Arc<Kernel>,
+    generate: GenerateKey,
 }
 
 impl SigningKeys {
-    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
-        Self { kernel }
+    pub(crate) const fn new(kernel: Arc<Kernel>, generate: GenerateKey) -> Self {
+        Self { kernel, generate }
     }
 
     /// Every key that has not been removed, by algorithm and generation.
@@ -133,7 +138,7 @@ impl SigningKeys {
             Activation::WhenKnown => (known_at, known_at),
         };
         let kid = random_id(self.kernel.entropy.as_ref(), 9);
-        let private = generate(algorithm).await?;
+        let private = self.generated(algorithm).await?;
         let sealing = &self.kernel.sealing;
         let key = SealedKey {
             sealed: sealing.seal(Purpose::SigningKey.at(&[&kid]), &private)?,
@@ -149,6 +154,15 @@ impl SigningKeys {
         let unit = unit.then(self.kernel.database.record(ctx, &record));
         let published = self.kernel.database.commit_unless_taken(unit).await?;
         Ok(published.then_some(key))
+    }
+
+    /// A private JWK. An RSA key takes about 0.1 s, so it is generated on a thread for blocking work.
+    async fn generated(&self, algorithm: SigningAlgorithm) -> Result<Vec<u8>> {
+        let generate = self.generate;
+        tokio::task::spawn_blocking(move || generate(algorithm))
+            .await
+            .map_err(|error| Error::Internal(error.to_string()))?
+            .map_err(|error| Error::Internal(error.to_string()))
     }
 
     /// When the keys before a new one leave the key set: the last token of them has expired then, by
@@ -205,15 +219,6 @@ impl SigningKeys {
         self.kernel.database.commit(ctx, unit, &[record]).await?;
         Ok(())
     }
-}
-
-/// A private JWK. An RSA key takes about 0.1 s, so it is generated on a thread for blocking work.
-async fn generate(algorithm: SigningAlgorithm) -> Result<Vec<u8>> {
-    let generated =
-        tokio::task::spawn_blocking(move || doorward_adapters::keys::generate(algorithm)).await;
-    generated
-        .map_err(|error| Error::Internal(error.to_string()))?
-        .map_err(|error| Error::Internal(error.to_string()))
 }
 
 const fn record<'a>(action: &'static str, detail: &'a str) -> Record<'a> {

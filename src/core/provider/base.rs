@@ -12,6 +12,7 @@ use crate::{
     },
     events::SecurityEventPushes,
     kernel::Kernel,
+    keys::GenerateKey,
     limits::RateLimits,
     logout::LogoutNotices,
     mail::{MailParts, Mailer, Mails},
@@ -57,6 +58,8 @@ pub struct ProviderParts {
     pub audit_streams: Vec<AuditStream>,
     /// How a file of users of another system is read.
     pub read_import: ReadImport,
+    /// How a signing key is generated.
+    pub generate_key: GenerateKey,
     /// What this process needs beside the database.
     pub conditions: Vec<Condition>,
 }

@@ -128,6 +128,7 @@ pub struct Provider {
 impl Provider {
     /// Puts the services together.
     pub fn new(kernel: Kernel, parts: ProviderParts) -> Self {
+        let generate_key = parts.generate_key;
         let mut base = Base::new(kernel, parts);
         let hook = base.migration.take();
         let base = base;
@@ -169,7 +170,7 @@ impl Provider {
             launchpad: Launchpad::new(kernel()),
             management: management(&base, &users),
             forward_auth: ForwardAuth::new(kernel(), sessions(), tokens()),
-            signing_keys: SigningKeys::new(kernel()),
+            signing_keys: SigningKeys::new(kernel(), generate_key),
             master_key: MasterKeyRotation::new(kernel()),
             passkey_sign_in: passkey_sign_in(&base),
             forms,

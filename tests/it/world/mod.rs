@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+pub mod keys;
 mod link;
 mod mounted;
 mod relying_party;
@@ -256,9 +257,10 @@ impl World {
         change(&mut settings);
         let clock = Arc::new(TestClock::at(now));
         let shared: Arc<dyn Clock> = clock.clone();
-        let provider = startup::provider(&settings, Schema::Migrate, shared)
-            .await
-            .unwrap();
+        let provider =
+            startup::provider_with_keys(&settings, Schema::Migrate, shared, keys::generate)
+                .await
+                .unwrap();
         let shared = Arc::clone(&provider);
         let server = if has_workers {
             startup::serve(shared, &settings).await.unwrap()

@@ -1,7 +1,7 @@
 //! An identity provider, as its public documentation describes it, that can lie on demand. It asks
 //! nobody anything: whoever comes is the user that the test put there.
 
-use super::{TestClock, World};
+use super::{TestClock, World, keys};
 use actix_web::{
     App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, http::StatusCode, web,
 };
@@ -11,6 +11,7 @@ use base64::{
 };
 use doorward_core::federation::Declaration;
 use doorward_protocol::{
+    clients::client::SigningAlgorithm,
     federation::{IdentityProvider, IdentityProviderSecrets},
     time::Clock,
 };
@@ -131,7 +132,8 @@ fn new_key(shape: Shape, kid: &str) -> (String, Jwk) {
     let mut jwk = if shape == Shape::Oidc || shape == Shape::Gitlab {
         Jwk::generate_ec_key(EcCurve::P256).unwrap()
     } else {
-        Jwk::generate_rsa_key(2048).unwrap()
+        let key = keys::generate(SigningAlgorithm::RS256).unwrap();
+        Jwk::from_bytes(key).unwrap()
     };
     jwk.set_key_id(kid);
     (kid.to_owned(), jwk)
