@@ -11,10 +11,7 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
-    credentials::{
-        GivenPassword, PasswordContext, PasswordProblem, Passwords, SecondFactors,
-        forget_all_attempts, words_of,
-    },
+    credentials::{GivenPassword, PasswordProblem, Passwords, SecondFactors, forget_all_attempts},
     domain_members::entering_by_domain,
     federation::SignInMethods,
     kernel::Kernel,
@@ -295,16 +292,12 @@ impl PasswordReset {
         let Some(user) = &token.user else {
             return Ok(ResetOutcome::Refused(TokenRefusal::Unknown));
         };
-        let words = words_of(user);
-        let about = PasswordContext {
-            app: None,
-            words: &words,
-        };
-        if let Err(problem) = self.passwords.check_new_everywhere(&password, &about).await {
-            return Ok(ResetOutcome::Password(problem));
-        }
         let now = ctx.now();
         let present = self.passwords.of_user(&user.id).await?;
+        let checked = self.passwords.check_next(user, present.as_ref(), &password);
+        if let Err(problem) = checked.await? {
+            return Ok(ResetOutcome::Password(problem));
+        }
         let password = GivenPassword::Plain(password);
         let put = self
             .passwords

@@ -17,7 +17,7 @@ use actix_web::{
 };
 use doorward_core::{
     Provider,
-    credentials::{PasswordContext, PasswordProblem},
+    credentials::{PasswordContext, PasswordProblem, words_of},
     limits::Class,
 };
 use doorward_protocol::secret::{Secret, form_token};
@@ -63,6 +63,8 @@ pub fn reason(t: Messages, problem: PasswordProblem) -> String {
         PasswordProblem::SingleWord => t.password_single_word(),
         PasswordProblem::Guessable => t.password_guessable(),
         PasswordProblem::Breached => t.password_breached(),
+        PasswordProblem::Present => t.password_unchanged(),
+        PasswordProblem::Revoked => t.password_had_before(),
     }
 }
 
@@ -126,14 +128,7 @@ pub async fn strength(
     if let Some(session) = &browser.session
         && let Some(user) = provider.users().get(&session.user_id).await?
     {
-        let claims = user.claims;
-        let names = [claims.name, claims.given_name, claims.family_name];
-        words.extend(
-            [user.email, user.username]
-                .into_iter()
-                .chain(names)
-                .flatten(),
-        );
+        words.extend(words_of(&user).into_iter().map(str::to_owned));
     }
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let about = PasswordContext {

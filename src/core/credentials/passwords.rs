@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     credentials::{
         given_password::GivenPassword,
-        policy::{PasswordContext, PasswordPolicy, PasswordProblem, PasswordStrength},
+        policy::{PasswordContext, PasswordPolicy, PasswordProblem, PasswordStrength, words_of},
         stall::StallWatch,
     },
     kernel::Kernel,
@@ -19,7 +19,7 @@ use doorward_protocol::{
     secret::ordered_id,
     time::Timestamp,
 };
-use doorward_storage::{NewHash, NewSecurityEvent, PasswordCredential, Store, Unit};
+use doorward_storage::{NewHash, NewSecurityEvent, PasswordCredential, Store, Unit, User};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -144,6 +144,39 @@ impl Passwords {
             return Err(PasswordProblem::Breached);
         }
         Ok(())
+    }
+
+    /// As [`Passwords::check_new_everywhere`], for a user who chooses a password in the place of the
+    /// `present` one: it is neither that one nor the one that was revoked.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many passwords are hashed at once or the database is unavailable.
+    pub(crate) async fn check_next(
+        &self,
+        user: &User,
+        present: Option<&PasswordCredential>,
+        password: &SecretString,
+    ) -> Result<std::result::Result<(), PasswordProblem>> {
+        let words = words_of(user);
+        let about = PasswordContext {
+            app: None,
+            words: &words,
+        };
+        if let Err(problem) = self.check_new_everywhere(password, &about).await {
+            return Ok(Err(problem));
+        }
+        let (before, problem) = match present {
+            Some(present) => (Some(present.hash.clone()), PasswordProblem::Present),
+            None => {
+                let store = self.kernel.database.read();
+                let revoked = store.revoked_password(&user.id).await?;
+                (revoked, PasswordProblem::Revoked)
+            }
+        };
+        Ok(match before {
+            Some(hash) if self.matches(password.clone(), &hash).await? => Err(problem),
+            _ => Ok(()),
+        })
     }
 
     /// How strong a password is, by what is known here: for whoever is choosing one.

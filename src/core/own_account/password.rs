@@ -6,10 +6,7 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
-    credentials::{
-        Attempt, Confirmation, GivenPassword, PasswordContext, PasswordProblem,
-        forget_all_attempts, words_of,
-    },
+    credentials::{Attempt, Confirmation, GivenPassword, PasswordProblem, forget_all_attempts},
 };
 use doorward_protocol::{
     events::security_event::{CredentialChange, Initiator},
@@ -65,12 +62,8 @@ impl OwnAccount {
         if user.id != session.user_id {
             return Ok(PasswordChange::Wrong);
         }
-        let words = words_of(&user);
-        let about = PasswordContext {
-            app: None,
-            words: &words,
-        };
-        if let Err(problem) = self.passwords.check_new_everywhere(&new, &about).await {
+        let checked = self.passwords.check_next(&user, Some(&present), &new).await;
+        if let Err(problem) = checked? {
             return Ok(PasswordChange::Password(problem));
         }
         let now = ctx.now();

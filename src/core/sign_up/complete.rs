@@ -15,6 +15,7 @@ use crate::{
     sessions::{Authenticated, Device, account_group::Account},
 };
 use doorward_protocol::{
+    clients::registered_client::RegisteredClient,
     credentials::{one_time_token::TokenRefusal, second_factor::by_passkey},
     oidc::claims::StandardClaims,
     secret::Secret,
@@ -24,7 +25,7 @@ use doorward_protocol::{
 };
 use doorward_storage::{Store, Unit, User};
 use secrecy::SecretString;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What a new user signs in with.
 #[derive(Clone)]
@@ -138,7 +139,7 @@ impl SignUp {
         if let Some(home) = self.home_of(&token.content).await? {
             return Ok(Completion::OfProvider(home));
         }
-        if let Some(problem) = self.problem(&chosen, &token.content.email).await {
+        if let Some(problem) = self.problem(&chosen, &token.content).await? {
             return Ok(problem);
         }
         let store = self.kernel.database.read();
@@ -172,13 +173,18 @@ impl SignUp {
         if pending.first_owner.is_some() {
             return Ok(None);
         }
-        let client = match &pending.client_id {
-            Some(id) => self.kernel.configuration().await?.client(id).await?,
-            None => None,
-        };
-        let client = client.as_ref().map(|registered| &registered.client);
+        let app = self.app_of(pending).await?;
+        let client = app.as_ref().map(|registered| &registered.client);
         let home = home_of(&self.kernel, client, &pending.email).await?;
         Ok(home.map(|home| home.id().to_owned()))
+    }
+
+    /// The app in which the registration began.
+    async fn app_of(&self, pending: &Pending) -> Result<Option<Arc<RegisteredClient>>> {
+        match &pending.client_id {
+            Some(id) => self.kernel.configuration().await?.client(id).await,
+            None => Ok(None),
+        }
     }
 
     /// The statements that give a new user what they sign in with. `None` where it does not hold.
@@ -317,26 +323,31 @@ impl SignUp {
             .then(self.kernel.database.record(ctx, &record))
     }
 
-    async fn problem(&self, chosen: &NewAccount<'_>, email: &str) -> Option<Completion> {
+    async fn problem(
+        &self,
+        chosen: &NewAccount<'_>,
+        pending: &Pending,
+    ) -> Result<Option<Completion>> {
         let name = chosen.name.trim();
         let is_name =
             !name.is_empty() && name.chars().count() <= MAX_NAME && !name.chars().any(is_disguise);
         if !is_name {
-            return Some(Completion::NoName);
+            return Ok(Some(Completion::NoName));
         }
+        let app = self.app_of(pending).await?;
         let about = PasswordContext {
-            app: None,
-            words: &[name, email],
+            app: (app.as_ref()).map(|registered| registered.client.display_name()),
+            words: &[name, &pending.email],
         };
         if let NewCredential::Password(password) = &chosen.credential
             && let Err(problem) = self.passwords.check_new_everywhere(password, &about).await
         {
-            return Some(Completion::Password(problem));
+            return Ok(Some(Completion::Password(problem)));
         }
         let settings = &self.kernel.settings.sign_up;
         let is_accepted = settings.terms_version.as_deref() == chosen.accepted_terms
             || settings.terms_version.is_none();
-        (!is_accepted).then_some(Completion::TermsNotAccepted)
+        Ok((!is_accepted).then_some(Completion::TermsNotAccepted))
     }
 
     fn new_user(&self, ctx: &OperationContext, pending: &Pending, chosen: &NewAccount<'_>) -> User {

@@ -4,6 +4,7 @@
 pub mod known_browser;
 pub mod one_time_code;
 pub mod one_time_token;
+pub mod own_words;
 pub mod proof_of_work;
 pub mod second_factor;
 pub mod sign_in_attempts;

@@ -19,3 +19,5 @@ password_date = Daten und Jahreszahlen werden schnell erraten. Fügen Sie ein pa
 password_single_word = Ein einzelnes Wort oder ein Name wird schnell erraten. Fügen Sie ein paar Wörter ohne Zusammenhang hinzu.
 password_guessable = Dieses Passwort wird schnell erraten. Fügen Sie ein paar Wörter ohne Zusammenhang hinzu.
 password_breached = Dieses Passwort wurde bei einem Datenleck anderswo gefunden und ist anderen bekannt. Wählen Sie ein anderes.
+password_unchanged = Dieses Passwort haben Sie jetzt schon. Wählen Sie ein anderes.
+password_had_before = Dieses Passwort hatte Ihr Konto zuvor. Wählen Sie ein anderes.

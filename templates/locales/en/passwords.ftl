@@ -25,3 +25,5 @@ password_date = Dates and years are guessed quickly. Add a few unrelated words.
 password_single_word = A word or a name by itself is guessed quickly. Add a few unrelated words.
 password_guessable = This password is guessed quickly. Add a few unrelated words.
 password_breached = This password was found in a data breach elsewhere, so others know it. Choose another one.
+password_unchanged = This is the password that you have now. Choose another one.
+password_had_before = This is the password that your account had before. Choose another one.

@@ -19,3 +19,5 @@ password_date = Las fechas y los años se adivinan rápido. Añade unas cuantas 
 password_single_word = Una sola palabra o un nombre se adivina rápido. Añade unas cuantas palabras sin relación entre sí.
 password_guessable = Esta contraseña se adivina rápido. Añade unas cuantas palabras sin relación entre sí.
 password_breached = Esta contraseña ha aparecido en una filtración de datos de otro servicio, así que otros la conocen. Elige otra.
+password_unchanged = Esta es tu contraseña actual. Elige otra.
+password_had_before = Esta es la contraseña que tu cuenta tenía antes. Elige otra.

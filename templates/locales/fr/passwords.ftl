@@ -19,3 +19,5 @@ password_date = Les dates et les années sont vite devinées. Ajoutez quelques m
 password_single_word = Un mot ou un nom seul est vite deviné. Ajoutez quelques mots sans rapport entre eux.
 password_guessable = Ce mot de passe est vite deviné. Ajoutez quelques mots sans rapport entre eux.
 password_breached = Ce mot de passe a été trouvé dans une fuite de données survenue ailleurs : d’autres le connaissent. Choisissez-en un autre.
+password_unchanged = C’est votre mot de passe actuel. Choisissez-en un autre.
+password_had_before = C’est l’ancien mot de passe de votre compte. Choisissez-en un autre.

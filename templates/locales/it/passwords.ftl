@@ -19,3 +19,5 @@ password_date = Date e anni si indovinano in fretta. Aggiungi alcune parole senz
 password_single_word = Una sola parola o un nome si indovina in fretta. Aggiungi alcune parole senza legami tra loro.
 password_guessable = Questa password si indovina in fretta. Aggiungi alcune parole senza legami tra loro.
 password_breached = Questa password è stata trovata in una violazione di dati di un altro servizio, quindi altri la conoscono. Scegline un’altra.
+password_unchanged = Questa è la tua password attuale. Scegline un’altra.
+password_had_before = Questa è la password che il tuo account aveva prima. Scegline un’altra.

@@ -19,3 +19,5 @@ password_date = 날짜와 연도는 빨리 추측됩니다. 서로 관련 없는
 password_single_word = 단어 하나나 이름 하나는 빨리 추측됩니다. 서로 관련 없는 단어를 몇 개 추가하세요.
 password_guessable = 이 비밀번호는 빨리 추측됩니다. 서로 관련 없는 단어를 몇 개 추가하세요.
 password_breached = 이 비밀번호는 다른 서비스의 데이터 유출에서 발견되어 다른 사람들이 알고 있습니다. 다른 비밀번호를 선택하세요.
+password_unchanged = 현재 사용 중인 비밀번호입니다. 다른 비밀번호를 선택하세요.
+password_had_before = 이 계정이 이전에 사용하던 비밀번호입니다. 다른 비밀번호를 선택하세요.

@@ -19,3 +19,5 @@ password_date = Datums en jaartallen worden snel geraden. Voeg een paar woorden 
 password_single_word = Eén woord of naam wordt snel geraden. Voeg een paar woorden toe die niets met elkaar te maken hebben.
 password_guessable = Dit wachtwoord wordt snel geraden. Voeg een paar woorden toe die niets met elkaar te maken hebben.
 password_breached = Dit wachtwoord is gevonden in een datalek bij een andere dienst, dus anderen kennen het. Kies een ander.
+password_unchanged = Dit is het wachtwoord dat je nu hebt. Kies een ander.
+password_had_before = Dit is het wachtwoord dat je account eerder had. Kies een ander.

@@ -19,3 +19,5 @@ password_date = Daty i lata są szybko odgadywane. Dodaj kilka niezwiązanych ze
 password_single_word = Pojedyncze słowo lub imię jest szybko odgadywane. Dodaj kilka niezwiązanych ze sobą słów.
 password_guessable = To hasło jest szybko odgadywane. Dodaj kilka niezwiązanych ze sobą słów.
 password_breached = To hasło znaleziono w wycieku danych z innego serwisu, więc inni je znają. Wybierz inne.
+password_unchanged = To jest Twoje obecne hasło. Wybierz inne.
+password_had_before = To jest poprzednie hasło Twojego konta. Wybierz inne.

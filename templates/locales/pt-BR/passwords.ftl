@@ -19,3 +19,5 @@ password_date = Datas e anos são adivinhados rapidamente. Adicione algumas pala
 password_single_word = Uma única palavra ou um nome é adivinhado rapidamente. Adicione algumas palavras sem relação entre si.
 password_guessable = Esta senha é adivinhada rapidamente. Adicione algumas palavras sem relação entre si.
 password_breached = Esta senha foi encontrada em um vazamento de dados de outro serviço, então outras pessoas a conhecem. Escolha outra.
+password_unchanged = Esta é a sua senha atual. Escolha outra.
+password_had_before = Esta é a senha que a sua conta tinha antes. Escolha outra.

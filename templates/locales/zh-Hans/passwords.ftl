@@ -19,3 +19,5 @@ password_date = 日期和年份很快就会被猜到。请添加几个互不相�
 password_single_word = 单独一个词语或名字很快就会被猜到。请添加几个互不相关的词语。
 password_guessable = 此密码很快就会被猜到。请添加几个互不相关的词语。
 password_breached = 此密码出现在其他服务的数据泄露中，因此已为他人所知。请选择其他密码。
+password_unchanged = 这是您当前的密码。请选择其他密码。
+password_had_before = 这是您的账号以前的密码。请选择其他密码。

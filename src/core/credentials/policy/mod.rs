@@ -7,7 +7,7 @@ use crate::settings::PasswordRules;
 use common_passwords::is_common;
 use doorward_adapters::breaches::{BreachFile, RangeQuery};
 use doorward_adapters::outbound::Outbound;
-use doorward_protocol::text::opaque_string;
+use doorward_protocol::{credentials::own_words::consists_of_own_words, text::opaque_string};
 use doorward_storage::User;
 use zxcvbn::{Entropy, Score, feedback::Warning, matching::patterns::MatchPattern};
 
@@ -28,7 +28,7 @@ pub struct PasswordContext<'a> {
 }
 
 /// The words of a user: address, user name, names.
-pub(crate) fn words_of(user: &User) -> Vec<&str> {
+pub fn words_of(user: &User) -> Vec<&str> {
     let claims = &user.claims;
     let words = [
         &user.email,
@@ -65,6 +65,10 @@ pub enum PasswordProblem {
     Guessable,
     /// It was found among passwords that were stolen elsewhere.
     Breached,
+    /// It is the password that the user has.
+    Present,
+    /// It is the password that the user had, which was revoked.
+    Revoked,
 }
 
 impl PasswordProblem {
@@ -109,7 +113,11 @@ impl PasswordPolicy {
         let words = own_words(provider, about);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let guesses = zxcvbn::zxcvbn(&prepared, &words);
-        let weakness = (guesses.score() < Score::Three).then(|| weakness(&guesses));
+        let weakness = if consists_of_own_words(&prepared, &words) {
+            Some(PasswordProblem::OwnWord)
+        } else {
+            (guesses.score() < Score::Three).then(|| weakness(&guesses))
+        };
         let problem = match weakness {
             Some(PasswordProblem::OwnWord) => weakness,
             _ if is_common(&prepared) => Some(PasswordProblem::Common),
@@ -291,6 +299,9 @@ mod tests {
             (8, "orchard identity", OwnWord),
             (8, "ciderpress1", OwnWord),
             (8, "lovelace1", OwnWord),
+            (15, "Ada Lovelace Ada Lovelace Ada Lovelace", OwnWord),
+            (15, "lovelace.ADA-lovelace.1815_cider!press", OwnWord),
+            (15, "Orchard*Identity*Orchard*Identity", OwnWord),
         ] {
             assert_eq!(problem(min_length, password), Some(expected), "{password}");
         }
