@@ -40,6 +40,7 @@ mod authorize;
 mod bounds;
 mod branding;
 mod browser;
+mod chosen_names;
 mod chosen_passwords;
 mod client_authentication;
 mod client_claims;

@@ -1,6 +1,7 @@
 //! Accounts that users create themselves.
 
 use crate::settings::refused::{Refused, one_of, refuse};
+use doorward_protocol::users::username::reserved_form;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -20,6 +21,8 @@ pub struct SignUpSettings {
     pub terms_version: Option<String>,
     /// Where the terms can be read.
     pub terms_url: Option<String>,
+    /// User names that users do not give themselves, beside those that are always reserved.
+    pub reserved_usernames: Vec<String>,
 }
 
 impl Default for SignUpSettings {
@@ -30,6 +33,7 @@ impl Default for SignUpSettings {
             disposable_domains_file: None,
             terms_version: None,
             terms_url: None,
+            reserved_usernames: Vec::new(),
         }
     }
 }
@@ -60,6 +64,13 @@ pub(super) fn validate(sign_up: &SignUpSettings) -> Result<(), Refused> {
     let is_address = |url: &String| url.starts_with("https://") || url.starts_with("http://");
     if !sign_up.terms_url.iter().all(is_address) {
         return refuse("sign_up.terms_url", "must be an https address");
+    }
+    let is_empty = |name: &String| reserved_form(name).is_empty();
+    if sign_up.reserved_usernames.iter().any(is_empty) {
+        return refuse(
+            "sign_up.reserved_usernames",
+            "are names with a letter or a digit in each",
+        );
     }
     Ok(())
 }

@@ -29,5 +29,6 @@ pub(super) fn sign_up(written: &Written) -> anyhow::Result<SignUpSettings> {
         disposable_domains: Arc::new(disposable_domains),
         terms_version: written.terms_version.clone(),
         terms_url: written.terms_url.clone(),
+        reserved_usernames: written.reserved_usernames.clone(),
     })
 }

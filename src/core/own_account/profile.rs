@@ -5,8 +5,11 @@ use crate::{Result, audit::Record, context::OperationContext, users::is_username
 use doorward_protocol::{
     oidc::claims::StandardClaims,
     sessions::sso_session::SsoSession,
-    text::is_disguise,
-    users::attributes::{AttributeProblem, UserAttribute, UserAttributes},
+    text::{fold_username, is_disguise},
+    users::{
+        attributes::{AttributeProblem, UserAttribute, UserAttributes},
+        username::{ChosenNameProblem, check_chosen_name},
+    },
 };
 use doorward_storage::{Store, User};
 use std::collections::BTreeMap;
@@ -43,6 +46,10 @@ pub enum ProfileProblem {
     Username,
     /// The user name belongs to somebody else.
     UsernameTaken,
+    /// The user name is reserved, or looks like one that is.
+    UsernameReserved,
+    /// The user name mixes scripts, or passes for one of ASCII.
+    UsernameDisguised,
     /// The name is missing.
     Name,
     /// A value is too long, or has characters that are not seen.
@@ -76,6 +83,9 @@ impl OwnAccount {
             Ok(changed) => changed,
             Err(problem) => return Ok(Err(problem)),
         };
+        if let Err(problem) = self.check_username(&user, changed.username.as_deref()) {
+            return Ok(Err(problem));
+        }
         let configuration = self.kernel.configuration().await?;
         match with_attributes(&configuration.user_attributes, &changed.claims, profile) {
             Ok(claims) => changed.claims = claims,
@@ -103,6 +113,26 @@ impl OwnAccount {
             Ok(changed)
         } else {
             Err(ProfileProblem::Conflict)
+        })
+    }
+
+    /// Whether a user may give themselves a name. They keep one that an administrator gave them.
+    fn check_username(
+        &self,
+        user: &User,
+        chosen: Option<&str>,
+    ) -> std::result::Result<(), ProfileProblem> {
+        let Some(chosen) = chosen else {
+            return Ok(());
+        };
+        let present = user.username.as_deref().map(fold_username);
+        if present.is_some_and(|present| present == fold_username(chosen)) {
+            return Ok(());
+        }
+        let reserved = &self.kernel.settings.sign_up.reserved_usernames;
+        check_chosen_name(chosen, reserved).map_err(|problem| match problem {
+            ChosenNameProblem::Reserved => ProfileProblem::UsernameReserved,
+            ChosenNameProblem::Disguised => ProfileProblem::UsernameDisguised,
         })
     }
 }

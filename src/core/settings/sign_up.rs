@@ -16,6 +16,8 @@ pub struct SignUpSettings {
     pub terms_version: Option<String>,
     /// Where the terms can be read.
     pub terms_url: Option<String>,
+    /// User names that users do not give themselves, beside those that are always reserved.
+    pub reserved_usernames: Vec<String>,
 }
 
 impl SignUpSettings {

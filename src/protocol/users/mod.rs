@@ -1,3 +1,4 @@
 //! What is known of users.
 
 pub mod attributes;
+pub mod username;

@@ -194,6 +194,8 @@ pub async fn submit(
         }
         Err(ProfileProblem::Username) => t.profile_username_wrong(),
         Err(ProfileProblem::UsernameTaken) => t.profile_username_taken(),
+        Err(ProfileProblem::UsernameReserved) => t.profile_username_reserved(),
+        Err(ProfileProblem::UsernameDisguised) => t.profile_username_disguised(),
         Err(ProfileProblem::Name) => t.sign_up_no_name(),
         Err(ProfileProblem::Value) => t.profile_value_wrong(),
         Err(ProfileProblem::TimeZone) => t.profile_time_zone_wrong(),
