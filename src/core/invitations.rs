@@ -3,7 +3,7 @@
 mod accept;
 
 use crate::{
-    Error, Result,
+    Error, RefusedChange, Result,
     audit::{self, Record},
     context::OperationContext,
     kernel::Kernel,
@@ -11,7 +11,7 @@ use crate::{
     one_time_tokens::{NewToken, OneTimeTokens},
     organizations::{Organization, require_roles},
     outbox::Outbox,
-    users::is_email,
+    users::{AddressProblem, check_address},
 };
 use doorward_protocol::{
     credentials::one_time_token::TokenPurpose, organizations::declared::RolesByApp,
@@ -83,9 +83,10 @@ impl Invitations {
         new: &NewInvitation<'_>,
     ) -> Result<Invitation> {
         let email = new.email.trim();
-        if !is_email(email) {
-            return Err(Error::Input(format!("{email} is no email address")));
-        }
+        check_address(email).map_err(|problem| match problem {
+            AddressProblem::NoAddress => Error::Input(format!("{email} is no email address")),
+            AddressProblem::Unmailable => RefusedChange::from(problem).into(),
+        })?;
         if new.lifetime > MAX_LIFETIME || new.lifetime <= Lifetime(0) {
             return Err(Error::Input(
                 "an invitation can be accepted for 90 days at most".into(),

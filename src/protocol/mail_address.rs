@@ -23,7 +23,7 @@ impl MailAddress {
     /// the form that the DNS has. `None` where mail is not sent to it.
     pub fn parse(address: &str) -> Option<Self> {
         let (local, domain) = address.split_once('@')?;
-        if !is_dot_atom(local) || local.len() > MAX_LOCAL {
+        if !is_mailable_local(local) {
             return None;
         }
         let domain = ascii_domain(domain)?;
@@ -48,6 +48,12 @@ impl MailAddress {
     pub fn domain(&self) -> &str {
         self.text.get(self.at + 1..).unwrap_or_default()
     }
+}
+
+/// Whether mail is sent to what stands before the `@` of an address: not to letters beyond ASCII
+/// (RFC 6531), and to nothing that needs quotes.
+pub fn is_mailable_local(local: &str) -> bool {
+    is_dot_atom(local) && local.len() <= MAX_LOCAL
 }
 
 /// An address of which the first letter and the domain are shown, for somebody who is to recognize it and
@@ -228,6 +234,12 @@ mod tests {
             "ﬁ@example.com",
         ] {
             assert_eq!(parsed(address), None, "{address:?}");
+        }
+        for local in ["ada", "ada+notes", "o'neill"] {
+            assert!(is_mailable_local(local), "{local:?}");
+        }
+        for local in ["jörg", "jo\u{308}rg", "\u{1f600}", "a..b", ".a", "a:b", ""] {
+            assert!(!is_mailable_local(local), "{local:?}");
         }
         assert!(parsed(&format!("{}@example.com", "a".repeat(64))).is_some());
         assert!(parsed(&format!("{}@example.com", "a".repeat(65))).is_none());

@@ -160,6 +160,7 @@ mod timing;
 mod tls;
 mod troubleshooting;
 mod user_attributes;
+mod unmailable_addresses;
 mod user_commands;
 mod userinfo;
 mod web_message;

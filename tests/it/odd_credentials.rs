@@ -139,6 +139,11 @@ async fn an_address_that_no_mail_is_sent_to_makes_no_account(world: World) {
         "ada\u{a0}@example.org",
         "ada\n@example.org",
         "ada\0@example.org",
+        // Mail is sent to none of these.
+        "j\u{f6}rg@example.org",
+        "jo\u{308}rg@example.org",
+        "\u{1f600}@example.org",
+        "ada..l@example.org",
     ] {
         let mut browser = world.browser();
         let page = browser.get("/sign-up").await;

@@ -176,10 +176,20 @@ async fn a_passkey_signs_in_by_itself_and_says_how(world: World) {
     assert!(page.body.contains("Last used"), "{}", page.body);
     // It has another name now.
     let id = form_of_action(&page, "/account/security/passkeys/rename");
-    let named = [("passkey", id.as_str()), ("label", "  My laptop\u{7} ")];
-    browser
-        .submit_at(&page, "/account/security/passkeys/rename", &named)
-        .await;
+    let long = "x".repeat(61);
+    for (label, status) in [
+        ("  My laptop ", 303),
+        ("My laptop\u{7}", 400),
+        ("My \u{202e}potpal", 400),
+        (&long, 400),
+    ] {
+        let named = [("passkey", id.as_str()), ("label", label)];
+        let answer = browser
+            .submit_at(&page, "/account/security/passkeys/rename", &named)
+            .await;
+        assert_eq!(answer.status, status, "{label:?}: {}", answer.body);
+        assert!(status == 303 || answer.body.contains("up to 60 characters"));
+    }
     let page = browser.get("/account/security").await;
     assert!(
         page.body.contains("<strong>My laptop</strong>"),

@@ -80,6 +80,11 @@ pub enum RefusedChange {
         max: usize,
     },
     /// The name of the provider holds a character that cannot be seen.
+    /// Mail is not sent to such an address.
+    #[error(
+        "mail cannot be sent to this address: before the @ it may have letters from a to z, digits, single dots and signs such as + and -"
+    )]
+    UnmailableAddress,
     #[error("the name holds a character that nobody sees")]
     UnseenCharacter,
     /// The end of a role is over.

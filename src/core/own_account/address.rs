@@ -14,7 +14,7 @@ use crate::{
     mail::{Mail, MailContent},
     mail_limits::{RequestedMail, Requester},
     one_time_tokens::{CodeOutcome, IssuedToken, Looked, NewToken, OneTimeTokens, OpenToken},
-    users::is_email,
+    users::{AddressProblem, check_address},
 };
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
@@ -44,6 +44,8 @@ pub enum AddressOutcome {
     },
     /// It is no address, or the present one.
     NoAddress,
+    /// Mail is not sent to such an address.
+    Unmailable,
     /// Mail cannot be sent.
     NoMail,
     /// The address belongs to an identity provider, of this name, which the user does not sign in with.
@@ -75,8 +77,13 @@ impl OwnAccount {
             return Ok(AddressOutcome::NoMail);
         }
         let user = self.user(session).await?;
-        if !is_email(email) || user.has_email(email) {
+        if user.has_email(email) {
             return Ok(AddressOutcome::NoAddress);
+        }
+        match check_address(email) {
+            Ok(()) => {}
+            Err(AddressProblem::NoAddress) => return Ok(AddressOutcome::NoAddress),
+            Err(AddressProblem::Unmailable) => return Ok(AddressOutcome::Unmailable),
         }
         if let Some(home) = home_of_others(&self.kernel, &user.id, email).await? {
             return Ok(AddressOutcome::OfProvider(home.display_name().to_owned()));

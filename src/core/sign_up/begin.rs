@@ -7,7 +7,7 @@ use crate::{
     federation::home_of,
     mail::{Mail, MailContent},
     one_time_tokens::{IssuedToken, NewToken},
-    users::is_email,
+    users::{AddressProblem, check_address},
 };
 use doorward_protocol::{
     credentials::{one_time_token::TokenPurpose, sign_up::admits},
@@ -78,8 +78,11 @@ impl SignUp {
         let email = applicant.email.trim();
         if !mode.has_page() || !self.mailer.can_send() {
             Err(SignUpRefusal::Off)
-        } else if !is_email(email) {
-            Err(SignUpRefusal::NoAddress)
+        } else if let Err(problem) = check_address(email) {
+            Err(match problem {
+                AddressProblem::NoAddress => SignUpRefusal::NoAddress,
+                AddressProblem::Unmailable => SignUpRefusal::Unmailable,
+            })
         } else if !admits(mode, &settings.domains, email) {
             Err(SignUpRefusal::OtherDomain)
         } else if settings.is_disposable(email) {

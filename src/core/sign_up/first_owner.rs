@@ -10,7 +10,7 @@ use crate::{
     audit::{self, Record},
     context::{Actor, OperationContext},
     one_time_tokens::{Looked, NewToken},
-    users::is_email,
+    users::{AddressProblem, check_address},
 };
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
@@ -40,6 +40,8 @@ pub enum FirstOwnerBegun {
     Ticket(String),
     /// What was typed is no address.
     NoAddress,
+    /// Mail is not sent to such an address.
+    Unmailable,
     /// The address belongs to a user already.
     Taken,
     /// The link does not work, or not any more.
@@ -100,8 +102,10 @@ impl SignUp {
             Err(refusal) => return Ok(FirstOwnerBegun::Refused(refusal)),
         };
         let email = wanted.email.trim();
-        if !is_email(email) {
-            return Ok(FirstOwnerBegun::NoAddress);
+        match check_address(email) {
+            Ok(()) => {}
+            Err(AddressProblem::NoAddress) => return Ok(FirstOwnerBegun::NoAddress),
+            Err(AddressProblem::Unmailable) => return Ok(FirstOwnerBegun::Unmailable),
         }
         let store = self.kernel.database.read();
         if store.user_by_email(email).await?.is_some() {

@@ -118,6 +118,8 @@ pub enum SignUpRefusal {
     /// What was typed is no address.
     NoAddress,
     /// The domain of the address is not among those that are admitted.
+    /// Mail is not sent to such an address.
+    Unmailable,
     OtherDomain,
     /// The address is of a service for addresses that are thrown away.
     Disposable,

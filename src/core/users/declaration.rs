@@ -3,6 +3,7 @@
 use crate::{Error, RefusedChange, Result, change_set::Change, credentials::GivenPassword};
 use doorward_adapters::hashing::{check_new_password, check_password_hash};
 use doorward_protocol::{
+    mail_address::is_mailable_local,
     oidc::claims::StandardClaims,
     text::{is_storable, is_unseen},
 };
@@ -32,7 +33,27 @@ pub struct Declared {
 }
 
 impl Declaration {
-    /// Checks what can be checked without the database.
+    /// Whether whoever gets this address can have it.
+    ///
+    /// # Errors
+    /// `Refused` with what to change.
+    pub(super) fn check_new_address(&self) -> Result<()> {
+        Ok(check_address(&self.email).map_err(RefusedChange::from)?)
+    }
+
+    /// Whether the names are seen as they are; a user keeps those of `before`.
+    ///
+    /// # Errors
+    /// `Refused` with what to change.
+    pub(super) fn check_names(&self, before: Option<&StandardClaims>) -> Result<()> {
+        match self.claims.disguised_name(before) {
+            Some(_) => Err(RefusedChange::UnseenCharacter.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks what can be checked without the database. A user keeps an address that nobody gets any
+    /// more.
     ///
     /// # Errors
     /// `Input` with what to change.
@@ -57,9 +78,43 @@ impl Declaration {
     }
 }
 
+/// Why a text is not taken as the address of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressProblem {
+    /// It has not the form of one address.
+    NoAddress,
+    /// Mail is not sent to it, for what stands before the `@`.
+    Unmailable,
+}
+
+impl From<AddressProblem> for RefusedChange {
+    fn from(problem: AddressProblem) -> Self {
+        match problem {
+            AddressProblem::NoAddress => Self::NoAddress,
+            AddressProblem::Unmailable => Self::UnmailableAddress,
+        }
+    }
+}
+
+/// Whether a text is an address that somebody can have from now on: mail is sent to it.
+///
+/// # Errors
+/// Why not.
+pub fn check_address(text: &str) -> std::result::Result<(), AddressProblem> {
+    if !is_email(text) {
+        return Err(AddressProblem::NoAddress);
+    }
+    let local = text.split_once('@').map_or("", |(local, _)| local);
+    if is_mailable_local(local) {
+        Ok(())
+    } else {
+        Err(AddressProblem::Unmailable)
+    }
+}
+
 /// Whether a text has the form of one email address: no comment, no quotes, no address literal (RFC 5321
 /// §4.1.2), and nothing that is not seen, so that it does not look like the address of somebody else. The
-/// length limits are those of §4.5.3.1. What is not ASCII is left to whoever sends mail.
+/// length limits are those of §4.5.3.1. Users of earlier releases may have one that [`check_address`] refuses.
 pub fn is_email(text: &str) -> bool {
     let has_form = text.split_once('@').is_some_and(|(local, domain)| {
         (1..=64).contains(&local.len()) && domain.split('.').all(|label| !label.is_empty())

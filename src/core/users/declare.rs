@@ -128,6 +128,8 @@ impl Users {
     }
 
     async fn add(&self, changes: &mut ChangeSet<'_>, declaration: Declaration) -> Result<Declared> {
+        declaration.check_new_address()?;
+        declaration.check_names(None)?;
         self.check_attributes(changes, None, &declaration.claims)
             .await?;
         let now = changes.context().now();
@@ -164,6 +166,10 @@ impl Users {
         mut declaration: Declaration,
         existing: User,
     ) -> Result<Declared> {
+        if !existing.has_email(&declaration.email) {
+            declaration.check_new_address()?;
+        }
+        declaration.check_names(Some(&existing.claims))?;
         self.check_attributes(changes, Some(&existing.claims), &declaration.claims)
             .await?;
         let present = self.passwords.of_user(&existing.id).await?;

@@ -1,6 +1,6 @@
 //! A row of another system, read and checked without the database.
 
-use super::declaration::{is_email, is_username};
+use super::declaration::{AddressProblem, check_address, is_email, is_username};
 use doorward_adapters::hashing::{StorableHash, storable_hash};
 use doorward_protocol::{
     oidc::claims::StandardClaims,
@@ -108,8 +108,16 @@ impl ImportRow {
         if email.is_none() && username.is_none() {
             return Err("there is neither an address nor a user name".into());
         }
-        if email.is_some_and(|email| !is_email(email)) {
-            return Err("email is no address, or is longer than 254 characters".into());
+        if let Some(Err(problem)) = email.map(check_address) {
+            let reason = match problem {
+                AddressProblem::NoAddress => {
+                    "email is no address, or is longer than 254 characters"
+                }
+                AddressProblem::Unmailable => {
+                    "email has other signs before the @ than mail is sent to: letters from a to z, digits, single dots and signs such as + and -"
+                }
+            };
+            return Err(reason.into());
         }
         if username.is_some_and(|name| !is_username(name) || !is_storable(name)) {
             return Err(
@@ -119,6 +127,9 @@ impl ImportRow {
         let text = serde_json::to_string(&self.claims).unwrap_or_default();
         if text.contains("\\u0000") {
             return Err("a value holds the NUL character, which cannot be stored".into());
+        }
+        if let Some(name) = self.claims.disguised_name(None) {
+            return Err(format!("{name} holds a character that nobody sees"));
         }
         let hash = self
             .password_hash
@@ -212,6 +223,25 @@ mod tests {
     fn names(row: &ImportRow) -> (Option<String>, Option<String>) {
         let details = row.check("new".into(), Timestamp(5)).ok().unwrap().details;
         (details.email, details.username)
+    }
+
+    #[test]
+    fn a_row_whose_address_gets_no_mail_is_refused_with_the_reason() {
+        for row in [
+            row(Some("j\u{f6}rg@example.org"), Some("joerg")),
+            row(None, Some("\u{1f600}@example.org")),
+        ] {
+            let reason = row.check("new".into(), Timestamp(5)).err();
+            assert!(reason.is_some_and(|reason| reason.contains("before the @")));
+        }
+    }
+
+    #[test]
+    fn a_row_whose_name_is_not_seen_as_it_is_is_refused() {
+        let mut disguised = row(Some("ada@example.com"), None);
+        disguised.claims.nickname = Some("a\u{202e}da".into());
+        let reason = disguised.check("new".into(), Timestamp(5)).err();
+        assert!(reason.is_some_and(|reason| reason.starts_with("nickname ")));
     }
 
     #[test]

@@ -41,6 +41,7 @@ impl Users {
             return Ok(None);
         }
         row.password_hash = None;
+        row.claims.undisguise_names();
         let entropy = self.kernel.entropy.as_ref();
         if row.email.is_none() && row.username.is_none() {
             row.username = Some(typed.to_owned());

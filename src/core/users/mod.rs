@@ -13,7 +13,7 @@ mod removal;
 pub use crate::credentials::GivenPassword;
 pub use declaration::is_email;
 pub(crate) use declaration::is_username;
-pub use declaration::{Declaration, Declared};
+pub use declaration::{AddressProblem, Declaration, Declared, check_address};
 pub use doorward_storage::User;
 pub(crate) use import::Reach;
 pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};

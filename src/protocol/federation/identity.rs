@@ -76,6 +76,7 @@ pub fn read_identity(
         .to_lowercase();
     let mut profile = reader.profile();
     profile.email_verified = email_verified.then_some(true);
+    profile.undisguise_names();
     Ok(Identity {
         provider_id: provider.declared.id.clone(),
         issuer: assertion.issuer.clone(),

@@ -1,6 +1,6 @@
 //! The standard claims about a user (OpenID Connect Core §5.1) and which scope opens which (§5.4).
 
-use crate::{access::place::ACCESS_CLAIMS, oauth::scope::Scope};
+use crate::{access::place::ACCESS_CLAIMS, oauth::scope::Scope, text::is_disguise};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -56,6 +56,47 @@ pub struct StandardClaims {
 }
 
 impl StandardClaims {
+    /// The first of the names of which a character is not seen or turns the direction of writing, and
+    /// that `before` did not have: with it, it looks like the name of somebody else.
+    pub fn disguised_name(&self, before: Option<&Self>) -> Option<&'static str> {
+        let known = before.map(Self::names);
+        let is_disguised = |index: usize, value: &Option<String>| {
+            let is_kept = known.is_some_and(|known| known.get(index).is_some_and(|k| k.1 == value));
+            !is_kept && value.iter().any(|value| value.contains(is_disguise))
+        };
+        let mut names = self.names().into_iter().enumerate();
+        names.find_map(|(index, (name, value))| is_disguised(index, value).then_some(name))
+    }
+
+    /// Leaves out of the names what is not seen and what turns the direction of writing.
+    pub fn undisguise_names(&mut self) {
+        let names = [
+            &mut self.name,
+            &mut self.given_name,
+            &mut self.family_name,
+            &mut self.middle_name,
+            &mut self.nickname,
+            &mut self.preferred_username,
+        ];
+        for name in names {
+            if let Some(text) = name {
+                text.retain(|character| !is_disguise(character));
+            }
+            name.take_if(|text| text.trim().is_empty());
+        }
+    }
+
+    const fn names(&self) -> [(&'static str, &Option<String>); 6] {
+        [
+            ("name", &self.name),
+            ("given_name", &self.given_name),
+            ("family_name", &self.family_name),
+            ("middle_name", &self.middle_name),
+            ("nickname", &self.nickname),
+            ("preferred_username", &self.preferred_username),
+        ]
+    }
+
     /// Drops the proof of a phone number that is another one than before: whoever verified the old one
     /// said nothing about the new one. A proof that is new itself stays.
     pub fn drop_stale_phone_proof(&mut self, before: &Self) {

@@ -88,6 +88,7 @@ pub async fn begin(
         address_problem: Some(problem),
         ..Told::default()
     };
+        AddressOutcome::Unmailable => t.sign_up_unmailable_address(),
     profile::render(&provider, &signed_in, t, told).await
 }
 

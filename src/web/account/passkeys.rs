@@ -24,7 +24,7 @@ use askama::Template;
 use doorward_core::{
     Provider,
     credentials::{
-        passkeys::{PasskeyAnswer, PasskeyCeremony, PasskeyOwner},
+        passkeys::{PasskeyAnswer, PasskeyCeremony, PasskeyOwner, PasskeyRenamed},
         second_factors::{PasskeyAdded, PasskeyRemoved},
     },
     users::User,
@@ -264,10 +264,15 @@ pub async fn rename(
 ) -> Result<HttpResponse, PageError> {
     let user_id = &signed_in.session.user_id;
     let passkeys = provider.passkeys();
-    passkeys
+    let renamed = passkeys
         .rename(&signed_in.ctx, user_id, &form.id, &form.label)
         .await?;
-    Ok(see_other(&Base::of(&provider).page(PATH)))
+    match renamed {
+        PasskeyRenamed::Renamed | PasskeyRenamed::Unknown => {
+            Ok(see_other(&Base::of(&provider).page(PATH)))
+        }
+        PasskeyRenamed::NoName => Err(PageError::passkey_name().with_next(PATH, NextPage::Account)),
+    }
 }
 
 /// Takes a passkey away, unless it is the last sign-in method of the user.

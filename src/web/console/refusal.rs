@@ -63,6 +63,7 @@ fn of_change(reason: &RefusedChange, t: Messages) -> String {
         RefusedChange::NoAddress => t.refused_no_address(),
         RefusedChange::NoUsername => t.refused_no_username(),
         RefusedChange::NameTooLong { max } => t.refused_name_too_long(*max),
+        RefusedChange::UnmailableAddress => t.refused_unmailable_address(),
         RefusedChange::UnseenCharacter => t.refused_unseen_character(),
         RefusedChange::RoleEndsInPast => t.refused_role_ends_in_past(),
         RefusedChange::NoRole { app, name } => t.refused_no_role(app, name),
@@ -97,6 +98,7 @@ mod tests {
             Kind::NameTooLong => RefusedChange::NameTooLong { max: 60 },
             Kind::UnseenCharacter => RefusedChange::UnseenCharacter,
             Kind::RoleEndsInPast => RefusedChange::RoleEndsInPast,
+            Kind::UnmailableAddress => RefusedChange::UnmailableAddress,
             Kind::NoRole => RefusedChange::NoRole {
                 app: "shop".to_owned(),
                 name: name(),

@@ -235,6 +235,11 @@ impl PageError {
     /// The database is away, or too many users sign in at once.
     pub fn unavailable() -> Self {
         Self::new(PageErrorKind::Unavailable).with_cause("unavailable")
+    /// The name of a passkey is too long, or has characters that are not seen.
+    pub fn passkey_name() -> Self {
+        Self::new(PageErrorKind::PasskeyName)
+    }
+
     }
 }
 

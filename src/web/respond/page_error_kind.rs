@@ -48,6 +48,8 @@ pub enum PageErrorKind {
     /// The only sign-in method cannot be disconnected.
     LastMethod,
     /// A mailed link or code is over.
+    /// A passkey cannot be called so.
+    PasskeyName,
     Token(TokenRefusal),
     /// No account can be created.
     SignUpOff,
@@ -73,6 +75,7 @@ impl PageErrorKind {
             Self::NotFound | Self::SignUpOff | Self::ResetOff => StatusCode::NOT_FOUND,
             Self::LastMethod | Self::AddressTaken => StatusCode::CONFLICT,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
+            | Self::PasskeyName
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Federation(error) => match &error.trouble {
@@ -135,6 +138,11 @@ impl PageErrorKind {
                 t.last_method_remedy(),
             ),
             Self::Token(refusal) => return token_refusal::texts(*refusal, t),
+            Self::PasskeyName => (
+                t.passkey_name_title(),
+                t.passkey_name(),
+                t.passkey_name_remedy(),
+            ),
             Self::SignUpOff | Self::ResetOff | Self::AddressTaken => {
                 return self.texts_of_accounts(t);
             }

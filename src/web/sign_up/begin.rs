@@ -261,6 +261,10 @@ impl Page<'_> {
             }
             Err(SignUpRefusal::NoAddress) => {
                 status = StatusCode::BAD_REQUEST;
+            Err(SignUpRefusal::Unmailable) => {
+                status = StatusCode::BAD_REQUEST;
+                t.sign_up_unmailable_address()
+            }
                 t.sign_up_no_address()
             }
             Err(SignUpRefusal::OtherDomain) => t.sign_up_other_domain(),

@@ -191,6 +191,7 @@ pub async fn submit(
         }
         FirstOwnerBegun::Refused(refusal) => return Err(refused(refusal)),
         FirstOwnerBegun::NoAddress => t.sign_up_no_address(),
+        FirstOwnerBegun::Unmailable => t.sign_up_unmailable_address(),
         FirstOwnerBegun::Taken => t.setup_taken(form.email.trim()),
     };
     page(&provider, &browser, t, &form, Some(problem)).await

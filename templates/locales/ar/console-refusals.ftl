@@ -10,6 +10,7 @@ refused_address_missing = ليس لهذا المستخدم عنوان بعد: أ
 refused_no_address = يجب أن يكون email عنوانًا واحدًا، مثل ada@example.com، لا يتجاوز 254 حرفًا
 refused_no_username = يجب أن يتكوّن username من 1 إلى 64 حرفًا، بلا مسافات وبلا @، كي لا يكون عنوان شخص آخر أبدًا
 refused_name_too_long = لا يتجاوز الاسم { $max } حرفًا
+refused_unmailable_address = لا يمكن إرسال البريد إلى هذا العنوان: قبل علامة @ يُسمح بحروف من a إلى z وأرقام ونقاط مفردة وعلامات مثل + و-
 refused_unseen_character = يحتوي الاسم على حرف غير مرئي
 refused_role_ends_in_past = يجب أن يكون انتهاء الدور في المستقبل
 refused_no_role = ليس في { $app } دور باسم { $name }

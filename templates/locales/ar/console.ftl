@@ -144,6 +144,7 @@ console_field_group = المجموعة (اختياري)
 console_field_emails = عناوين البريد الإلكتروني
 console_field_emails_hint = عنوان واحد في كل سطر. يتلقى كل شخص دعوة خاصة به يمكنه قبولها خلال 7 أيام.
 console_field_emails_wrong = { $email } ليس عنوان بريد إلكتروني. لم تتم دعوة أحد.
+console_field_emails_unmailable = لا يمكن إرسال البريد إلى { $email }: قبل علامة @ يُسمح بحروف من a إلى z وأرقام ونقاط مفردة وعلامات مثل + و-. لم تتم دعوة أحد.
 console_field_emails_many = الحد الأقصى لعدد المدعوين في المرة الواحدة: { $count }. لم تتم دعوة أحد.
 console_field_apps = التطبيقات المدعوون إليها (اختياري)
 console_field_apps_hint = معرّف تطبيق واحد في كل سطر. تذكر الدعوة هذه التطبيقات وتقود إلى الأول منها.

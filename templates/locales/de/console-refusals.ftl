@@ -10,6 +10,7 @@ refused_address_missing = Dieser Benutzer hat noch keine Adresse: Geben Sie eine
 refused_no_address = email muss eine Adresse sein, zum Beispiel ada@example.com, mit höchstens 254 Zeichen
 refused_no_username = username muss 1 bis 64 Zeichen haben, ohne Leerzeichen und ohne @, damit er nie die Adresse von jemandem ist
 refused_name_too_long = Der Name hat höchstens { $max } Zeichen
+refused_unmailable_address = an diese Adresse lassen sich keine E-Mails senden: vor dem @ sind Buchstaben von a bis z, Ziffern, einzelne Punkte und Zeichen wie + und - möglich
 refused_unseen_character = Der Name enthält ein unsichtbares Zeichen
 refused_role_ends_in_past = Das Ende einer Rolle muss in der Zukunft liegen
 refused_no_role = { $app } hat keine Rolle { $name }

@@ -144,6 +144,7 @@ console_field_group = Gruppe (optional)
 console_field_emails = E-Mail-Adressen
 console_field_emails_hint = Eine pro Zeile. Alle bekommen eine eigene Einladung, die sie 7 Tage lang annehmen können.
 console_field_emails_wrong = { $email } ist keine E-Mail-Adresse. Es wurde niemand eingeladen.
+console_field_emails_unmailable = An { $email } lassen sich keine E-Mails senden: Vor dem @ sind Buchstaben von a bis z, Ziffern, einzelne Punkte und Zeichen wie + und - möglich. Niemand wurde eingeladen.
 console_field_emails_many = Laden Sie höchstens { $count } Personen auf einmal ein. Es wurde niemand eingeladen.
 console_field_apps = Apps, zu denen sie eingeladen werden (optional)
 console_field_apps_hint = Die Kennung einer App pro Zeile. Die Einladung nennt diese Apps und führt zur ersten.

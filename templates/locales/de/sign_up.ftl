@@ -6,6 +6,7 @@ sign_up_email = E-Mail
 sign_up_submit = Weiter
 sign_up_leave_empty = Lassen Sie dieses Feld leer
 sign_up_no_address = Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.
+sign_up_unmailable_address = An diese Adresse lassen sich keine E-Mails senden. Vor dem @ sind Buchstaben von a bis z, Ziffern, einzelne Punkte und Zeichen wie + und - möglich.
 sign_up_other_domain = Konten gibt es hier nur für E-Mail-Adressen bestimmter Domains. Verwenden Sie die Adresse Ihrer Organisation.
 sign_up_disposable = Verwenden Sie eine E-Mail-Adresse, die Sie behalten. Temporäre Adressen nehmen wir nicht an.
 

@@ -10,6 +10,7 @@ refused_address_missing = this user has no address yet: give one
 refused_no_address = email must be one address, such as ada@example.com, of 254 characters at most
 refused_no_username = username must have 1 to 64 characters, without spaces and without @, so that it is never the address of another user
 refused_name_too_long = the name has { $max } characters at most
+refused_unmailable_address = mail cannot be sent to this address: before the @ it may have letters from a to z, digits, single dots and signs such as + and -
 refused_unseen_character = the name holds a character that nobody sees
 refused_role_ends_in_past = the end of a role must be in the future
 refused_no_role = { $app } has no role { $name }

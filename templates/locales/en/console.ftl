@@ -150,6 +150,7 @@ console_field_group = Group (optional)
 console_field_emails = Email addresses
 console_field_emails_hint = One in each line. Everybody gets an invitation of their own, which they can accept for 7 days.
 console_field_emails_wrong = { $email } is no email address. Nobody was invited.
+console_field_emails_unmailable = Mail can’t be sent to { $email }: before the @ it may have letters from a to z, digits, single dots and signs such as + and -. Nobody was invited.
 # $count is the most addresses at once.
 console_field_emails_many = Invite { $count } people at a time at most. Nobody was invited.
 console_field_apps = Apps that they are invited to (optional)

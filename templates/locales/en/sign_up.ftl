@@ -9,6 +9,7 @@ sign_up_submit = Continue
 # The label of a field that people never see: programs fill it in.
 sign_up_leave_empty = Leave this field empty
 sign_up_no_address = Enter an email address, such as ada@example.com.
+sign_up_unmailable_address = Mail can’t be sent to this address. Before the @ it may have letters from a to z, digits, single dots and signs such as + and -.
 sign_up_other_domain = Accounts here are for email addresses of certain domains. Use the address of your organization.
 sign_up_disposable = Use an email address that you will keep. We don’t accept temporary ones.
 

@@ -10,6 +10,7 @@ refused_address_missing = Este usuario aún no tiene dirección: indica una
 refused_no_address = email debe ser una dirección, como ada@example.com, de 254 caracteres como máximo
 refused_no_username = username debe tener de 1 a 64 caracteres, sin espacios y sin @, para que nunca sea la dirección de alguien
 refused_name_too_long = El nombre tiene { $max } caracteres como máximo
+refused_unmailable_address = no se puede enviar correo a esta dirección: antes de la @ puede tener letras de la a a la z, cifras, puntos sueltos y signos como + y -
 refused_unseen_character = El nombre contiene un carácter invisible
 refused_role_ends_in_past = El fin de un rol debe estar en el futuro
 refused_no_role = { $app } no tiene el rol { $name }

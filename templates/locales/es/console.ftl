@@ -144,6 +144,7 @@ console_field_group = Grupo (opcional)
 console_field_emails = Direcciones de correo
 console_field_emails_hint = Una por línea. Cada persona recibe su propia invitación y puede aceptarla durante 7 días.
 console_field_emails_wrong = { $email } no es una dirección de correo. No se invitó a nadie.
+console_field_emails_unmailable = No se puede enviar correo a { $email }: antes de la @ puede tener letras de la a a la z, cifras, puntos sueltos y signos como + y -. No se ha invitado a nadie.
 console_field_emails_many = Invita como máximo a { $count } personas a la vez. No se invitó a nadie.
 console_field_apps = Aplicaciones a las que se les invita (opcional)
 console_field_apps_hint = El identificador de una aplicación por línea. La invitación nombra estas aplicaciones y lleva a la primera.

@@ -6,6 +6,7 @@ sign_up_email = Correo electrónico
 sign_up_submit = Continuar
 sign_up_leave_empty = Deja este campo vacío
 sign_up_no_address = Introduce una dirección de correo, por ejemplo ada@example.com.
+sign_up_unmailable_address = No se puede enviar correo a esta dirección. Antes de la @ puede tener letras de la a a la z, cifras, puntos sueltos y signos como + y -.
 sign_up_other_domain = Aquí las cuentas son para direcciones de correo de ciertos dominios. Usa la dirección de tu organización.
 sign_up_disposable = Usa una dirección de correo que vayas a conservar. No aceptamos direcciones temporales.
 

@@ -10,6 +10,7 @@ refused_address_missing = Cet utilisateur n’a pas encore d’adresse : indique
 refused_no_address = email doit être une adresse, comme ada@example.com, de 254 caractères au plus
 refused_no_username = username doit avoir de 1 à 64 caractères, sans espace et sans @, pour n’être jamais l’adresse de quelqu’un
 refused_name_too_long = Le nom a { $max } caractères au plus
+refused_unmailable_address = aucun e-mail ne peut être envoyé à cette adresse : avant le @, elle peut contenir des lettres de a à z, des chiffres, des points isolés et des signes tels que + et -
 refused_unseen_character = Le nom contient un caractère invisible
 refused_role_ends_in_past = La fin d’un rôle doit être dans le futur
 refused_no_role = { $app } n’a pas de rôle { $name }

@@ -144,6 +144,7 @@ console_field_group = Groupe (facultatif)
 console_field_emails = Adresses e-mail
 console_field_emails_hint = Une par ligne. Chaque personne reçoit sa propre invitation, qu’elle peut accepter pendant 7 jours.
 console_field_emails_wrong = { $email } n’est pas une adresse e-mail. Personne n’a été invité.
+console_field_emails_unmailable = Aucun e-mail ne peut être envoyé à { $email } : avant le @, l’adresse peut contenir des lettres de a à z, des chiffres, des points isolés et des signes tels que + et -. Personne n’a été invité.
 console_field_emails_many = Invitez au maximum { $count } personnes à la fois. Personne n’a été invité.
 console_field_apps = Applications auxquelles elles sont invitées (facultatif)
 console_field_apps_hint = L’identifiant d’une application par ligne. L’invitation cite ces applications et mène à la première.

@@ -6,6 +6,7 @@ sign_up_email = E-mail
 sign_up_submit = Continuer
 sign_up_leave_empty = Laissez ce champ vide
 sign_up_no_address = Saisissez une adresse e-mail, par exemple ada@example.com.
+sign_up_unmailable_address = Aucun e-mail ne peut être envoyé à cette adresse. Avant le @, elle peut contenir des lettres de a à z, des chiffres, des points isolés et des signes tels que + et -.
 sign_up_other_domain = Les comptes sont réservés aux adresses e-mail de certains domaines. Utilisez l’adresse de votre organisation.
 sign_up_disposable = Utilisez une adresse e-mail que vous conserverez. Nous n’acceptons pas les adresses temporaires.
 

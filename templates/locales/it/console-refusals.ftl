@@ -10,6 +10,7 @@ refused_address_missing = Questo utente non ha ancora un indirizzo: indicane uno
 refused_no_address = email deve essere un indirizzo, come ada@example.com, di 254 caratteri al massimo
 refused_no_username = username deve avere da 1 a 64 caratteri, senza spazi e senza @, così che non sia mai l’indirizzo di qualcuno
 refused_name_too_long = Il nome ha al massimo { $max } caratteri
+refused_unmailable_address = non è possibile inviare email a questo indirizzo: prima della @ può avere lettere dalla a alla z, cifre, punti singoli e segni come + e -
 refused_unseen_character = Il nome contiene un carattere invisibile
 refused_role_ends_in_past = La fine di un ruolo deve essere nel futuro
 refused_no_role = { $app } non ha il ruolo { $name }

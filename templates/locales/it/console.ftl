@@ -144,6 +144,7 @@ console_field_group = Gruppo (facoltativo)
 console_field_emails = Indirizzi email
 console_field_emails_hint = Uno per riga. Ogni persona riceve il proprio invito, che può accettare per 7 giorni.
 console_field_emails_wrong = { $email } non è un indirizzo email. Nessuno è stato invitato.
+console_field_emails_unmailable = Non è possibile inviare email a { $email }: prima della @ può avere lettere dalla a alla z, cifre, punti singoli e segni come + e -. Nessuno è stato invitato.
 console_field_emails_many = Invita al massimo { $count } persone alla volta. Nessuno è stato invitato.
 console_field_apps = App a cui sono invitate (facoltativo)
 console_field_apps_hint = L’identificativo di un’app per riga. L’invito nomina queste app e porta alla prima.

@@ -6,6 +6,7 @@ sign_up_email = Email
 sign_up_submit = Continua
 sign_up_leave_empty = Lascia vuoto questo campo
 sign_up_no_address = Inserisci un indirizzo email, ad esempio ada@example.com.
+sign_up_unmailable_address = Non è possibile inviare email a questo indirizzo. Prima della @ può avere lettere dalla a alla z, cifre, punti singoli e segni come + e -.
 sign_up_other_domain = Qui gli account sono riservati agli indirizzi email di determinati domini. Usa l’indirizzo della tua organizzazione.
 sign_up_disposable = Usa un indirizzo email che conserverai. Non accettiamo indirizzi temporanei.
 

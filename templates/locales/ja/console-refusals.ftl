@@ -10,6 +10,7 @@ refused_address_missing = このユーザーにはまだアドレスがありま
 refused_no_address = email は ada@example.com のような 254 文字以内の 1 つのアドレスにしてください
 refused_no_username = username は 1～64 文字で、空白と @ を含めないでください（他人のアドレスにならないようにするため）
 refused_name_too_long = 名前は { $max } 文字以内です
+refused_unmailable_address = このアドレスにはメールを送信できません。@ の前に使用できるのは、a から z の文字、数字、連続しないドット、+ や - などの記号です
 refused_unseen_character = 名前に見えない文字が含まれています
 refused_role_ends_in_past = ロールの終了日は未来にしてください
 refused_no_role = { $app } にロール { $name } はありません

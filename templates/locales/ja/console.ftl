@@ -144,6 +144,7 @@ console_field_group = グループ（任意）
 console_field_emails = メールアドレス
 console_field_emails_hint = 1行に1つずつ入力してください。それぞれに招待が送られ、7日以内に承諾できます。
 console_field_emails_wrong = { $email } はメールアドレスではありません。誰も招待されませんでした。
+console_field_emails_unmailable = { $email } にはメールを送信できません。@ の前に使用できるのは、a から z の文字、数字、連続しないドット、+ や - などの記号です。誰も招待されませんでした。
 console_field_emails_many = 一度に招待できるのは { $count } 人までです。誰も招待されませんでした。
 console_field_apps = 招待するアプリ（任意）
 console_field_apps_hint = アプリの識別子を1行に1つずつ入力してください。招待にはこれらのアプリが記載され、最初のアプリに移動します。

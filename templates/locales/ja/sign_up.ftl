@@ -6,6 +6,7 @@ sign_up_email = メールアドレス
 sign_up_submit = 次へ
 sign_up_leave_empty = この項目は空欄のままにしてください
 sign_up_no_address = メールアドレスを入力してください（例: ada@example.com）。
+sign_up_unmailable_address = このアドレスにはメールを送信できません。@ の前に使用できるのは、a から z の文字、数字、連続しないドット、+ や - などの記号です。
 sign_up_other_domain = 特定のドメインのメールアドレスでのみアカウントを作成できます。組織のアドレスを使用してください。
 sign_up_disposable = 今後も使い続けるメールアドレスを使用してください。一時的なアドレスは使用できません。
 

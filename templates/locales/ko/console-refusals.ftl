@@ -10,6 +10,7 @@ refused_address_missing = 이 사용자에게는 아직 주소가 없습니다. 
 refused_no_address = email은 ada@example.com과 같은 254자 이하의 주소 하나여야 합니다
 refused_no_username = username은 1~64자이고 공백과 @가 없어야 합니다. 그래야 다른 사람의 주소가 되지 않습니다
 refused_name_too_long = 이름은 최대 { $max }자입니다
+refused_unmailable_address = 이 주소로는 메일을 보낼 수 없습니다. @ 앞에는 a부터 z까지의 문자, 숫자, 연속되지 않는 점, + 및 - 같은 기호만 사용할 수 있습니다
 refused_unseen_character = 이름에 보이지 않는 문자가 있습니다
 refused_role_ends_in_past = 역할의 종료일은 미래여야 합니다
 refused_no_role = { $app }에 역할 { $name }이(가) 없습니다

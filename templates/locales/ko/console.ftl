@@ -144,6 +144,7 @@ console_field_group = 그룹(선택 사항)
 console_field_emails = 이메일 주소
 console_field_emails_hint = 한 줄에 하나씩 입력하세요. 각자 별도의 초대를 받으며 7일 동안 수락할 수 있습니다.
 console_field_emails_wrong = 다음은 이메일 주소가 아닙니다: { $email }. 아무도 초대하지 않았습니다.
+console_field_emails_unmailable = { $email } 주소로는 메일을 보낼 수 없습니다. @ 앞에는 a부터 z까지의 문자, 숫자, 연속되지 않는 점, + 및 - 같은 기호만 사용할 수 있습니다. 아무도 초대되지 않았습니다.
 console_field_emails_many = 한 번에 최대 { $count }명까지 초대할 수 있습니다. 아무도 초대하지 않았습니다.
 console_field_apps = 초대할 앱(선택 사항)
 console_field_apps_hint = 한 줄에 앱 식별자를 하나씩 입력하세요. 초대에 이 앱들이 표시되고 첫 번째 앱으로 연결됩니다.

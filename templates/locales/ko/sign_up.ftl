@@ -6,6 +6,7 @@ sign_up_email = 이메일
 sign_up_submit = 계속
 sign_up_leave_empty = 이 항목은 비워 두세요
 sign_up_no_address = 이메일 주소를 입력하세요(예: ada@example.com).
+sign_up_unmailable_address = 이 주소로는 메일을 보낼 수 없습니다. @ 앞에는 a부터 z까지의 문자, 숫자, 연속되지 않는 점, + 및 - 같은 기호만 사용할 수 있습니다.
 sign_up_other_domain = 특정 도메인의 이메일 주소로만 계정을 만들 수 있습니다. 조직의 주소를 사용하세요.
 sign_up_disposable = 계속 사용할 이메일 주소를 입력하세요. 임시 주소는 사용할 수 없습니다.
 

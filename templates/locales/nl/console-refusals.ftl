@@ -10,6 +10,7 @@ refused_address_missing = Deze gebruiker heeft nog geen adres: geef er een op
 refused_no_address = email moet één adres zijn, zoals ada@example.com, van hoogstens 254 tekens
 refused_no_username = username moet 1 tot 64 tekens hebben, zonder spaties en zonder @, zodat het nooit het adres van iemand is
 refused_name_too_long = De naam heeft hoogstens { $max } tekens
+refused_unmailable_address = naar dit adres kan geen e-mail worden gestuurd: vóór de @ mogen letters van a tot z, cijfers, losse punten en tekens als + en - staan
 refused_unseen_character = De naam bevat een onzichtbaar teken
 refused_role_ends_in_past = Het einde van een rol moet in de toekomst liggen
 refused_no_role = { $app } heeft geen rol { $name }

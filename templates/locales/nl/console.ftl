@@ -144,6 +144,7 @@ console_field_group = Groep (optioneel)
 console_field_emails = E-mailadressen
 console_field_emails_hint = Eén per regel. Iedereen krijgt een eigen uitnodiging, die 7 dagen lang kan worden geaccepteerd.
 console_field_emails_wrong = { $email } is geen e-mailadres. Er is niemand uitgenodigd.
+console_field_emails_unmailable = Naar { $email } kan geen e-mail worden gestuurd: vóór de @ mogen letters van a tot z, cijfers, losse punten en tekens als + en - staan. Niemand is uitgenodigd.
 console_field_emails_many = Nodig maximaal { $count } mensen tegelijk uit. Er is niemand uitgenodigd.
 console_field_apps = Apps waarvoor ze worden uitgenodigd (optioneel)
 console_field_apps_hint = Het kenmerk van één app per regel. De uitnodiging noemt deze apps en leidt naar de eerste.

@@ -6,6 +6,7 @@ sign_up_email = E-mail
 sign_up_submit = Doorgaan
 sign_up_leave_empty = Laat dit veld leeg
 sign_up_no_address = Voer een e-mailadres in, bijvoorbeeld ada@example.com.
+sign_up_unmailable_address = Naar dit adres kan geen e-mail worden gestuurd. Vóór de @ mogen letters van a tot z, cijfers, losse punten en tekens als + en - staan.
 sign_up_other_domain = Accounts zijn hier alleen voor e-mailadressen van bepaalde domeinen. Gebruik het adres van je organisatie.
 sign_up_disposable = Gebruik een e-mailadres dat je houdt. Tijdelijke adressen accepteren we niet.
 

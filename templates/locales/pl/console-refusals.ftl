@@ -10,6 +10,7 @@ refused_address_missing = Ten użytkownik nie ma jeszcze adresu: podaj go
 refused_no_address = email musi być jednym adresem, na przykład ada@example.com, do 254 znaków
 refused_no_username = username musi mieć od 1 do 64 znaków, bez spacji i bez @, aby nigdy nie był czyimś adresem
 refused_name_too_long = Nazwa ma najwyżej { $max } znaków
+refused_unmailable_address = na ten adres nie można wysłać e-maila: przed znakiem @ mogą być litery od a do z, cyfry, pojedyncze kropki i znaki takie jak + i -
 refused_unseen_character = Nazwa zawiera niewidoczny znak
 refused_role_ends_in_past = Koniec roli musi być w przyszłości
 refused_no_role = { $app } nie ma roli { $name }

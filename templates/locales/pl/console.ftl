@@ -144,6 +144,7 @@ console_field_group = Grupa (opcjonalnie)
 console_field_emails = Adresy e-mail
 console_field_emails_hint = Po jednym w wierszu. Każda osoba dostanie własne zaproszenie, które może przyjąć przez 7 dni.
 console_field_emails_wrong = { $email } nie jest adresem e-mail. Nikogo nie zaproszono.
+console_field_emails_unmailable = Na adres { $email } nie można wysłać e-maila: przed znakiem @ mogą być litery od a do z, cyfry, pojedyncze kropki i znaki takie jak + i -. Nikogo nie zaproszono.
 console_field_emails_many = Naraz można zaprosić najwyżej tyle osób: { $count }. Nikogo nie zaproszono.
 console_field_apps = Aplikacje, do których są zaproszone te osoby (opcjonalnie)
 console_field_apps_hint = Identyfikator jednej aplikacji w wierszu. Zaproszenie wymienia te aplikacje i prowadzi do pierwszej.

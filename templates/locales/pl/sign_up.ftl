@@ -6,6 +6,7 @@ sign_up_email = E-mail
 sign_up_submit = Dalej
 sign_up_leave_empty = Pozostaw to pole puste
 sign_up_no_address = Wpisz adres e-mail, na przykład ada@example.com.
+sign_up_unmailable_address = Na ten adres nie można wysłać e-maila. Przed znakiem @ mogą być litery od a do z, cyfry, pojedyncze kropki i znaki takie jak + i -.
 sign_up_other_domain = Konta są tu tylko dla adresów e-mail z określonych domen. Użyj adresu swojej organizacji.
 sign_up_disposable = Użyj adresu e-mail, który zachowasz. Nie przyjmujemy adresów tymczasowych.
 

@@ -10,6 +10,7 @@ refused_address_missing = Este usuário ainda não tem endereço: informe um
 refused_no_address = email deve ser um endereço, como ada@example.com, de no máximo 254 caracteres
 refused_no_username = username deve ter de 1 a 64 caracteres, sem espaços e sem @, para nunca ser o endereço de alguém
 refused_name_too_long = O nome tem no máximo { $max } caracteres
+refused_unmailable_address = não é possível enviar e-mails para este endereço: antes do @ ele pode ter letras de a a z, algarismos, pontos isolados e sinais como + e -
 refused_unseen_character = O nome contém um caractere invisível
 refused_role_ends_in_past = O fim de uma função deve estar no futuro
 refused_no_role = { $app } não tem a função { $name }

@@ -144,6 +144,7 @@ console_field_group = Grupo (opcional)
 console_field_emails = Endereços de e-mail
 console_field_emails_hint = Um por linha. Cada pessoa recebe o próprio convite, que pode aceitar durante 7 dias.
 console_field_emails_wrong = { $email } não é um endereço de e-mail. Ninguém foi convidado.
+console_field_emails_unmailable = Não é possível enviar e-mails para { $email }: antes do @ o endereço pode ter letras de a a z, algarismos, pontos isolados e sinais como + e -. Ninguém foi convidado.
 console_field_emails_many = Convide no máximo { $count } pessoas por vez. Ninguém foi convidado.
 console_field_apps = Aplicativos para os quais são convidadas (opcional)
 console_field_apps_hint = O identificador de um aplicativo por linha. O convite cita esses aplicativos e leva ao primeiro.

@@ -6,6 +6,7 @@ sign_up_email = E-mail
 sign_up_submit = Continuar
 sign_up_leave_empty = Deixe este campo vazio
 sign_up_no_address = Digite um endereço de e-mail, como ada@example.com.
+sign_up_unmailable_address = Não é possível enviar e-mails para este endereço. Antes do @ ele pode ter letras de a a z, algarismos, pontos isolados e sinais como + e -.
 sign_up_other_domain = As contas aqui são para endereços de e-mail de certos domínios. Use o endereço da sua organização.
 sign_up_disposable = Use um endereço de e-mail que você vá manter. Não aceitamos endereços temporários.
 

@@ -10,6 +10,7 @@ refused_address_missing = 此用户还没有地址：请填写一个
 refused_no_address = email 必须是一个地址，例如 ada@example.com，最多 254 个字符
 refused_no_username = username 必须有 1 到 64 个字符，不含空格和 @，以免成为他人的地址
 refused_name_too_long = 名称最多 { $max } 个字符
+refused_unmailable_address = 无法向该邮箱地址发送邮件：@ 之前只能使用 a 到 z 的字母、数字、不连续的点以及 + 和 - 等符号
 refused_unseen_character = 名称包含不可见字符
 refused_role_ends_in_past = 角色的结束时间必须在将来
 refused_no_role = { $app } 没有角色 { $name }

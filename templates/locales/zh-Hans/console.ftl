@@ -144,6 +144,7 @@ console_field_group = 群组（可选）
 console_field_emails = 邮箱地址
 console_field_emails_hint = 每行一个。每个人都会收到单独的邀请，可在 7 天内接受。
 console_field_emails_wrong = { $email } 不是邮箱地址。未邀请任何人。
+console_field_emails_unmailable = 无法向 { $email } 发送邮件：@ 之前只能使用 a 到 z 的字母、数字、不连续的点以及 + 和 - 等符号。未邀请任何人。
 console_field_emails_many = 一次最多邀请 { $count } 人。未邀请任何人。
 console_field_apps = 邀请其使用的应用（可选）
 console_field_apps_hint = 每行一个应用的标识符。邀请会列出这些应用，并转到第一个应用。

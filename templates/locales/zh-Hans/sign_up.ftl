@@ -6,6 +6,7 @@ sign_up_email = 邮箱
 sign_up_submit = 继续
 sign_up_leave_empty = 请将此字段留空
 sign_up_no_address = 请输入邮箱地址，例如 ada@example.com。
+sign_up_unmailable_address = 无法向该邮箱地址发送邮件。@ 之前只能使用 a 到 z 的字母、数字、不连续的点以及 + 和 - 等符号。
 sign_up_other_domain = 此处的账号仅适用于特定域名的邮箱地址。请使用您组织的地址。
 sign_up_disposable = 请使用您会长期保留的邮箱地址。我们不接受临时地址。
 

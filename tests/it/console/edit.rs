@@ -294,6 +294,10 @@ async fn users_are_added_invited_changed_and_deleted(world: World) {
             .unwrap()
             .is_empty()
     );
+    let form = EditForm::of(&wrong).with("emails", "one@example.com\r\nj\u{f6}rg@example.org");
+    let wrong = form.send(&mut owner).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("before the @"), "{}", wrong.body);
     let form = EditForm::of(&wrong).with("emails", "one@example.com\r\ntwo@example.com");
     done(form.send(&mut owner).await);
     assert_eq!(world.provider.invitations().list().await.unwrap().len(), 2);

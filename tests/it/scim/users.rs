@@ -121,6 +121,14 @@ async fn what_cannot_be_is_refused_and_nothing_is_kept(world: World) {
         (json!({"userName": ""}), (400, "invalidValue")),
         (json!({"userName": "x"}), (400, "invalidValue")),
         (json!({"userName": "two words"}), (400, "invalidValue")),
+        (
+            json!({"userName": "j\u{f6}rg@example.org"}),
+            (400, "invalidValue"),
+        ),
+        (
+            json!({"userName": "joerg", "emails": [{"value": "j\u{f6}rg@example.org"}]}),
+            (400, "invalidValue"),
+        ),
         (json!({"active": "perhaps"}), (400, "invalidValue")),
         (json!({"password": "short"}), (400, "invalidValue")),
         (

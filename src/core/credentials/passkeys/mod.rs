@@ -7,7 +7,7 @@
 mod registration;
 mod verification;
 
-pub use registration::{NewPasskey, PasskeyOwner};
+pub use registration::{NewPasskey, PasskeyOwner, PasskeyRenamed};
 pub(crate) use verification::{Verified, log_refusal};
 
 use crate::{Result, kernel::Kernel};

@@ -3,7 +3,9 @@
 use super::{Ceremony, PasskeyAnswer, PasskeyCeremony, Passkeys, Subject, use_of};
 use crate::{Error, Result, audit::Record, context::OperationContext};
 use doorward_adapters::webauthn::{CeremonyError, CredentialUser, authenticator_name};
-use doorward_protocol::{credentials::second_factor::FactorKind, secret::Secret, time::Lifetime};
+use doorward_protocol::{
+    credentials::second_factor::FactorKind, secret::Secret, text::is_disguise, time::Lifetime,
+};
 use doorward_storage::{Passkey, Store, Unit};
 
 /// The longest name of a passkey, in characters.
@@ -33,6 +35,17 @@ pub struct NewPasskey {
     /// The statements: guards that the challenge was not answered before, and that nobody has the
     /// passkey.
     pub(crate) unit: Unit,
+}
+
+/// The outcome of another name for a passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyRenamed {
+    /// It has the name now.
+    Renamed,
+    /// The user has no such passkey.
+    Unknown,
+    /// The name is too long, or has characters that are not seen.
+    NoName,
 }
 
 impl Passkeys {
@@ -141,7 +154,7 @@ impl Passkeys {
         }))
     }
 
-    /// Gives a passkey another name. `false` where the user has none with this identifier.
+    /// Gives a passkey another name.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -151,21 +164,24 @@ impl Passkeys {
         user_id: &str,
         id: &str,
         label: &str,
-    ) -> Result<bool> {
-        let label: String = label
-            .trim()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(MAX_LABEL)
-            .collect();
+    ) -> Result<PasskeyRenamed> {
+        let label = label.trim();
+        if label.chars().count() > MAX_LABEL || label.contains(is_disguise) {
+            return Ok(PasskeyRenamed::NoName);
+        }
         let record = Record {
             action: "passkey.renamed",
             subject: Some(user_id),
             client_id: None,
             detail: "",
         };
-        let unit = Store::rename_passkey(user_id, id, &label);
-        self.kernel.database.commit(ctx, unit, &[record]).await
+        let unit = Store::rename_passkey(user_id, id, label);
+        let is_known = self.kernel.database.commit(ctx, unit, &[record]).await?;
+        Ok(if is_known {
+            PasskeyRenamed::Renamed
+        } else {
+            PasskeyRenamed::Unknown
+        })
     }
 
     /// Whether a passkey is offered to the user of a session: they have none, and did not say lately

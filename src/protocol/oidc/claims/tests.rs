@@ -19,6 +19,35 @@ fn a_proof_is_of_one_phone_number() {
 }
 
 #[test]
+fn a_name_shows_all_that_it_has() {
+    let named = |name: &str| StandardClaims {
+        name: Some("Ada".into()),
+        family_name: Some(name.into()),
+        ..StandardClaims::default()
+    };
+    let disguised = named("\u{202e}ecalevoL");
+    assert_eq!(disguised.disguised_name(None), Some("family_name"));
+    // Whoever has it keeps it.
+    assert_eq!(disguised.disguised_name(Some(&disguised)), None);
+    let other = named("\u{2066}Lovelace");
+    assert_eq!(other.disguised_name(Some(&disguised)), Some("family_name"));
+    for written in [
+        "Lovelace",
+        "O\u{2019}Neill",
+        "\u{646}\u{200c}\u{627}",
+        "\u{5c71}\u{7530}\u{3000}\u{592a}\u{90ce}",
+    ] {
+        assert_eq!(named(written).disguised_name(None), None, "{written}");
+    }
+    let mut cleared = disguised;
+    cleared.undisguise_names();
+    assert_eq!(cleared, named("ecalevoL"));
+    let mut nothing = named("\u{200b}\u{202e}");
+    nothing.undisguise_names();
+    assert_eq!(nothing.family_name, None);
+}
+
+#[test]
 fn preferred_username_always_has_a_value_of_the_user_alone() {
     let name = |sub: &str, email: Option<&str>, username: Option<&str>| {
         let subject = Subject {

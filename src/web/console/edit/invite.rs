@@ -10,7 +10,7 @@ use doorward_core::{
     invitations::{DEFAULT_LIFETIME, InvitedInto, NewInvitation},
     management::{ManagementError, ManagementOutcome},
     organizations::Organization,
-    users::is_email,
+    users::{AddressProblem, check_address},
 };
 use doorward_protocol::{
     management::{Permission, Resource, Verb},
@@ -86,8 +86,12 @@ async fn describe_into(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
 /// right and sent again.
 fn emails<'a>(call: &EditCall<'a>) -> ManagementOutcome<Vec<&'a str>> {
     let emails: Vec<&str> = call.lines("emails").collect();
-    if let Some(wrong) = emails.iter().find(|email| !is_email(email)) {
-        let detail = call.t.console_field_emails_wrong(wrong);
+    for email in &emails {
+        let detail = match check_address(email) {
+            Ok(()) => continue,
+            Err(AddressProblem::NoAddress) => call.t.console_field_emails_wrong(email),
+            Err(AddressProblem::Unmailable) => call.t.console_field_emails_unmailable(email),
+        };
         return Err(ManagementError::field("emails", detail));
     }
     if emails.len() > MAX_INVITED {
