@@ -22,7 +22,9 @@ on_both!(
     users_of_a_table_are_imported,
     a_row_that_somebody_else_takes_meanwhile_stops_nobody,
     an_import_that_was_killed_goes_on_and_adds_each_row_once,
-    values_of_declared_fields_are_imported
+    values_of_declared_fields_are_imported,
+    factors_that_do_not_come_along_are_told,
+    members_that_no_field_has_are_told_once
 );
 
 const PASSWORD: &str = "correct horse battery";
@@ -631,6 +633,125 @@ edit = ["admin"]
         attributes("kim@example.com").await,
         json!({"department": "Support"})
     );
+}
+
+/// Whoever had a second factor is added without it, and the command and its report say so.
+async fn factors_that_do_not_come_along_are_told(world: World) {
+    let folder = Folder::new("factors");
+    let password: Value = serde_json::from_str(KEYCLOAK).unwrap();
+    let realm = json!({"realm": "orchard", "users": [
+        {"username": "lin", "credentials": [password, {"type": "otp"}, {"type": "webauthn"}],
+         "requiredActions": ["UPDATE_PASSWORD", "VERIFY_EMAIL"]},
+        {"username": "max", "credentials": [{"type": "otp"}], "requiredActions": []},
+        {"username": "moe", "credentials": []},
+        {"username": "a b", "credentials": [{"type": "otp"}]},
+    ]});
+    folder.write("realm.json", &realm.to_string());
+    let arguments = [
+        "realm.json",
+        "--format",
+        "keycloak",
+        "--report",
+        "report.jsonl",
+    ];
+    let (ok, summary, err) = import(&world, &folder, &arguments).await;
+    assert!(ok && counts(&summary) == [3, 0, 0, 0, 1], "{summary} {err}");
+    assert_eq!(
+        summary["left_behind"],
+        json!({"authenticator_app": 2, "passkey": 1, "new_password": 1})
+    );
+    for sentence in [
+        "2 users had an authenticator app, which is not imported: they set up a new one",
+        "1 user had a passkey or security key, which is not imported: they add a new one",
+        "1 user had to choose a new password at the next sign-in, which is not demanded here",
+    ] {
+        assert!(err.contains(sentence), "{err}");
+    }
+    let read = |name: &str| {
+        let lines = folder.read(name);
+        let lines = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        lines.collect::<Vec<Value>>()
+    };
+    let report = read("report.jsonl");
+    let of = |user: &str| report.iter().find(|line| line["user"] == user);
+    assert_eq!(
+        *of("lin").unwrap(),
+        json!({"row": 1, "user": "lin", "outcome": "added", "reason": "",
+               "left_behind": ["authenticator_app", "passkey", "new_password"]})
+    );
+    assert_eq!(
+        of("max").unwrap()["left_behind"],
+        json!(["authenticator_app"])
+    );
+    assert_eq!(report.len(), 3, "who loses nothing has no line: {report:?}");
+    let refused = report.iter().find(|line| line["row"] == 4).unwrap();
+    assert_eq!(refused["outcome"], "refused");
+    assert_eq!(
+        refused.get("left_behind"),
+        None,
+        "a refused row loses no factor"
+    );
+    assert_eq!(attempt(&world, "lin", PASSWORD).await, 303);
+    // Once they are here, there is nothing to say.
+    let (_, summary, err) = import(&world, &folder, &arguments).await;
+    assert_eq!(counts(&summary), [0, 0, 0, 3, 1], "{summary}");
+    assert!(!err.contains("not imported"), "{err}");
+    let auth0 =
+        json!({"user_id": "auth0|1", "email": "zoe@example.com", "multifactor": ["guardian"]});
+    folder.write("auth0.ndjson", &auth0.to_string());
+    let firebase = json!({"users": [{"localId": "f1", "email": "kim@example.com",
+        "mfaInfo": [{"phoneInfo": "+442079460000"}]}]});
+    folder.write("firebase.json", &firebase.to_string());
+    for (file, format, kind) in [
+        ("auth0.ndjson", "auth0", "second_factor"),
+        ("firebase.json", "firebase", "telephone"),
+    ] {
+        let arguments = [file, "--format", format, "--report", "other.jsonl"];
+        let (ok, summary, err) = import(&world, &folder, &arguments).await;
+        assert!(ok && counts(&summary)[0] == 1, "{summary} {err}");
+        assert!(err.contains("1 user had a"), "{err}");
+        assert_eq!(read("other.jsonl")[0]["left_behind"], json!([kind]));
+    }
+}
+
+async fn members_that_no_field_has_are_told_once(world: World) {
+    let folder = Folder::new("members");
+    let lines = [
+        json!({"email": "lin@example.com", "pasword_hash": BCRYPT}),
+        json!({"email": "max@example.com", "pasword_hash": BCRYPT, "sh\u{1b}oe": 1, "size": 2}),
+    ];
+    folder.write(
+        "users.jsonl",
+        &lines.map(|line| line.to_string()).join("\n"),
+    );
+    let (ok, summary, err) = import(&world, &folder, &["users.jsonl"]).await;
+    assert!(ok && counts(&summary)[0] == 2, "{summary} {err}");
+    let told = "doorward: these members are not read: pasword_hash, sh\u{fffd}oe, size\n";
+    assert_eq!(err.matches(told).count(), 1, "{err}");
+    assert!(!err.contains(BCRYPT), "{err}");
+    // What is mapped is read, and nothing is said where everything is.
+    let mapped = ["--map", "password_hash=pasword_hash", "--map", "name=size"];
+    folder.write(
+        "one.jsonl",
+        &json!({"email": "moe@example.com", "pasword_hash": BCRYPT}).to_string(),
+    );
+    let arguments = [&["one.jsonl"], &mapped[..]].concat();
+    let (ok, summary, err) = import(&world, &folder, &arguments).await;
+    assert!(ok && counts(&summary)[0] == 1, "{summary} {err}");
+    assert!(!err.contains("not read"), "{err}");
+    assert_eq!(attempt(&world, "moe@example.com", PASSWORD).await, 303);
+    // Of many names some are told.
+    let many: serde_json::Map<String, Value> =
+        (0..50).map(|n| (format!("x{n}"), json!(1))).collect();
+    folder.write("many.jsonl", &json!(many).to_string());
+    let (_, _, err) = import(&world, &folder, &["many.jsonl"]).await;
+    assert!(
+        err.contains("x1, ") && err.contains(", and more\n"),
+        "{err}"
+    );
+    assert!(!err.contains("x49"), "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

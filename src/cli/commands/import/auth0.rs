@@ -1,6 +1,9 @@
 //! The users of an export of Auth0: one JSON object a line, with the hashes that its support adds.
 
-use super::fields;
+use super::{
+    fields,
+    left_behind::{self, FoundUser},
+};
 use doorward_core::users::ImportRow;
 use serde_json::{Map, Value};
 
@@ -13,11 +16,21 @@ const RENAMED: [(&str, &str); 5] = [
     ("Id", "id"),
 ];
 
+/// Reads one user, and what is left behind of them.
+///
+/// # Errors
+/// Which member is wrong.
+pub(super) fn found(user: Map<String, Value>) -> Result<FoundUser, String> {
+    let left = left_behind::of_auth0(&user);
+    let row = row(user)?;
+    Ok(FoundUser { row, left })
+}
+
 /// Reads one user.
 ///
 /// # Errors
 /// Which member is wrong.
-pub(super) fn row(mut user: Map<String, Value>) -> Result<ImportRow, String> {
+fn row(mut user: Map<String, Value>) -> Result<ImportRow, String> {
     for (theirs, ours) in RENAMED {
         if let Some(value) = user.remove(theirs) {
             user.entry(ours).or_insert(value);

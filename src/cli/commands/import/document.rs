@@ -16,7 +16,10 @@ use doorward_core::users::{ImportRow, ReadRow};
 /// Where it has no rows at all, and where there is no such format.
 pub fn rows_of(format: &str, document: &[u8]) -> anyhow::Result<Vec<Result<ImportRow, String>>> {
     let rows = document_rows(format, document)?;
-    Ok(rows.into_iter().map(|found| found.row).collect())
+    Ok(rows
+        .into_iter()
+        .map(|found| found.user.map(|user| user.row))
+        .collect())
 }
 
 /// As [`rows_of`], each row with its place, for the console.
@@ -25,9 +28,10 @@ pub fn rows_of(format: &str, document: &[u8]) -> anyhow::Result<Vec<Result<Impor
 /// Where it has no rows at all, and where there is no such format.
 pub fn read_file(format: &str, document: &[u8]) -> Result<Vec<ReadRow>, String> {
     let rows = document_rows(format, document).map_err(|error| format!("{error:#}"))?;
-    let rows = rows
-        .into_iter()
-        .map(|SourceRow { place, row }| ReadRow { place, row });
+    let rows = rows.into_iter().map(|SourceRow { place, user }| ReadRow {
+        place,
+        row: user.map(|user| user.row),
+    });
     Ok(rows.collect())
 }
 

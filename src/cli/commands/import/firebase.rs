@@ -1,10 +1,14 @@
 //! The users of an export of Firebase (`firebase auth:export users.json`).
 
-use super::fields;
+use super::{
+    fields,
+    left_behind::{self, FoundUser},
+};
 use clap::Args;
 use doorward_core::users::ImportRow;
 use doorward_protocol::{oidc::claims::StandardClaims, time::Timestamp};
 use serde::Deserialize;
+use serde_json::Value;
 
 /// The parameters of the hashes, as the console shows them for a project.
 #[derive(Args, Clone, Debug, Default)]
@@ -47,14 +51,26 @@ pub(super) struct FirebaseUser {
     created_at: Option<String>,
     #[serde(default)]
     disabled: bool,
+    #[serde(default)]
+    mfa_info: Vec<Value>,
 }
 
 impl FirebaseUser {
+    /// The user as they come here, and what is left behind.
+    ///
+    /// # Errors
+    /// As [`FirebaseUser::row`].
+    pub(super) fn found(self, parameters: &FirebaseParameters) -> Result<FoundUser, String> {
+        let left = left_behind::of_firebase(&self.mfa_info);
+        let row = self.row(parameters)?;
+        Ok(FoundUser { row, left })
+    }
+
     /// The row of the user.
     ///
     /// # Errors
     /// Where the hash cannot be read without parameters that were not given.
-    pub(super) fn row(self, parameters: &FirebaseParameters) -> Result<ImportRow, String> {
+    fn row(self, parameters: &FirebaseParameters) -> Result<ImportRow, String> {
         let password_hash = match (self.password_hash, self.salt) {
             (Some(hash), Some(salt)) if !hash.is_empty() => {
                 let key = parameters.signer_key.as_deref();

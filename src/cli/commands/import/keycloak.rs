@@ -1,6 +1,9 @@
 //! The users of a realm export of Keycloak (`kc.sh export --users realm_file`).
 
-use super::fields;
+use super::{
+    fields,
+    left_behind::{self, FoundUser},
+};
 use doorward_core::users::ImportRow;
 use doorward_protocol::{oidc::claims::StandardClaims, time::Timestamp};
 use serde::Deserialize;
@@ -25,6 +28,8 @@ pub(super) struct KeycloakUser {
     attributes: BTreeMap<String, Value>,
     #[serde(default)]
     credentials: Vec<Value>,
+    #[serde(default)]
+    required_actions: Vec<String>,
     service_account_client_id: Option<String>,
 }
 
@@ -43,11 +48,21 @@ const ATTRIBUTES: [(&str, &str); 6] = [
 ];
 
 impl KeycloakUser {
+    /// The user as they come here, and what is left behind.
+    ///
+    /// # Errors
+    /// Why they do not.
+    pub(super) fn found(self) -> Result<FoundUser, String> {
+        let left = left_behind::of_realm(&self.credentials, &self.required_actions);
+        let row = self.row()?;
+        Ok(FoundUser { row, left })
+    }
+
     /// The row of the user.
     ///
     /// # Errors
     /// Why there is none.
-    pub(super) fn row(self) -> Result<ImportRow, String> {
+    fn row(self) -> Result<ImportRow, String> {
         if let Some(client) = self.service_account_client_id {
             return Err(format!("it is the service account of the client {client}"));
         }

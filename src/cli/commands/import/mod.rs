@@ -6,6 +6,7 @@ pub mod fields;
 mod firebase;
 mod format;
 mod keycloak;
+mod left_behind;
 mod report;
 mod source;
 
@@ -17,7 +18,8 @@ use doorward_protocol::users::attributes::UserAttributes;
 use fields::Mapping;
 use firebase::FirebaseParameters;
 use format::Format;
-use report::{Progress, Report, Summary};
+use left_behind::{FoundUser, Left};
+use report::{Progress, Report, Row, Summary};
 use source::{Reading, Source, SourceRow};
 use std::{path::PathBuf, str::FromStr};
 
@@ -37,7 +39,8 @@ pub struct Import {
     /// Say what would happen, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write each row that was not imported to this file, and why: JSON, one object a line
+    /// Write each row that was not imported to this file, and why, and each user of whom a factor or
+    /// the like was left behind: JSON, one object a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// What becomes of a row whose identifier, address or user name somebody here has: skip leaves the
@@ -151,26 +154,31 @@ async fn import_batch(
     report: &mut Report,
     batch: Vec<SourceRow>,
 ) -> anyhow::Result<()> {
-    let (mut rows, mut places): (Vec<ImportRow>, Vec<u64>) = (Vec::new(), Vec::new());
-    for SourceRow { place, row } in batch {
-        match row {
-            Ok(row) => {
+    let mut rows: Vec<ImportRow> = Vec::new();
+    let mut others: Vec<(u64, Left)> = Vec::new();
+    for SourceRow { place, user } in batch {
+        match user {
+            Ok(FoundUser { row, left }) => {
                 rows.push(row);
-                places.push(place);
+                others.push((place, left));
             }
-            Err(reason) => report.add(place, "", &RowOutcome::Refused(reason))?,
+            Err(reason) => report.add(&Row::unread(place), &RowOutcome::Refused(reason))?,
         }
     }
     let outcomes = import.rows(&rows).await;
     let outcomes = outcomes.context("what was imported so far stays: run it again to go on")?;
-    for ((row, place), outcome) in rows.iter().zip(places).zip(&outcomes) {
-        report.add(place, row.label(), outcome)?;
+    for ((row, (place, left)), outcome) in rows.iter().zip(others).zip(&outcomes) {
+        let user = row.label();
+        report.add(&Row { place, user, left }, outcome)?;
     }
     Ok(())
 }
 
 fn print(context: &Context, import: &Import, summary: &Summary) -> anyhow::Result<()> {
     output::print(context.json, summary, || summary.text(import.dry_run))?;
+    for sentence in summary.left_behind.sentences() {
+        eprintln!("doorward: {sentence}");
+    }
     if summary.refused > 0 && import.on_duplicate == "fail" {
         bail!("{} rows were refused", summary.refused);
     }

@@ -1,5 +1,6 @@
 //! What an import says: how far it is, what became of the rows, and why some were left out.
 
+use super::left_behind::{Left, LeftCounts};
 use anyhow::Context;
 use doorward_core::users::RowOutcome;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -30,6 +31,29 @@ pub(super) struct Summary {
     pub(super) refused: u64,
     /// The first refusals, each with its row.
     pub(super) refusals: Vec<String>,
+    /// Of how many of the users who were added or updated something was left behind, by its name.
+    pub(super) left_behind: LeftCounts,
+}
+
+/// A row that was read.
+pub(super) struct Row<'a> {
+    /// The number of the line, or of the user.
+    pub(super) place: u64,
+    /// What the user is called.
+    pub(super) user: &'a str,
+    /// What does not come along.
+    pub(super) left: Left,
+}
+
+impl Row<'_> {
+    /// One that nothing is known of.
+    pub(super) const fn unread(place: u64) -> Self {
+        Self {
+            place,
+            user: "",
+            left: Left::new(),
+        }
+    }
 }
 
 impl Summary {
@@ -54,7 +78,7 @@ impl Summary {
     }
 }
 
-/// Counts rows, and writes those that were not imported to a file.
+/// Counts rows, and writes to a file those that were not imported, or not whole.
 pub(super) struct Report {
     pub(super) summary: Summary,
     file: Option<BufWriter<std::fs::File>>,
@@ -82,17 +106,13 @@ impl Report {
     ///
     /// # Errors
     /// Where the file cannot be written.
-    pub(super) fn add(
-        &mut self,
-        place: u64,
-        user: &str,
-        outcome: &RowOutcome,
-    ) -> anyhow::Result<()> {
+    pub(super) fn add(&mut self, row: &Row<'_>, outcome: &RowOutcome) -> anyhow::Result<()> {
+        let Row { place, user, .. } = row;
         let summary = &mut self.summary;
         summary.rows += 1;
         let (count, name, reason) = match outcome {
-            RowOutcome::Added => (&mut summary.added, "", ""),
-            RowOutcome::Updated => (&mut summary.updated, "", ""),
+            RowOutcome::Added => (&mut summary.added, "added", ""),
+            RowOutcome::Updated => (&mut summary.updated, "updated", ""),
             RowOutcome::Skipped => (&mut summary.skipped, "skipped", "the user is here already"),
             RowOutcome::ImportedBefore => (&mut summary.imported_before, "", ""),
             RowOutcome::Refused(reason) => (&mut summary.refused, "refused", reason.as_str()),
@@ -110,8 +130,16 @@ impl Report {
                 .refusals
                 .push(format!("row {place}{user}: {reason}"));
         }
-        if let (Some(file), false) = (&mut self.file, name.is_empty()) {
-            let line = json!({"row": place, "user": user, "outcome": name, "reason": reason});
+        let is_here = matches!(outcome, RowOutcome::Added | RowOutcome::Updated);
+        if is_here {
+            summary.left_behind.add(&row.left);
+        }
+        let is_told = !name.is_empty() && (!is_here || !row.left.is_empty());
+        if let (Some(file), true) = (&mut self.file, is_told) {
+            let mut line = json!({"row": place, "user": user, "outcome": name, "reason": reason});
+            if is_here {
+                line["left_behind"] = row.left.iter().map(|kind| kind.name()).collect();
+            }
             writeln!(file, "{line}").context("the report cannot be written")?;
         }
         Ok(())

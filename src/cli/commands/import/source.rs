@@ -6,13 +6,15 @@ use super::{
     firebase::{FirebaseParameters, FirebaseUser},
     format::Format,
     keycloak::KeycloakUser,
+    left_behind::FoundUser,
 };
 use anyhow::{Context, anyhow};
-use doorward_core::users::ImportRow;
 use doorward_storage::ForeignTable;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::{
+    cell::RefCell,
+    collections::BTreeSet,
     fs::File,
     io::{BufRead, BufReader},
 };
@@ -20,12 +22,14 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// How many rows are read ahead.
 const AHEAD: usize = 2000;
+/// How many names that no field has are told.
+const MAX_UNREAD: usize = 20;
 
 /// A row with its place in the source.
 pub(super) struct SourceRow {
     /// The number of the line, or of the user.
     pub(super) place: u64,
-    pub(super) row: Result<ImportRow, String>,
+    pub(super) user: Result<FoundUser, String>,
 }
 
 /// What is read, and how.
@@ -74,14 +78,12 @@ impl Source {
     ) -> anyhow::Result<()> {
         match self.format {
             Format::Csv => self.csv(reader, rows, tell),
-            Format::Jsonl => lines(reader, rows, |columns| {
-                fields::row(self.mapping.apply(columns))
+            Format::Jsonl => self.json_lines(reader, rows, tell),
+            Format::Auth0 => lines(reader, rows, auth0::found),
+            Format::Keycloak => document(reader, rows, KeycloakUser::found),
+            Format::Firebase => document(reader, rows, |user: FirebaseUser| {
+                user.found(&self.firebase)
             }),
-            Format::Auth0 => lines(reader, rows, auth0::row),
-            Format::Keycloak => document(reader, rows, KeycloakUser::row),
-            Format::Firebase => {
-                document(reader, rows, |user: FirebaseUser| user.row(&self.firebase))
-            }
             Format::Sql | Format::RugiAuth => Ok(()),
         }
     }
@@ -93,6 +95,43 @@ impl Source {
         self.read_from(document, &sender, |_| {})?;
         drop(sender);
         Ok(std::iter::from_fn(|| rows.try_recv().ok()).collect())
+    }
+
+    fn json_lines(
+        &self,
+        reader: impl BufRead,
+        rows: &Sender<SourceRow>,
+        tell: impl Fn(&str),
+    ) -> anyhow::Result<()> {
+        let unread = RefCell::new(BTreeSet::new());
+        lines(reader, rows, |columns| {
+            let mut unread = unread.borrow_mut();
+            for name in columns.keys().filter(|name| !self.mapping.reads(name)) {
+                if unread.len() <= MAX_UNREAD && !unread.contains(name) {
+                    unread.insert(name.clone());
+                }
+            }
+            Ok(fields::row(self.mapping.apply(columns))?.into())
+        })?;
+        let unread = unread.into_inner();
+        if !unread.is_empty() {
+            let names: Vec<String> = unread
+                .iter()
+                .take(MAX_UNREAD)
+                // A terminal obeys control characters, and the names come from elsewhere.
+                .map(|name| name.replace(char::is_control, "\u{fffd}"))
+                .collect();
+            let more = if unread.len() > MAX_UNREAD {
+                ", and more"
+            } else {
+                ""
+            };
+            tell(&format!(
+                "these members are not read: {}{more}",
+                names.join(", ")
+            ));
+        }
+        Ok(())
     }
 
     fn csv(
@@ -129,19 +168,22 @@ impl Source {
             ));
         }
         for record in reader.records() {
-            let (place, row) = match record {
+            let (place, user) = match record {
                 Ok(record) => {
                     let place = record.position().map_or(0, csv::Position::line);
                     let values = record.iter().map(|value| Value::String(value.to_owned()));
                     let columns = names.iter().cloned().zip(values).collect();
-                    (place, fields::row(self.mapping.apply(columns)))
+                    (
+                        place,
+                        fields::row(self.mapping.apply(columns)).map(FoundUser::from),
+                    )
                 }
                 Err(error) => {
                     let place = error.position().map_or(0, csv::Position::line);
                     (place, Err(without_values(&error)))
                 }
             };
-            if rows.blocking_send(SourceRow { place, row }).is_err() {
+            if rows.blocking_send(SourceRow { place, user }).is_err() {
                 break;
             }
         }
@@ -166,7 +208,7 @@ fn without_values(error: &csv::Error) -> String {
 fn lines(
     mut reader: impl BufRead,
     rows: &Sender<SourceRow>,
-    row: impl Fn(Map<String, Value>) -> Result<ImportRow, String>,
+    row: impl Fn(Map<String, Value>) -> Result<FoundUser, String>,
 ) -> anyhow::Result<()> {
     let begin = reader.fill_buf()?;
     if begin.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
@@ -185,7 +227,7 @@ fn lines(
         let read = read
             .map_err(|_| "it is no JSON object".to_owned())
             .and_then(&row);
-        if rows.blocking_send(SourceRow { place, row: read }).is_err() {
+        if rows.blocking_send(SourceRow { place, user: read }).is_err() {
             break;
         }
     }
@@ -217,7 +259,7 @@ struct Holder<T> {
 fn document<T: DeserializeOwned>(
     mut reader: impl BufRead,
     rows: &Sender<SourceRow>,
-    row: impl Fn(T) -> Result<ImportRow, String>,
+    row: impl Fn(T) -> Result<FoundUser, String>,
 ) -> anyhow::Result<()> {
     let wrong = |error: serde_json::Error| anyhow!("it holds no users at line {}", error.line());
     let begin = reader.fill_buf()?;
@@ -239,8 +281,8 @@ fn document<T: DeserializeOwned>(
         holder.users
     };
     for (place, Lenient(user)) in (1..).zip(users) {
-        let row = user.and_then(&row);
-        if rows.blocking_send(SourceRow { place, row }).is_err() {
+        let user = user.and_then(&row);
+        if rows.blocking_send(SourceRow { place, user }).is_err() {
             break;
         }
     }
@@ -256,8 +298,9 @@ async fn table(source: Source, rows: Sender<SourceRow>) -> anyhow::Result<()> {
     while let Some(object) = found.recv().await {
         place += 1;
         let columns = serde_json::from_str(&object).map_err(|_| "it is no row".to_owned());
-        let row = columns.and_then(|columns| fields::row(source.mapping.apply(columns)));
-        if rows.send(SourceRow { place, row }).await.is_err() {
+        let user = columns.and_then(|columns| fields::row(source.mapping.apply(columns)));
+        let user = user.map(FoundUser::from);
+        if rows.send(SourceRow { place, user }).await.is_err() {
             break;
         }
     }
