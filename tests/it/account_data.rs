@@ -149,7 +149,10 @@ async fn the_link_of_the_mail_keeps_the_account_once(world: World) {
     assert!(own_account.pending_deletion(&user).await.unwrap().is_none());
     let again = anywhere.submit(&page, &[]).await;
     assert!(
-        again.status == 400 && again.body.contains("was used"),
+        again.status == 400
+            && again.body.contains("The deletion was taken back already")
+            && again.body.contains("href=\"/sign-in\"")
+            && !again.body.contains("send you a new one"),
         "{}",
         again.body
     );

@@ -9,7 +9,8 @@ use doorward_protocol::time::Lifetime;
 on_both!(
     the_page_says_what_happened_and_from_where,
     of_another_user_nothing_is_shown,
-    older_activity_is_on_further_pages_and_nothing_twice
+    older_activity_is_on_further_pages_and_nothing_twice,
+    a_browser_is_named_in_the_direction_of_the_page
 );
 
 async fn the_page_says_what_happened_and_from_where(world: World) {
@@ -77,4 +78,20 @@ async fn older_activity_is_on_further_pages_and_nothing_twice(world: World) {
         assert!(pages < 5, "the last page has no further one");
     }
     assert_eq!((lines, pages), (60, 2));
+}
+
+/// The name begins with a Latin word, and is read from the right all the same.
+async fn a_browser_is_named_in_the_direction_of_the_page(world: World) {
+    let mut browser = world.browser();
+    let agent = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36";
+    browser.extra_headers = vec![
+        ("user-agent", agent.to_owned()),
+        ("accept-language", "ar".to_owned()),
+    ];
+    let page = browser.get("/sign-in").await;
+    let fields = [("username", ADA.0), ("password", ADA.1)];
+    assert_eq!(browser.submit(&page, &fields).await.status, 303);
+    let page = browser.get("/account/activity").await;
+    let named = "<bdi dir=\"rtl\">\u{2068}Chrome\u{2069} على \u{2068}Linux\u{2069}</bdi>";
+    assert!(page.body.contains(named), "{}", page.body);
 }

@@ -148,11 +148,17 @@ async fn a_revoked_or_expired_invitation_says_so(world: World) {
         .await
         .unwrap();
     let answer = browser.submit(&shown, &[("as", "new")]).await;
-    assert!(
-        answer.status == 400 && answer.body.contains("taken back"),
-        "{}",
-        answer.body
-    );
+    let tells = |answer: &Answer, what: &str| {
+        assert_eq!(answer.status, 400, "{}", answer.body);
+        let remedy = "Otherwise ask whoever invited you for a new one.";
+        for said in [what, remedy, "href=\"/sign-in\""] {
+            assert!(answer.body.contains(said), "{said}: {}", answer.body);
+        }
+        for untrue in ["newer link", "send you a new one", "Start again"] {
+            assert!(!answer.body.contains(untrue), "{untrue}: {}", answer.body);
+        }
+    };
+    tells(&answer, "The invitation was taken back");
     assert!(
         invitations
             .revoke(&world.context(), &revoked.id)
@@ -164,12 +170,13 @@ async fn a_revoked_or_expired_invitation_says_so(world: World) {
     let shown = browser.get(&path).await;
     world.advance(Lifetime::days(4)).await;
     let late = browser.get(&path).await;
-    assert!(
-        late.status == 400 && late.body.contains("expired"),
-        "{}",
-        late.body
-    );
+    tells(&late, "This link has expired");
     assert_eq!(browser.submit(&shown, &[("as", "new")]).await.status, 400);
+    invite(&world, "eva@example.org").await;
+    let path = link(&world, "eva@example.org").await;
+    let shown = browser.get(&path).await;
+    assert_eq!(create(&mut browser, &shown).await.status, 303);
+    tells(&browser.get(&path).await, "This link was used");
 }
 
 async fn an_invitation_that_is_sent_again_has_one_link(world: World) {
@@ -187,7 +194,13 @@ async fn an_invitation_that_is_sent_again_has_one_link(world: World) {
     );
     let second = link(&world, EVE).await;
     let mut browser = world.browser();
-    assert!(browser.get(&first).await.body.contains("newer link"));
+    assert!(
+        browser
+            .get(&first)
+            .await
+            .body
+            .contains("a newer one was sent")
+    );
     world.advance(Lifetime::days(2)).await;
     let shown = browser.get(&second).await;
     assert_eq!(create(&mut browser, &shown).await.status, 303);

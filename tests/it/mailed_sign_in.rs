@@ -42,6 +42,7 @@ on_both_with_mail!(
     a_code_leads_back_to_the_app_and_proves_the_address,
     a_link_signs_in_where_it_was_asked_for_and_nowhere_else,
     opening_a_link_uses_nothing_up,
+    the_page_of_a_link_names_the_browser_in_its_own_language,
     nobody_learns_whether_there_is_an_account,
     of_a_hundred_uses_of_one_code_or_link_one_signs_in,
     five_codes_are_looked_at_however_many_come_at_once,
@@ -185,6 +186,25 @@ async fn a_link_signs_in_where_it_was_asked_for_and_nowhere_else(world: World) {
     );
 }
 
+/// Whoever asked and whoever opens the link may read different languages.
+async fn the_page_of_a_link_names_the_browser_in_its_own_language(world: World) {
+    let mut browser = world.browser();
+    let agent = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36";
+    browser.extra_headers = vec![("user-agent", agent.to_owned())];
+    let page = browser.get("/sign-in").await;
+    ask(&mut browser, &page, "ada").await;
+    let (_, link) = mailed(&world, ADA.0).await;
+    let arabic = "\u{2068}Chrome\u{2069} على \u{2068}Linux\u{2069}";
+    let mut phone = world.browser();
+    for reader in [&mut browser, &mut phone] {
+        let language = ("accept-language", "ar".to_owned());
+        reader.extra_headers.push(language);
+        let shown = reader.get(&link).await;
+        assert!(shown.body.contains(arabic), "{}", shown.body);
+        assert!(!shown.body.contains("Chrome on Linux"), "{}", shown.body);
+    }
+}
+
 async fn opening_a_link_uses_nothing_up(world: World) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
@@ -255,7 +275,7 @@ pub fn request<'a>(
         client: None,
         methods,
         language: "en",
-        device: "a test",
+        user_agent: "a test",
         remembered: false,
         can_open_links: true,
     }

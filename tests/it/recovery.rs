@@ -193,7 +193,15 @@ async fn it_is_refused_by_the_link_of_the_mail_and_from_a_session(world: World) 
         "{}",
         done.body
     );
-    assert_eq!(anybody.submit(&page, &[]).await.status, 400, "once");
+    let again = anybody.submit(&page, &[]).await;
+    assert_eq!(again.status, 400, "once");
+    assert!(
+        again.body.contains("The request was refused already")
+            && again.body.contains("href=\"/sign-in\"")
+            && !again.body.contains("send you a new one"),
+        "{}",
+        again.body
+    );
     assert!(!comes_to_a_link(&world).await);
 
     // The session of the day before is over: she signs in with her app, and somebody asks again.

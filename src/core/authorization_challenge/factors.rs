@@ -132,7 +132,7 @@ impl Challenge<'_> {
             client: Some(&self.registered.client),
             methods: self.methods,
             language: self.call.language,
-            device: self.call.device_in_words,
+            user_agent: self.call.device.user_agent,
             remembered: false,
             can_open_links: false,
         };

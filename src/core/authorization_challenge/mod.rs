@@ -109,8 +109,6 @@ pub struct ChallengeCall<'a> {
     pub device: Device<'a>,
     /// The language of mails, as a BCP 47 tag.
     pub language: &'a str,
-    /// The app in words, for mails.
-    pub device_in_words: &'a str,
 }
 
 /// The endpoint, over the services that the pages use.

@@ -40,8 +40,8 @@ pub struct MailRequest<'a> {
     pub methods: &'a SignInMethods,
     /// The language of the mail.
     pub language: &'a str,
-    /// The browser in words.
-    pub device: &'a str,
+    /// The `User-Agent` header of the browser.
+    pub user_agent: &'a str,
     /// Whether the user asked to stay signed in.
     pub remembered: bool,
     /// Whether the link leads anywhere: it does not for an app that has a form of its own.
@@ -104,7 +104,7 @@ impl MailedSignIn {
             flow: asked.flow.map(str::to_owned),
             client_id: asked.client.map(|client| client.client_id.clone()),
             language: asked.language.to_owned(),
-            device: asked.device.to_owned(),
+            device: asked.user_agent.to_owned(),
             address: ctx.address(),
             remembered: asked.remembered,
             code,

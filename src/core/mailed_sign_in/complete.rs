@@ -71,8 +71,8 @@ pub struct LinkView {
     pub is_same_browser: bool,
     /// Whether its mail has a code too.
     pub has_code: bool,
-    /// The browser that asked, in words.
-    pub device: String,
+    /// The `User-Agent` header of the browser that asked.
+    pub user_agent: String,
     /// The network address that asked.
     pub address: String,
     /// When it was asked for.
@@ -135,7 +135,7 @@ impl MailedSignIn {
             LinkView {
                 is_same_browser,
                 has_code: token.content.code,
-                device: token.content.device,
+                user_agent: token.content.device,
                 address: token.content.address,
                 asked_at: token.row.created_at,
                 flow: token.content.flow.filter(|_| is_same_browser),

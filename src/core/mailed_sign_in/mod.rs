@@ -66,6 +66,7 @@ pub(crate) struct Pending {
     flow: Option<String>,
     client_id: Option<String>,
     language: String,
+    /// The `User-Agent` header of the browser that asked.
     device: String,
     address: String,
     remembered: bool,

@@ -48,7 +48,7 @@ impl SignUp {
             flow: applicant.flow.map(str::to_owned),
             client_id: applicant.client.map(|client| client.client_id.clone()),
             language: applicant.language.to_owned(),
-            device: applicant.device.to_owned(),
+            device: applicant.user_agent.to_owned(),
             address: ctx.address(),
             is_taken: owner.is_some(),
             user_id: self.reserved_user_id(),

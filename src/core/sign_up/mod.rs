@@ -73,8 +73,8 @@ pub struct Applicant<'a> {
     pub client: Option<&'a Client>,
     /// The language of the mail.
     pub language: &'a str,
-    /// The browser in words, for whoever reads the mail elsewhere.
-    pub device: &'a str,
+    /// The `User-Agent` header of the browser, for whoever reads the mail elsewhere.
+    pub user_agent: &'a str,
 }
 
 /// What is known of an account that is being created.
@@ -84,6 +84,7 @@ pub(crate) struct Pending {
     flow: Option<String>,
     client_id: Option<String>,
     language: String,
+    /// The `User-Agent` header of the browser that asked.
     device: String,
     address: String,
     /// Whether the address has an account already: then there is nothing to confirm.
@@ -117,9 +118,9 @@ pub enum SignUpRefusal {
     Off,
     /// What was typed is no address.
     NoAddress,
-    /// The domain of the address is not among those that are admitted.
     /// Mail is not sent to such an address.
     Unmailable,
+    /// The domain of the address is not among those that are admitted.
     OtherDomain,
     /// The address is of a service for addresses that are thrown away.
     Disposable,
@@ -135,8 +136,8 @@ pub struct PendingSignUp {
     pub flow: Option<String>,
     /// The client that the user came from.
     pub client_id: Option<String>,
-    /// The browser that asked, in words, and where it is.
-    pub device: String,
+    /// The `User-Agent` header of the browser that asked.
+    pub user_agent: String,
     /// The network address that asked.
     pub address: String,
     /// When it was asked for.
@@ -152,7 +153,7 @@ impl PendingSignUp {
             email: pending.email,
             flow: pending.flow,
             client_id: pending.client_id,
-            device: pending.device,
+            user_agent: pending.device,
             address: pending.address,
             asked_at: token.row.created_at,
             is_confirmed: token.row.confirmed_at.is_some(),

@@ -21,7 +21,10 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, own_account::AddressOutcome, sign_up::CodeOutcome};
-use doorward_protocol::{credentials::one_time_token::TokenRefusal, secret::form_token};
+use doorward_protocol::{
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    secret::form_token,
+};
 
 #[derive(Template)]
 #[template(path = "pages/account_address_code.html")]
@@ -36,7 +39,11 @@ struct CodePage<'a> {
 }
 
 pub(super) fn refused(refusal: TokenRefusal) -> PageError {
-    PageError::token_refused(refusal, AccountSection::Profile.path())
+    PageError::token_refused(
+        TokenPurpose::ChangeAddress,
+        refusal,
+        AccountSection::Profile.path(),
+    )
 }
 
 /// The form for another address.
@@ -81,6 +88,7 @@ pub async fn begin(
             return Ok(see_other(&Base::of(&provider).page(&page)));
         }
         AddressOutcome::NoAddress => t.profile_address_wrong(),
+        AddressOutcome::Unmailable => t.sign_up_unmailable_address(),
         AddressOutcome::NoMail => t.profile_address_no_mail(),
         AddressOutcome::OfProvider(name) => t.profile_address_of_provider(&name),
     };
@@ -88,7 +96,6 @@ pub async fn begin(
         address_problem: Some(problem),
         ..Told::default()
     };
-        AddressOutcome::Unmailable => t.sign_up_unmailable_address(),
     profile::render(&provider, &signed_in, t, told).await
 }
 

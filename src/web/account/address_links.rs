@@ -21,7 +21,10 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::secret::{Secret, form_token};
+use doorward_protocol::{
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    secret::{Secret, form_token},
+};
 
 #[derive(Template)]
 #[template(path = "pages/account_address_link.html")]
@@ -35,6 +38,10 @@ pub(super) struct LinkPage<'a> {
     pub(super) action: &'a str,
     pub(super) token: &'a str,
     pub(super) form_token: &'a str,
+}
+
+fn undo_refused(refusal: TokenRefusal) -> PageError {
+    PageError::link_over(TokenPurpose::UndoAddressChange, refusal)
 }
 
 /// A link of a mail about the address.
@@ -123,7 +130,7 @@ pub async fn show_undo(
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.own_account().former_address(&ctx, &link).await?;
-    let email = found.map_err(refused)?;
+    let email = found.map_err(undo_refused)?;
     let opened = Opened {
         provider: &provider,
         browser: &browser,
@@ -214,7 +221,7 @@ pub async fn undo(
         .own_account()
         .undo_address_change(&ctx, &link)
         .await?;
-    undone.map_err(refused)?;
+    undone.map_err(undo_refused)?;
     let base = Base::of(&provider);
     let next = Some(
         base.page("/forgot-password")

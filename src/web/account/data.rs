@@ -2,7 +2,6 @@
 
 use super::{
     AccountForm,
-    address::refused,
     address_links::{LinkPage, done},
     frame::{AccountSection, Frame},
     require_fresh,
@@ -26,6 +25,7 @@ use actix_web::{
 use askama::Template;
 use doorward_core::Provider;
 use doorward_protocol::{
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::{Secret, form_token},
     users::attributes::Party,
 };
@@ -207,6 +207,10 @@ pub async fn keep(
     Ok(see_other(&Base::of(&provider).page(&next)))
 }
 
+fn undo_refused(refusal: TokenRefusal) -> PageError {
+    PageError::link_over(TokenPurpose::UndoDeletion, refusal)
+}
+
 fn link_purpose(token: &str) -> String {
     format!("{UNDO} {token}")
 }
@@ -222,7 +226,7 @@ pub async fn show_undo(
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.own_account().deletion_of_link(&ctx, &link).await?;
-    let pending = found.map_err(refused)?;
+    let pending = found.map_err(undo_refused)?;
     let secret = browser.secret_or_new(&provider);
     let page = LinkPage {
         t,
@@ -273,7 +277,7 @@ pub async fn undo(
         .own_account()
         .keep_account_by_link(&ctx, &link)
         .await?;
-    kept.map_err(refused)?;
+    kept.map_err(undo_refused)?;
     let next = Some(
         Base::of(&provider)
             .page("/sign-in")

@@ -2,7 +2,6 @@
 //! §5).
 
 use crate::{
-    account::words::device,
     extract::{client_auth::ClientAuth, operation::Operation},
     messages::Messages,
     respond::{
@@ -73,13 +72,11 @@ pub async fn post(
     client: ClientAuth,
     t: Messages,
 ) -> Result<HttpResponse, OAuthError> {
-    let words = device(ctx.device().user_agent, t);
     let call = ChallengeCall {
         credentials: client.authorization(),
         parameters: &client.parameters,
         device: ctx.device(),
         language: t.language(),
-        device_in_words: &words,
     };
     let endpoint = provider.authorization_challenges();
     // Boxed, since the future of a handler is moved several times before it runs.

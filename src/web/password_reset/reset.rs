@@ -17,7 +17,7 @@ use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, password_reset::ResetOutcome};
 use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal,
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::{Secret, form_token},
 };
 
@@ -40,7 +40,7 @@ fn purpose(token: &str) -> String {
 
 /// The page that says why a link is over, with the way to a new one.
 fn refused(refusal: TokenRefusal) -> PageError {
-    PageError::token_refused(refusal, forgot::page(None))
+    PageError::token_refused(TokenPurpose::ResetPassword, refusal, forgot::page(None))
 }
 
 /// Shows the page. Nothing is used up.

@@ -28,7 +28,11 @@ fn purpose(path: &str, token: &str) -> String {
 }
 
 fn refused(refusal: TokenRefusal) -> PageError {
-    PageError::token_refused(refusal, "/sign-in")
+    PageError::link_over(TokenPurpose::Recovery, refusal)
+}
+
+fn refusal_refused(refusal: TokenRefusal) -> PageError {
+    PageError::link_over(TokenPurpose::RefuseRecovery, refusal)
 }
 
 /// A page that asks for the button of a link.
@@ -101,7 +105,7 @@ pub async fn show_refusal(
     let link = Secret::presented(token);
     let purpose = TokenPurpose::RefuseRecovery;
     let found = provider.recovery().of_link(&ctx, purpose, &link).await?;
-    let name = found.map_err(refused)?;
+    let name = found.map_err(refusal_refused)?;
     let asking = Asking {
         path: REFUSE,
         token,
@@ -182,7 +186,7 @@ pub async fn refuse(
 ) -> Result<HttpResponse, PageError> {
     let link = Secret::presented(form.token);
     let done = provider.recovery().refuse_by_link(&ctx, &link).await?;
-    done.map_err(refused)?;
+    done.map_err(refusal_refused)?;
     let forgot = Base::of(&provider).page("/forgot-password");
     let text = vec![Html::escaped(&t.recovery_refused())];
     let page = RecoveryPage {

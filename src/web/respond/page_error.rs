@@ -51,6 +51,8 @@ struct ErrorPage<'a> {
 pub enum NextPage {
     /// The sign-in page with every method.
     SignIn,
+    /// The sign-in page, whatever was done before.
+    PlainSignIn,
     /// The account page.
     Account,
     /// The page that the form or the sign-in began at.
@@ -83,6 +85,7 @@ impl Content {
         };
         let name = match next {
             NextPage::SignIn => t.use_another_method(),
+            NextPage::PlainSignIn => t.reset_password_sign_in(),
             NextPage::Account => t.back_to_account(),
             NextPage::Again => t.error_open_again(),
             NextPage::StartAgain => t.token_start_again(),
@@ -232,14 +235,14 @@ impl PageError {
         Self::new(PageErrorKind::LastMethod)
     }
 
-    /// The database is away, or too many users sign in at once.
-    pub fn unavailable() -> Self {
-        Self::new(PageErrorKind::Unavailable).with_cause("unavailable")
     /// The name of a passkey is too long, or has characters that are not seen.
     pub fn passkey_name() -> Self {
         Self::new(PageErrorKind::PasskeyName)
     }
 
+    /// The database is away, or too many users sign in at once.
+    pub fn unavailable() -> Self {
+        Self::new(PageErrorKind::Unavailable).with_cause("unavailable")
     }
 }
 

@@ -7,7 +7,8 @@ use crate::{
 use actix_web::http::StatusCode;
 use doorward_core::federation::FederationFailure;
 use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal, federation::Refusal,
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    federation::Refusal,
     oauth::authorization_request::AddressError,
 };
 
@@ -47,10 +48,15 @@ pub enum PageErrorKind {
     Federation(FederationError),
     /// The only sign-in method cannot be disconnected.
     LastMethod,
-    /// A mailed link or code is over.
     /// A passkey cannot be called so.
     PasskeyName,
-    Token(TokenRefusal),
+    /// A mailed link or code is over.
+    Token {
+        /// What it was for.
+        purpose: TokenPurpose,
+        /// Why it does not work.
+        refusal: TokenRefusal,
+    },
     /// No account can be created.
     SignUpOff,
     /// No password can be chosen by mail.
@@ -69,13 +75,13 @@ impl PageErrorKind {
             | Self::ProxyRequest
             | Self::AccountGone
             | Self::OutOfDate
+            | Self::PasskeyName
             | Self::Address(_)
-            | Self::Token(_) => StatusCode::BAD_REQUEST,
+            | Self::Token { .. } => StatusCode::BAD_REQUEST,
             Self::ForeignForm | Self::Forbidden | Self::SiteSignInOver => StatusCode::FORBIDDEN,
             Self::NotFound | Self::SignUpOff | Self::ResetOff => StatusCode::NOT_FOUND,
             Self::LastMethod | Self::AddressTaken => StatusCode::CONFLICT,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
-            | Self::PasskeyName
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Federation(error) => match &error.trouble {
@@ -132,17 +138,19 @@ impl PageErrorKind {
                 t.error_out_of_date(),
                 t.error_out_of_date_remedy(),
             ),
-            Self::LastMethod => (
-                t.last_method_title(),
-                t.last_method(),
-                t.last_method_remedy(),
-            ),
-            Self::Token(refusal) => return token_refusal::texts(*refusal, t),
             Self::PasskeyName => (
                 t.passkey_name_title(),
                 t.passkey_name(),
                 t.passkey_name_remedy(),
             ),
+            Self::LastMethod => (
+                t.last_method_title(),
+                t.last_method(),
+                t.last_method_remedy(),
+            ),
+            Self::Token { purpose, refusal } => {
+                return token_refusal::texts(*purpose, *refusal, t);
+            }
             Self::SignUpOff | Self::ResetOff | Self::AddressTaken => {
                 return self.texts_of_accounts(t);
             }

@@ -25,7 +25,7 @@ use doorward_core::{
     credentials::Challenge,
     mailed_sign_in::{MailedOutcome, PendingMail},
 };
-use doorward_protocol::secret::form_token;
+use doorward_protocol::{credentials::one_time_token::TokenPurpose, secret::form_token};
 
 #[derive(Template)]
 #[template(path = "pages/sign_in_code.html")]
@@ -64,7 +64,9 @@ async fn pending(
     let secret = browser.secret.as_ref();
     let mailed = provider.mailed_sign_in();
     let found = mailed.pending(ctx, ticket, secret).await?;
-    found.map_err(|refusal| PageError::token_refused(refusal, sign_in_page(None)))
+    found.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignIn, refusal, sign_in_page(None))
+    })
 }
 
 /// Shows the page.
@@ -225,7 +227,11 @@ pub async fn go_on(
         }
         MailedOutcome::Refused(refusal) => {
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
-            Err(PageError::token_refused(refusal, sign_in_page(flow)))
+            Err(PageError::token_refused(
+                TokenPurpose::SignIn,
+                refusal,
+                sign_in_page(flow),
+            ))
         }
     }
 }
@@ -277,7 +283,9 @@ pub async fn send_again(
     let sent = mailed
         .send_again(&ctx, &form.ticket, browser.of_mail(ctx.device()))
         .await?;
-    let is_sent = sent.map_err(|refusal| PageError::token_refused(refusal, sign_in_page(None)))?;
+    let is_sent = sent.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignIn, refusal, sign_in_page(None))
+    })?;
     let told = if is_sent { "sent" } else { "early" };
     let page = format!("{}&mail={told}", form.page());
     Ok(see_other(&Base::of(&provider).page(&page)))

@@ -1,6 +1,7 @@
 //! The link of the mail. Opening it changes nothing: programs that look for viruses open links too.
 
 use crate::{
+    account::words::device,
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
@@ -15,7 +16,10 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, mailed_sign_in::LinkView};
-use doorward_protocol::secret::{Secret, form_token};
+use doorward_protocol::{
+    credentials::one_time_token::TokenPurpose,
+    secret::{Secret, form_token},
+};
 
 #[derive(Template)]
 #[template(path = "pages/sign_in_link.html")]
@@ -23,7 +27,7 @@ struct LinkPage<'a> {
     t: Messages,
     base: Base<'a>,
     brand: Brand,
-    device: &'a str,
+    device: String,
     address: &'a str,
     when: Html,
     token: &'a str,
@@ -42,7 +46,9 @@ async fn find(
 ) -> Result<LinkView, PageError> {
     let secret = browser.secret.as_ref();
     let found = provider.mailed_sign_in().of_link(ctx, link, secret).await?;
-    found.map_err(|refusal| PageError::token_refused(refusal, sign_in_page(None)))
+    found.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignIn, refusal, sign_in_page(None))
+    })
 }
 
 /// Shows who asked, and a button; in another browser, where the link works.
@@ -63,7 +69,7 @@ pub async fn show(
         t,
         base: Base::of(&provider),
         brand: Brand::of(&provider),
-        device: &view.device,
+        device: device(&view.user_agent, t),
         address: &view.address,
         when: t.when(view.asked_at, ctx.now()),
         token,
@@ -76,7 +82,7 @@ pub async fn show(
 fn elsewhere(provider: &Provider, t: Messages, view: &LinkView) -> Result<HttpResponse, PageError> {
     let base = Base::of(provider);
     let brand = Brand::of(provider);
-    let device = view.device.as_str();
+    let device = device(&view.user_agent, t);
     let page = Done {
         t,
         base,

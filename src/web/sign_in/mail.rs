@@ -1,7 +1,6 @@
 //! Asks for a code or a link by mail, for what was typed into the sign-in form.
 
 use crate::{
-    account::words::device,
     respond::{address::Base, headers::see_other, page_error::PageError, refusal::RefusalReason},
     sign_in::{code, submit::Submission},
 };
@@ -24,7 +23,6 @@ impl Submission<'_> {
             let shown = self.show(Some(self.t.mail_proof_needed()), status)?;
             return Ok(RefusalReason::LACKS_PROOF.of(shown));
         }
-        let words = device(self.ctx.device().user_agent, self.t);
         let asked = MailRequest {
             identifier,
             browser: secret,
@@ -33,7 +31,7 @@ impl Submission<'_> {
             client: self.pending.map(|pending| &pending.registered.client),
             methods: self.methods,
             language: self.t.language(),
-            device: &words,
+            user_agent: self.ctx.device().user_agent,
             remembered: self.form.remembered,
             can_open_links: true,
         };

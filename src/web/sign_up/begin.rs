@@ -1,7 +1,6 @@
 //! The first page: the address.
 
 use crate::{
-    account::words::device,
     extract::{
         browser::Browser,
         form::{Fields, PostedForm, PostedProof, ShownAgain, page_about},
@@ -237,14 +236,13 @@ impl Page<'_> {
             let shown = self.show(email, told, StatusCode::OK)?;
             return Ok(RefusalReason::LACKS_PROOF.of(shown));
         }
-        let words = device(ctx.device().user_agent, t);
         let applicant = Applicant {
             email,
             browser: &self.secret,
             flow: self.flow,
             client: self.pending.map(|pending| &pending.registered.client),
             language: t.language(),
-            device: &words,
+            user_agent: ctx.device().user_agent,
         };
         let mut status = StatusCode::OK;
         let problem = match self.provider.sign_up().begin(ctx, &applicant).await? {
@@ -261,11 +259,11 @@ impl Page<'_> {
             }
             Err(SignUpRefusal::NoAddress) => {
                 status = StatusCode::BAD_REQUEST;
+                t.sign_up_no_address()
+            }
             Err(SignUpRefusal::Unmailable) => {
                 status = StatusCode::BAD_REQUEST;
                 t.sign_up_unmailable_address()
-            }
-                t.sign_up_no_address()
             }
             Err(SignUpRefusal::OtherDomain) => t.sign_up_other_domain(),
             Err(SignUpRefusal::Disposable) => t.sign_up_disposable(),

@@ -29,7 +29,10 @@ use doorward_core::{
     credentials::Challenge,
     sign_up::{CodeOutcome, PendingSignUp},
 };
-use doorward_protocol::{credentials::one_time_token::TokenRefusal, secret::form_token};
+use doorward_protocol::{
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    secret::form_token,
+};
 use serde_json::json;
 
 #[derive(Template)]
@@ -67,7 +70,9 @@ pub async fn pending(
         .sign_up()
         .pending(ctx, ticket, browser.secret.as_ref())
         .await?;
-    found.map_err(|refusal| PageError::token_refused(refusal, begin::page(None)))
+    found.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignUp, refusal, begin::page(None))
+    })
 }
 
 /// Shows the page.
@@ -215,7 +220,11 @@ pub async fn submit(
         )),
         CodeOutcome::Refused(refusal) => {
             let again = begin::page(pending.flow.as_deref());
-            Err(PageError::token_refused(refusal, again))
+            Err(PageError::token_refused(
+                TokenPurpose::SignUp,
+                refusal,
+                again,
+            ))
         }
         CodeOutcome::Wrong { left } => {
             let page = Page {
@@ -279,7 +288,9 @@ pub async fn send_again(
         .sign_up()
         .send_again(&ctx, &form.ticket, secret)
         .await?;
-    let is_sent = sent.map_err(|refusal| PageError::token_refused(refusal, begin::page(None)))?;
+    let is_sent = sent.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignUp, refusal, begin::page(None))
+    })?;
     let page = form.page();
     let told = if is_sent { "sent" } else { "early" };
     Ok(see_other(

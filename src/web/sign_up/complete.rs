@@ -33,6 +33,7 @@ use doorward_core::{
     sign_up::{Completion, NewAccount, NewCredential, NewSignIn, PendingSignUp},
 };
 use doorward_protocol::{
+    credentials::one_time_token::TokenPurpose,
     oidc::claims::StandardClaims,
     secret::{Secret, form_token},
 };
@@ -294,7 +295,11 @@ pub async fn submit(
             return Ok(see_other(&Base::of(&provider).page(&code)));
         }
         Completion::Refused(refusal) => {
-            return Err(PageError::token_refused(refusal, begin::page(None)));
+            return Err(PageError::token_refused(
+                TokenPurpose::SignUp,
+                refusal,
+                begin::page(None),
+            ));
         }
         Completion::Taken => return Err(taken(&pending)),
         Completion::OfProvider(provider_id) => {

@@ -1,6 +1,7 @@
 //! The link of the mail. Opening it changes nothing: programs that look for viruses open links too.
 
 use crate::{
+    account::words::device,
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm, page_about},
@@ -15,7 +16,10 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::Provider;
-use doorward_protocol::secret::{Secret, form_token};
+use doorward_protocol::{
+    credentials::one_time_token::TokenPurpose,
+    secret::{Secret, form_token},
+};
 
 #[derive(Template)]
 #[template(path = "pages/sign_up_confirm.html")]
@@ -24,7 +28,7 @@ struct ConfirmPage<'a> {
     base: Base<'a>,
     brand: Brand,
     email: &'a str,
-    device: &'a str,
+    device: String,
     address: &'a str,
     when: Html,
     token: &'a str,
@@ -46,14 +50,16 @@ pub async fn show(
     let token = query.get("token").unwrap_or_default();
     let link = Secret::presented(token);
     let found = provider.sign_up().of_link(&ctx, &link).await?;
-    let pending = found.map_err(|refusal| PageError::token_refused(refusal, begin::page(None)))?;
+    let pending = found.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignUp, refusal, begin::page(None))
+    })?;
     let secret = browser.secret_or_new(&provider);
     let page = ConfirmPage {
         t,
         base: Base::of(&provider),
         brand: Brand::of(&provider),
         email: &pending.email,
-        device: &pending.device,
+        device: device(&pending.user_agent, t),
         address: &pending.address,
         when: t.when(pending.asked_at, ctx.now()),
         token,
@@ -98,8 +104,9 @@ pub async fn submit(
         .sign_up()
         .confirm_by_link(&ctx, &link, browser.secret.as_ref())
         .await?;
-    let ticket =
-        confirmed.map_err(|refusal| PageError::token_refused(refusal, begin::page(None)))?;
+    let ticket = confirmed.map_err(|refusal| {
+        PageError::token_refused(TokenPurpose::SignUp, refusal, begin::page(None))
+    })?;
     let base = Base::of(&provider);
     if let Some(ticket) = ticket {
         let next = page_about("/sign-up/complete", "ticket", Some(&ticket));

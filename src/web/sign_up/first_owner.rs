@@ -18,7 +18,7 @@ use doorward_core::{
     sign_up::{FirstOwner, FirstOwnerBegun},
 };
 use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal,
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::{Secret, form_token},
 };
 
@@ -78,7 +78,7 @@ impl Wish {
 }
 
 fn refused(refusal: TokenRefusal) -> PageError {
-    PageError::token_refused(refusal, "/sign-in")
+    PageError::link_over(TokenPurpose::FirstOwner, refusal)
 }
 
 /// Asks for the address of the first owner.

@@ -20,7 +20,7 @@ use doorward_core::{
     invitations::{InvitedAccount, OpenInvitation},
 };
 use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal,
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::{Secret, form_token},
 };
 
@@ -47,7 +47,7 @@ fn purpose(token: &str) -> String {
 }
 
 fn refused(refusal: TokenRefusal) -> PageError {
-    PageError::token_refused(refusal, "/sign-in")
+    PageError::link_over(TokenPurpose::Invitation, refusal)
 }
 
 /// Shows who invites whom to what.

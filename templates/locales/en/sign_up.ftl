@@ -97,6 +97,21 @@ token_expired = The time in which it works is over.
 token_too_many_tries_title = Too many codes
 token_too_many_tries = This code was tried too often and doesn’t work anymore.
 token_remedy = Start again, and we’ll send you a new one.
+token_sign_up_used_remedy = If you have created your account, sign in. Otherwise start again, and we’ll send you a new one.
+token_change_address_remedy = Look at your profile. If the new address isn’t there, start again there.
+token_change_address_withdrawn = Users with addresses like this one sign in at another place, so your account can’t have it.
+token_invitation_replaced = The invitation was taken back, or a newer one was sent.
+token_invitation_remedy = If you accepted the invitation already, sign in. Otherwise ask whoever invited you for a new one.
+token_first_owner_remedy = If this server has an owner already, sign in. Otherwise start the server again: it prints a new link.
+token_recovery_replaced = The request was refused, or we sent another email after this one.
+token_recovery_remedy = Sign in. If you’re asked for a second step that you don’t have, start again there.
+token_refuse_recovery_over = The request was refused already, or it is over.
+token_refuse_recovery_remedy = Sign in and look at how your account is protected. If it wasn’t you who asked, change your password: whoever asked knows it.
+token_undo_address_used = The change was taken back already: your account has its old address again.
+token_undo_address_used_remedy = Sign in with the address that the email came to. If your password doesn’t work, choose a new one there.
+token_undo_address_remedy = Sign in and look at the address of your account. If you didn’t change it yourself, ask the administrator for help.
+token_undo_deletion_over = The deletion was taken back already, or it was asked for again after this email.
+token_undo_deletion_remedy = Sign in to see your account. If it doesn’t let you in anymore, it was deleted.
 token_start_again = Start again
 
 ## Invitations
