@@ -1,6 +1,7 @@
 //! Invitations: somebody is invited by mail, and accepts by creating an account or by signing in.
 
 mod accept;
+mod roles;
 
 use crate::{
     Error, RefusedChange, Result,
@@ -21,9 +22,11 @@ use doorward_storage::{Store, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub(crate) use accept::invited_apps;
 pub use accept::{InvitedAccount, OpenInvitation};
 pub use doorward_storage::Invitation;
 use doorward_storage::MAX_OPEN_OF_ORGANIZATION;
+pub(crate) use roles::given_by;
 
 /// How long an invitation can be accepted, where nobody says otherwise.
 pub const DEFAULT_LIFETIME: Lifetime = Lifetime::days(7);
@@ -50,6 +53,8 @@ pub struct NewInvitation<'a> {
     pub inviter: Option<&'a str>,
     /// How long it can be accepted.
     pub lifetime: Lifetime,
+    /// The roles of apps that they get, outside of any organization.
+    pub roles: &'a RolesByApp,
     /// The organization that they are invited into.
     pub into: Option<InvitedInto<'a>>,
 }
@@ -93,8 +98,7 @@ impl Invitations {
             ));
         }
         self.names(new.client_ids).await?;
-        let none = RolesByApp::new();
-        let roles = new.into.map_or(&none, |into| into.roles);
+        let roles = new.into.map_or(new.roles, |into| into.roles);
         require_roles(&self.kernel, roles).await?;
         let actor = audit::actor(ctx);
         let invitation = Invitation {

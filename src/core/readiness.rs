@@ -16,6 +16,8 @@ use tokio::sync::Mutex;
 /// How long a result is given to others who ask. Anybody may ask, and each check reads and writes
 /// the database.
 const TTL: Duration = Duration::from_secs(1);
+/// How long what is stored is looked at: load balancers wait for a few seconds.
+const MAX_CHECK: Duration = Duration::from_secs(4);
 
 /// Why this process cannot do its work. The texts are public: they name no path, address or
 /// identifier.
@@ -51,6 +53,9 @@ pub enum Problem {
     /// The file of the master key is gone: this process has the key, and the next one would not.
     #[error("the file of the master key is gone: put it back from a backup")]
     MasterKeyGone,
+    /// The file of the master key holds another one: this process has the key, and the next one would not.
+    #[error("the file of the master key holds another key: put the right one back from a backup")]
+    MasterKeyReplaced,
     /// Little room is left to write.
     #[error("the disk of the database is nearly full")]
     DiskNearlyFull,
@@ -138,15 +143,23 @@ impl ReadinessCheck {
         let readiness = self.check().await;
         let before = last.as_ref().map(|known| &known.readiness);
         log_change(before, &readiness);
+        // A check may take longer than its result counts: whoever waited for it takes it, and begins none.
         *last = Some(Checked {
-            at: now,
+            at: self.kernel.monotonic(),
             readiness: readiness.clone(),
         });
         readiness
     }
 
     async fn check(&self) -> Readiness {
-        let (redis, stored) = tokio::join!(self.sessions.is_cache_healthy(), self.check_stored());
+        let in_time = async {
+            let stored = tokio::time::timeout(MAX_CHECK, self.check_stored()).await;
+            stored.unwrap_or_else(|_| {
+                tracing::error!("what is stored could not be looked at in time");
+                Err(Problem::Database(Cause::NoAnswer))
+            })
+        };
+        let (redis, stored) = tokio::join!(self.sessions.is_cache_healthy(), in_time);
         let mut problems = stored.err().into_iter().collect::<Vec<_>>();
         match self.passwords.hashing_state() {
             HashingState::Working => {}
@@ -178,7 +191,8 @@ impl ReadinessCheck {
         self.check_keys()
             .await
             .map_err(|error| of_error(&error))??;
-        let loaded = self.kernel.configuration().await;
+        // Not from memory: whoever signs in reads the versions, too.
+        let loaded = self.kernel.confirmed_configuration().await;
         loaded.map(|_| ()).map_err(|error| {
             tracing::error!(%error, "the configuration cannot be loaded");
             Problem::Configuration

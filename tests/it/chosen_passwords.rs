@@ -1,7 +1,7 @@
 //! Passwords that users choose: not of their own words alone, and not the one that they have or had.
 
 use crate::{
-    on_both,
+    on_both_wide,
     password_reset::{asked_link, choose},
     sign_up::confirmed,
     world::{ADA, Answer, Browser, CALLBACK, World},
@@ -14,7 +14,7 @@ const OWN: &str = "too close to your name";
 const PRESENT: &str = "password that you have now";
 const REVOKED: &str = "password that your account had before";
 
-on_both!(
+on_both_wide!(
     a_password_of_own_words_is_chosen_nowhere,
     the_present_password_is_no_new_one,
     a_revoked_password_is_not_chosen_again,
@@ -61,12 +61,16 @@ async fn a_password_of_own_words_is_chosen_nowhere(world: World) {
 
 async fn the_present_password_is_no_new_one(world: World) {
     let mut ada = world.signed_in(ADA).await;
-    let before = world.texts("SELECT secret FROM credentials ORDER BY id").await;
+    let before = world
+        .texts("SELECT secret FROM credentials ORDER BY id")
+        .await;
     refused(&change(&mut ada, ADA.1, ADA.1).await, PRESENT);
     let link = asked_link(&world, ADA.0).await;
     let mut browser = world.browser();
     refused(&choose(&mut browser, &link, ADA.1).await, PRESENT);
-    let after = world.texts("SELECT secret FROM credentials ORDER BY id").await;
+    let after = world
+        .texts("SELECT secret FROM credentials ORDER BY id")
+        .await;
     assert_eq!(before, after);
     assert_eq!(ada.get("/account").await.status, 200, "nothing ended");
     // The link is worth something still.

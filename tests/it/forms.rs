@@ -466,6 +466,7 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
         language: None,
         inviter: None,
         lifetime: doorward_protocol::time::Lifetime::days(1),
+        roles: &std::collections::BTreeMap::default(),
         into: None,
     };
     let invitations = world.provider.invitations();

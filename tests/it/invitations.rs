@@ -31,6 +31,7 @@ async fn invite(world: &World, email: &str) -> Invitation {
         language: None,
         inviter: Some("Grace Hopper"),
         lifetime: Lifetime::days(3),
+        roles: &std::collections::BTreeMap::new(),
         into: None,
     };
     let invitations = world.provider.invitations();
@@ -227,6 +228,7 @@ async fn what_cannot_be_invited_is_refused(world: World) {
             language: None,
             inviter: None,
             lifetime,
+            roles: &std::collections::BTreeMap::new(),
             into: None,
         };
         let refused = invitations.invite(&world.context(), &new).await;
@@ -275,6 +277,7 @@ async fn an_app_hears_who_registered_with_it_and_another_receiver_does_not(world
             language: None,
             inviter: None,
             lifetime: Lifetime::days(3),
+            roles: &std::collections::BTreeMap::new(),
             into: None,
         };
         let invitations = world.provider.invitations();

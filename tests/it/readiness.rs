@@ -226,6 +226,12 @@ async fn a_master_key_whose_file_is_gone_is_named_and_no_other_one_is_made() {
     let (ok, _, err) = folder.run(&["keys", "list"]);
     assert!(!ok && err.contains("the master key is gone"), "{err}");
     assert_eq!(shell("find . -name master.key"), "", "another key was made");
+    shell(&format!("openssl rand -base64 48 > {key}"));
+    eventually("a server that names the other key", async || {
+        ready().await
+            == "not ready: the file of the master key holds another key: put the right one back from a backup\n"
+    })
+    .await;
     shell(&format!("mv aside {key}"));
     eventually("a server that is ready again", async || {
         ready().await == "ready\n"
@@ -323,6 +329,34 @@ async fn a_database_that_is_locked_is_named(world: World) {
         other.rollback().await.unwrap();
     }
     is_ready(&world).await;
+}
+
+/// A check that takes long is made once for all who ask meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_who_ask_at_once_wait_for_one_check() {
+    let world = World::open(Backend::Postgres).await;
+    is_ready(&world).await;
+    let url = world.settings.database.url.expose_secret();
+    let pool = sqlx::PgPool::connect(url).await.unwrap();
+    for table in ["write_probe", "signing_keys", "configuration_version"] {
+        let mut other = pool.begin().await.unwrap();
+        let lock = format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
+        let lock = sqlx::query(AssertSqlSafe(lock));
+        lock.execute(&mut *other).await.unwrap();
+        // What was found before is over.
+        world.clock.pass(Duration::from_secs(2));
+        let started = std::time::Instant::now();
+        let asked = (0..12).map(|_| world.readiness());
+        let told = futures_util::future::join_all(asked).await;
+        let took = started.elapsed();
+        for (status, text) in told {
+            assert_eq!(status, 503, "{table}: {text}");
+        }
+        assert!(took < Duration::from_secs(8), "{table}: {took:?}");
+        other.rollback().await.unwrap();
+        world.clock.pass(Duration::from_secs(2));
+        is_ready(&world).await;
+    }
 }
 
 /// Whoever waits for a password has every place, and gets no answer.

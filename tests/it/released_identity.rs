@@ -13,6 +13,7 @@ on_both_wide!(
     no_endpoint_says_more_than_was_granted,
     what_a_client_may_no_longer_have_is_not_released_by_older_tokens,
     a_page_learns_who_is_signed_in_where_its_client_was_allowed_to,
+    a_page_of_an_app_that_the_user_may_not_use_learns_nothing,
     introspection_names_the_user_where_the_scope_does,
     a_site_knows_the_user_by_the_subject_of_its_client
 );
@@ -243,6 +244,39 @@ async fn what_a_client_may_no_longer_have_is_not_released_by_older_tokens(world:
     // Without `openid`, userinfo is closed to it.
     narrow("profile email").await;
     assert_eq!(userinfo().await.0, 403);
+}
+
+/// What `/authorize` and userinfo do not tell, `/me` does not either.
+async fn a_page_of_an_app_that_the_user_may_not_use_learns_nothing(world: World) {
+    let app = json!({
+        "client_name": "Stranger", "redirect_uris": ["https://stranger.example/callback"],
+        "scope": "openid profile email", "first_party": true,
+    });
+    let origin = [("origin", ORIGIN)];
+    let mut ada = world.signed_in(ADA).await;
+    for (setting, expected) in [
+        (json!({}), 200),
+        (json!({"allowed_groups": ["staff"]}), 401),
+        (json!({"allowed_roles": ["reader"]}), 401),
+        (json!({"second_factor": "required"}), 401),
+        (json!({"organizations": "required"}), 401),
+        (json!({"sign_in_methods": ["passkey"]}), 401),
+        (json!({"organizations": "optional"}), 200),
+    ] {
+        world.client("stranger", &app, &setting).await;
+        let (status, told) = me(&mut ada, &origin).await;
+        assert_eq!(status, expected, "{setting}: {told}");
+        assert_eq!(told.get("sub").is_some(), expected == 200, "{told}");
+    }
+    // Whom the user allowed something learns nothing any more either, once the user may not use it.
+    world
+        .client("stranger", &app, &json!({"first_party": false}))
+        .await;
+    allowed(&world, &mut ada, "openid email").await;
+    assert_eq!(me(&mut ada, &origin).await.0, 200);
+    let closed = json!({"first_party": false, "allowed_groups": ["staff"]});
+    world.client("stranger", &app, &closed).await;
+    assert_eq!(me(&mut ada, &origin).await.0, 401);
 }
 
 async fn a_page_learns_who_is_signed_in_where_its_client_was_allowed_to(world: World) {

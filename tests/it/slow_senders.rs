@@ -24,7 +24,7 @@ async fn connect(world: &World) -> TcpStream {
 
 /// Sends this, and reads until the server closes the connection: the answer, or nothing where it does
 /// not close it.
-async fn until_closed(world: &World, sent: &str, seconds: u64) -> Option<String> {
+pub async fn until_closed(world: &World, sent: &str, seconds: u64) -> Option<String> {
     let mut stream = connect(world).await;
     stream.write_all(sent.as_bytes()).await.unwrap();
     let mut answer = Vec::new();

@@ -24,7 +24,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -37,6 +37,8 @@ pub const MIN_PASSWORD_CHARACTERS: usize = 15;
 
 /// How much lower the priority of the hashing threads is (nice(2)).
 const NICENESS: i32 = 10;
+/// What is left of the queue timeout for what comes before the password is looked at.
+const FOR_THE_REST: Duration = Duration::from_millis(250);
 
 /// Few hashes at a time, their memory used again.
 pub struct HashingPool {
@@ -59,6 +61,15 @@ pub struct HashingPermit {
     #[expect(dead_code, reason = "held for its drop")]
     permit: OwnedSemaphorePermit,
     returned: Arc<AtomicU64>,
+    /// When whoever waited for it was to have an answer.
+    deadline: Instant,
+}
+
+impl HashingPermit {
+    /// How long what comes before the password is looked at may take: the rest of the queue timeout.
+    pub fn time_left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
 }
 
 impl Drop for HashingPermit {
@@ -137,8 +148,9 @@ impl HashingPool {
             .waiting
             .try_acquire()
             .map_err(|_| PasswordError::Busy)?;
+        let deadline = Instant::now() + self.queue_timeout;
         let permit = tokio::time::timeout(
-            self.queue_timeout,
+            self.queue_timeout.saturating_sub(FOR_THE_REST),
             Arc::clone(&self.permits).acquire_owned(),
         )
         .await;
@@ -148,6 +160,7 @@ impl HashingPool {
             .map(|permit| HashingPermit {
                 permit,
                 returned: Arc::clone(&self.returned),
+                deadline,
             })
             .ok_or(PasswordError::Busy)
     }

@@ -36,8 +36,8 @@ pub struct Invite {
     /// As an owner of the organization
     #[arg(long, requires = "organization")]
     owner: bool,
-    /// A role in the organization; may be given several times
-    #[arg(long = "role", value_names = ["CLIENT_ID", "ROLE"], num_args = 2, requires = "organization")]
+    /// A role of an app, in the organization where one is given; may be given several times
+    #[arg(long = "role", value_names = ["CLIENT_ID", "ROLE"], num_args = 2)]
     roles: Vec<String>,
     /// List the invitations
     #[arg(long, conflicts_with_all = ["email", "revoke", "again"])]
@@ -77,6 +77,7 @@ pub async fn invite(context: &Context, provider: &Provider, invite: Invite) -> a
                 language: invite.language.as_deref(),
                 inviter: invite.from.as_deref(),
                 lifetime: Lifetime::days(invite.days),
+                roles: &roles,
                 into: organization.as_ref().map(|organization| InvitedInto {
                     organization,
                     owner: invite.owner,

@@ -69,12 +69,24 @@ fn is_gone(file: &Path) -> bool {
     matches!(file.try_exists(), Ok(false))
 }
 
-/// Says where the file of the master key is gone: this process goes on, and cannot start again.
-pub fn condition(settings: &Settings) -> Condition {
+/// Says where the file of the master key is gone, or holds none of these keys: this process goes on, and
+/// cannot start again.
+pub fn condition(settings: &Settings, known: &MasterKeys) -> Condition {
     let file = file_of(settings);
+    let new = known.new.as_ref();
+    let known: Vec<String> = [Some(&known.present), new]
+        .into_iter()
+        .flatten()
+        .map(|key| key.id().to_owned())
+        .collect();
     Box::new(move |_| {
-        let is_gone = file.as_deref().is_some_and(is_gone);
-        is_gone.then_some(Problem::MasterKeyGone)
+        let file = file.as_deref()?;
+        if is_gone(file) {
+            return Some(Problem::MasterKeyGone);
+        }
+        let key = read(file).ok().as_ref().map(MasterKey::from_text);
+        let is_known = matches!(key, Some(Ok(key)) if known.iter().any(|id| id == key.id()));
+        (!is_known).then_some(Problem::MasterKeyReplaced)
     })
 }
 

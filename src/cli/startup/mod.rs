@@ -88,6 +88,7 @@ pub async fn provider_with_keys(
     let entropy = Arc::new(SystemEntropy);
     let is_sealed = store.master_key().await?.is_some();
     let master_keys = master_key::master_keys(settings, entropy.as_ref(), is_sealed)?;
+    let master_key_condition = master_key::condition(settings, &master_keys);
     let keys = ProviderKeys::unlock(&store, master_keys, entropy.clone()).await?;
     let session_cache = session_cache(settings, Arc::clone(&clock))?;
     let (places, breaches) = (places(settings)?, breaches(settings)?);
@@ -95,7 +96,7 @@ pub async fn provider_with_keys(
     let migration = migration::hook(&settings.migration)?;
     let audit_streams = audit_streams::streams(&settings.audit)?;
     let conditions = vec![
-        master_key::condition(settings),
+        master_key_condition,
         tls::condition(settings),
         disk::condition(settings),
     ];

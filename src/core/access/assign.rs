@@ -77,9 +77,16 @@ impl Access {
     /// Changes the name or the description of a group that was read.
     ///
     /// # Errors
-    /// `Input` where the name cannot be one.
-    pub(crate) fn change_group(set: &mut ChangeSet<'_>, changed: &Group) -> Result<()> {
+    /// `Input` where the name cannot be one, or a file manages the group and the operation is not forced;
+    /// where the database is unavailable.
+    pub(crate) async fn change_group(
+        &self,
+        set: &mut ChangeSet<'_>,
+        changed: &Group,
+    ) -> Result<()> {
         check_group_name(&changed.name).map_err(Error::Input)?;
+        let kind = EntryKind::Groups;
+        require_not_declared(&self.kernel, set.context(), kind, &changed.id).await?;
         let record = Record {
             action: "group.changed",
             subject: None,

@@ -5,6 +5,7 @@ use crate::Result;
 use doorward_protocol::{
     clients::{
         client::{Client, SubjectType},
+        client_metadata::laid_over,
         client_secrets::SecretCheck,
         registered_client::RegisteredClient,
     },
@@ -57,32 +58,11 @@ pub(super) fn check(
 /// # Errors
 /// `invalid_client_metadata` where the client would no longer authenticate, which an administrator
 /// wanted it to.
-pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Result<Client> {
+pub(super) fn within(client: &Client, registered: &RegisteredClient) -> Result<Client> {
     let present = &registered.client;
     // What a client cannot say about itself stays as it is.
+    let mut client = laid_over(client, present)?;
     client.require_pkce = present.require_pkce || client.is_public();
-    client.strict_client_authentication = present.strict_client_authentication;
-    client.sign_in_methods.clone_from(&present.sign_in_methods);
-    client.sign_up = present.sign_up;
-    client.authorization_challenge = present.authorization_challenge;
-    client.audience.clone_from(&present.audience);
-    client.access_token_format = present.access_token_format;
-    client.access_token_typ = present.access_token_typ;
-    client.id_token_claims.clone_from(&present.id_token_claims);
-    client.claim_map.clone_from(&present.claim_map);
-    client
-        .access_claims_in
-        .clone_from(&present.access_claims_in);
-    client.access_claims_format = present.access_claims_format;
-    client.allowed_groups.clone_from(&present.allowed_groups);
-    client.allowed_roles.clone_from(&present.allowed_roles);
-    client.organizations = present.organizations;
-    client.response_modes.clone_from(&present.response_modes);
-    client.second_factor = present.second_factor;
-    client.mail_from.clone_from(&present.mail_from);
-    client.mail_server.clone_from(&present.mail_server);
-    client.accent = present.accent;
-    client.accent_dark = present.accent_dark;
     // An administrator trusted the addresses of that time, and no others.
     let adds_address = |uri: &String| !present.redirect_uris.contains(uri);
     client.first_party = present.first_party && !client.redirect_uris.iter().any(adds_address);

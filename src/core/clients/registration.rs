@@ -206,7 +206,7 @@ impl Registration {
         let metadata = object(body)?;
         client_update::check(&metadata, &managed.registered, ctx.now())?;
         let client = self.client_of(&metadata, client_id.to_owned()).await?;
-        let client = client_update::within(client, &managed.registered)?;
+        let client = client_update::within(&client, &managed.registered)?;
         let prepared = self.prepare(client, Some(&managed.registered), ctx.now())?;
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
         self.clients

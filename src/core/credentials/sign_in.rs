@@ -145,7 +145,12 @@ impl SignIn {
             return Ok(Err(SignInOutcome::ProofNeeded));
         }
         let permit = self.passwords.permit().await?;
-        let taken = match self.guard.take(ctx, &place).await? {
+        // Whoever waits for a database that does not answer keeps others waiting, who wait for it in turn.
+        let taken = tokio::time::timeout(permit.time_left(), self.guard.take(ctx, &place));
+        let taken = taken
+            .await
+            .map_err(|_| Error::Unavailable("an attempt could not be counted in time".into()))?;
+        let taken = match taken? {
             Ok(taken) => taken,
             Err(until) => return Ok(Err(SignInOutcome::Paused { until })),
         };

@@ -45,6 +45,18 @@ pub enum RefusedChange {
         /// The slug of the organization.
         slug: String,
     },
+    /// There is a webhook of this name.
+    #[error("the webhook {name} exists already")]
+    WebhookExists {
+        /// The name of the webhook.
+        name: String,
+    },
+    /// There is a SCIM target of this name.
+    #[error("the SCIM target {name} exists already")]
+    ScimTargetExists {
+        /// The name of the target.
+        name: String,
+    },
     /// There is a user of this address or user name.
     #[error(
         "the address or the user name belongs to a user already: change that one, or choose another name"
@@ -68,6 +80,11 @@ pub enum RefusedChange {
     /// What is to be an address is none.
     #[error("email must be one address, such as ada@example.com, of 254 characters at most")]
     NoAddress,
+    /// Mail is not sent to such an address.
+    #[error(
+        "mail cannot be sent to this address: before the @ it may have letters from a to z, digits, single dots and signs such as + and -"
+    )]
+    UnmailableAddress,
     /// What is to be a user name is none.
     #[error(
         "username must have 1 to 64 characters, without spaces and without @, so that it is never the address of another user"
@@ -80,11 +97,6 @@ pub enum RefusedChange {
         max: usize,
     },
     /// The name of the provider holds a character that cannot be seen.
-    /// Mail is not sent to such an address.
-    #[error(
-        "mail cannot be sent to this address: before the @ it may have letters from a to z, digits, single dots and signs such as + and -"
-    )]
-    UnmailableAddress,
     #[error("the name holds a character that nobody sees")]
     UnseenCharacter,
     /// The end of a role is over.
@@ -125,4 +137,22 @@ pub enum RefusedChange {
         "it was changed at the same time and nothing was written: read it again, and repeat the request"
     )]
     ChangedMeanwhile,
+}
+
+impl RefusedChange {
+    /// Whether it is what somebody else did that is in the way: the same change may be made later, or under
+    /// another name. Whoever looked before, and was overtaken, is told the same as whoever came later.
+    pub const fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::AppExists { .. }
+                | Self::GroupExists { .. }
+                | Self::OrganizationExists { .. }
+                | Self::WebhookExists { .. }
+                | Self::ScimTargetExists { .. }
+                | Self::UserExists
+                | Self::NameTaken { .. }
+                | Self::ChangedMeanwhile
+        )
+    }
 }

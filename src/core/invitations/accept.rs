@@ -1,14 +1,19 @@
 //! How an invitation is accepted: by whoever is signed in, or by a new account.
 
-use super::{Invitation, Invitations, Invited};
+use super::{
+    Invitation, Invitations, Invited,
+    roles::{given_by, stands},
+};
 use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
     events::{Registration, announce_registration},
     federation::home_of,
+    kernel::Kernel,
+    launchpad::opens_at,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
-    organizations::{accepting, offered},
+    organizations::offered,
     sign_up::SignUp,
 };
 use doorward_protocol::{
@@ -44,6 +49,30 @@ pub enum InvitedAccount {
     },
 }
 
+/// The apps that an invitation is for.
+pub(crate) struct InvitedApps {
+    /// Their names.
+    names: Vec<String>,
+    /// Where the first of them begins that says so.
+    pub(crate) open: Option<String>,
+}
+
+/// The apps of an invitation, without those that were deleted meanwhile.
+///
+/// # Errors
+/// Where the database is unavailable.
+pub(crate) async fn invited_apps(kernel: &Kernel, client_ids: &[String]) -> Result<InvitedApps> {
+    let configuration = kernel.configuration().await?;
+    let (mut names, mut open) = (Vec::new(), None);
+    for client_id in client_ids {
+        if let Some(registered) = configuration.client(client_id).await? {
+            names.push(registered.client.display_name().to_owned());
+            open = open.or_else(|| opens_at(&registered.client, kernel.issuer()));
+        }
+    }
+    Ok(InvitedApps { names, open })
+}
+
 impl Invitations {
     async fn look(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Invited>> {
         let purpose = TokenPurpose::Invitation;
@@ -65,26 +94,18 @@ impl Invitations {
         };
         let invitation = self.invitation_of(&token).await?;
         let organization = match &invitation.organization_id {
-            None => None,
+            None if stands(&self.kernel, ctx, &invitation).await? => None,
+            None => return Ok(Err(TokenRefusal::Withdrawn)),
             Some(id) => match offered(&self.kernel, ctx, &invitation, id).await? {
                 Some((organization, _)) => Some(organization.name),
                 None => return Ok(Err(TokenRefusal::Withdrawn)),
             },
         };
-        let configuration = self.kernel.configuration().await?;
-        let mut apps = Vec::new();
-        let mut open = None;
-        for client_id in &invitation.client_ids {
-            // A client that was deleted meanwhile is left out.
-            if let Some(registered) = configuration.client(client_id).await? {
-                apps.push(registered.client.display_name().to_owned());
-                let address = crate::launchpad::opens_at(&registered.client, self.kernel.issuer());
-                open = open.or(address);
-            }
-        }
+        let InvitedApps { names, open } =
+            invited_apps(&self.kernel, &invitation.client_ids).await?;
         Ok(Ok(OpenInvitation {
             invitation,
-            apps,
+            apps: names,
             open,
             organization,
         }))
@@ -96,7 +117,8 @@ impl Invitations {
         found.ok_or_else(|| Error::Internal("an invitation is missing".into()))
     }
 
-    /// Accepts an invitation for a user who is signed in, by whatever method.
+    /// Accepts an invitation for a user who is signed in, by whatever method. Gives where the first of its
+    /// apps begins, where it says so.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -105,12 +127,16 @@ impl Invitations {
         ctx: &OperationContext,
         link: &Secret,
         user_id: &str,
-    ) -> Result<std::result::Result<(), TokenRefusal>> {
+    ) -> Result<std::result::Result<Option<String>, TokenRefusal>> {
         // What it rests on may change at the same time: then it is looked at once more, and refused for
         // that reason.
+        let open = match self.of_link(ctx, link).await? {
+            Ok(invitation) => invitation.open,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         for _ in 0..2 {
             match self.try_accept(ctx, link, user_id).await? {
-                Ok(true) => return Ok(Ok(())),
+                Ok(true) => return Ok(Ok(open)),
                 Ok(false) => {}
                 Err(refusal) => return Ok(Err(refusal)),
             }
@@ -130,7 +156,7 @@ impl Invitations {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let invitation = self.invitation_of(&token).await?;
-        let Some(entered) = accepting(&self.kernel, ctx, &invitation, user_id).await? else {
+        let Some(entered) = given_by(&self.kernel, ctx, &invitation, user_id).await? else {
             return Ok(Err(TokenRefusal::Withdrawn));
         };
         let registration = Registration {

@@ -136,7 +136,11 @@ impl From<Error> for ManagementError {
     fn from(error: Error) -> Self {
         match error {
             Error::Input(detail) => Self::invalid(detail),
-            Error::Refused(reason) => Self::refused(reason),
+            Error::Refused(reason) => Self::Refused {
+                is_conflict: reason.is_conflict(),
+                reason,
+                pointer: None,
+            },
             Error::Protocol(error) => Self::invalid(error.hint),
             Error::Limited(limited) => Self::Limited(limited),
             failed @ (Error::Unavailable(_) | Error::Internal(_)) => Self::Failed(failed),

@@ -3,7 +3,6 @@
 use super::{Caller, Management, ManagementError, ManagementOutcome};
 use crate::{
     RefusedChange,
-    access::Access,
     change_set::{Change, ChangeSet},
 };
 use doorward_storage::{Group, User};
@@ -95,7 +94,7 @@ impl Management {
             return Err(taken(&renamed.name));
         }
         if renamed != group {
-            Access::change_group(changes, &renamed)?;
+            self.access.change_group(changes, &renamed).await?;
         }
         Ok(renamed)
     }

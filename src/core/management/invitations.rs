@@ -15,6 +15,7 @@ use doorward_protocol::{
 use doorward_storage::MemberKey;
 
 const WRITE_USERS: Permission = Permission::write(Resource::Users);
+const WRITE_ROLES: Permission = Permission::write(Resource::Roles);
 
 impl Caller {
     /// What must hold of the caller when a change of an organization is committed: an owner who is none any
@@ -59,6 +60,9 @@ impl Management {
     ) -> ManagementOutcome<Invitation> {
         let Some(into) = new.into else {
             caller.require_everywhere(WRITE_USERS)?;
+            if !new.roles.is_empty() {
+                caller.require_everywhere(WRITE_ROLES)?;
+            }
             return Ok(self.invitations.invite(&caller.ctx, new).await?);
         };
         self.require_may_invite(caller, into.organization, into.roles)
@@ -143,6 +147,9 @@ impl Management {
     ) -> ManagementOutcome<OperationContext> {
         if invitation.organization_id.is_none() {
             caller.require_everywhere(WRITE_USERS)?;
+            if !invitation.organization_roles.is_empty() {
+                caller.require_everywhere(WRITE_ROLES)?;
+            }
             return Ok(caller.ctx.clone());
         }
         let organization = self.organization_of(caller, invitation).await?;

@@ -2,12 +2,16 @@
 
 use crate::{
     Configuration, Result,
+    access::effective::may_use,
+    context::OperationContext,
+    credentials::SecondFactors,
     kernel::Kernel,
     oauth::release::{Granted, release, release_to_themself},
 };
 use doorward_protocol::{
-    clients::registered_client::RegisteredClient, oauth::scope::Scope,
-    sessions::sso_session::SsoSession,
+    clients::registered_client::RegisteredClient, credentials::second_factor::ClientSecondFactor,
+    oauth::scope::Scope, oidc::authentication_context::AuthenticationContext,
+    organizations::OrganizationUse, sessions::sso_session::SsoSession,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -25,11 +29,24 @@ pub enum AskingPage<'a> {
 /// anybody else nothing.
 pub struct SignedInUsers {
     kernel: Arc<Kernel>,
+    second_factors: Arc<SecondFactors>,
+}
+
+/// Who is signed in in a browser.
+#[derive(Clone, Copy)]
+pub struct BrowserSession<'a> {
+    /// The session of the browser.
+    pub session: &'a SsoSession,
+    /// The cookie of a browser that its user trusts.
+    pub trusted_browser: Option<&'a str>,
 }
 
 impl SignedInUsers {
-    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
-        Self { kernel }
+    pub(crate) const fn new(kernel: Arc<Kernel>, second_factors: Arc<SecondFactors>) -> Self {
+        Self {
+            kernel,
+            second_factors,
+        }
     }
 
     /// The claims about the user of a session; `None` where the page learns nothing, not even that
@@ -39,9 +56,11 @@ impl SignedInUsers {
     /// Where the database is unavailable.
     pub async fn claims(
         &self,
-        session: &SsoSession,
+        ctx: &OperationContext,
+        browser: BrowserSession<'_>,
         page: AskingPage<'_>,
     ) -> Result<Option<Map<String, Value>>> {
+        let session = browser.session;
         let Some(user) = self.kernel.database.read().user(&session.user_id).await? else {
             return Ok(None);
         };
@@ -49,7 +68,7 @@ impl SignedInUsers {
             AskingPage::Ours => release_to_themself(&self.kernel, &user),
             AskingPage::Origin(origin) => {
                 let configuration = self.kernel.configuration().await?;
-                let granted = self.granted(&configuration, session, origin).await?;
+                let granted = self.granted(ctx, &configuration, browser, origin).await?;
                 let Some((registered, scope)) = granted else {
                     return Ok(None);
                 };
@@ -70,21 +89,57 @@ impl SignedInUsers {
         Ok(Some(claims))
     }
 
+    /// The clients of an origin to which a sign-in in the browser would lead without a question: those that
+    /// accept its session as it is, and that its user may use.
+    async fn open_clients(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        browser: BrowserSession<'_>,
+        origin: &str,
+    ) -> Result<Vec<Arc<RegisteredClient>>> {
+        let BrowserSession {
+            session,
+            trusted_browser,
+        } = browser;
+        let factors = &self.second_factors;
+        if factors
+            .lacks_required(ctx, session, trusted_browser)
+            .await?
+        {
+            return Ok(Vec::new());
+        }
+        let (method, user_id) = (session.authentication.sign_in_method(), &session.user_id);
+        let has_one_factor = session.authentication.context() != AuthenticationContext::MultiFactor;
+        let mut open = Vec::new();
+        for registered in configuration.clients_of_origin(origin).await? {
+            let client = &registered.client;
+            let lacks_factor =
+                has_one_factor && client.second_factor == Some(ClientSecondFactor::Required);
+            // Which organization is not known here, and its roles may be what admits them.
+            let needs_organization = client.organizations == Some(OrganizationUse::Required);
+            if !client.admits(&method) || lacks_factor || needs_organization {
+                continue;
+            }
+            let now = ctx.now();
+            if may_use(&self.kernel, configuration, &registered, user_id, now).await? {
+                open.push(registered);
+            }
+        }
+        Ok(open)
+    }
+
     /// The client of an origin that was granted most: a first-party one, or one that the user
-    /// consented to. The session must be one that it accepts.
+    /// consented to.
     async fn granted(
         &self,
+        ctx: &OperationContext,
         configuration: &Configuration,
-        session: &SsoSession,
+        browser: BrowserSession<'_>,
         origin: &str,
     ) -> Result<Option<(Arc<RegisteredClient>, Scope)>> {
-        let method = session.authentication.sign_in_method();
-        let clients: Vec<_> = configuration
-            .clients_of_origin(origin)
-            .await?
-            .into_iter()
-            .filter(|registered| registered.client.admits(&method))
-            .collect();
+        let clients = self.open_clients(ctx, configuration, browser, origin);
+        let (clients, session) = (clients.await?, browser.session);
         if let Some(first_party) = clients
             .iter()
             .find(|registered| registered.client.first_party)

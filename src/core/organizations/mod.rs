@@ -129,7 +129,8 @@ impl Organizations {
     /// Changes the slug, the name or the look of an organization that was read.
     ///
     /// # Errors
-    /// `Input` where the slug or the name cannot be one, or another organization has the slug.
+    /// `Input` where the slug or the name cannot be one, another organization has the slug, or a file
+    /// manages the organization and the operation is not forced.
     pub async fn change(&self, changes: &mut ChangeSet<'_>, renamed: &Organization) -> Result<()> {
         check_slug(&renamed.slug).map_err(Error::Input)?;
         check_name(&renamed.name).map_err(Error::Input)?;
@@ -137,6 +138,8 @@ impl Organizations {
         if let Some(seconds) = renamed.max_session_age {
             check_max_session_age(seconds).map_err(Error::Input)?;
         }
+        let (ctx, kind) = (changes.context(), EntryKind::Organizations);
+        require_not_declared(&self.kernel, ctx, kind, &renamed.id).await?;
         let namesake = self.kernel.database.read().organization(&renamed.slug);
         if namesake.await?.is_some_and(|other| other.id != renamed.id) {
             let slug = renamed.slug.clone();

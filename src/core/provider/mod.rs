@@ -165,7 +165,7 @@ impl Provider {
             logout,
             event_streams: event_streams(&base, &users),
             consents: Consents::new(kernel(), outbox.clone()),
-            signed_in_users: SignedInUsers::new(kernel()),
+            signed_in_users: SignedInUsers::new(kernel(), Arc::clone(&base.second_factors)),
             registration: registration(&base),
             launchpad: Launchpad::new(kernel()),
             management: management(&base, &users),

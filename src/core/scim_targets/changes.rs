@@ -2,7 +2,7 @@
 
 use super::{ScimTargets, token};
 use crate::{
-    Error, Result,
+    Error, RefusedChange, Result,
     audit::Record,
     change_set::ChangeSet,
     declared::{EntryKind, require_not_declared},
@@ -88,10 +88,8 @@ impl ScimTargets {
         token: &str,
     ) -> Result<StoredScimTarget> {
         if self.get(&declared.name).await?.is_some() {
-            let name = &declared.name;
-            return Err(Error::Input(format!(
-                "the SCIM target {name} exists already; change it, or choose another name"
-            )));
+            let name = declared.name;
+            return Err(RefusedChange::ScimTargetExists { name }.into());
         }
         self.add_as(changes, declared, token, "scim_target.added")
             .await

@@ -11,6 +11,7 @@ use crate::{
     },
     events::{Registration, announce_registration},
     federation::home_of,
+    invitations::invited_apps,
     one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
 };
@@ -65,6 +66,8 @@ pub struct NewSignIn {
     pub flow: Option<String>,
     /// Whether an invitation was accepted: its apps are on the launchpad.
     pub is_invited: bool,
+    /// Where the first app of the invitation begins, where it says so.
+    pub open: Option<String>,
     /// Whether it is the first owner: the console has what comes next.
     pub is_first_owner: bool,
     /// Recovery codes, in groups, where the user needs some: they are shown once.
@@ -269,6 +272,7 @@ impl SignUp {
             Ok(Admission::SignedIn(sid)) => Completion::SignedIn(NewSignIn {
                 sid,
                 is_invited: content.invitation.is_some(),
+                open: self.opened(content).await?,
                 is_first_owner: content.first_owner.is_some(),
                 flow: content.flow.clone(),
                 recovery_codes: given.recovery_codes,
@@ -279,6 +283,16 @@ impl SignUp {
             Err(Error::Input(_)) => Completion::Taken,
             Err(error) => return Err(error),
         })
+    }
+
+    /// Where the first app begins that a new user is invited to.
+    async fn opened(&self, content: &Pending) -> Result<Option<String>> {
+        let Some(invitation) = &content.invitation else {
+            return Ok(None);
+        };
+        Ok(invited_apps(&self.kernel, &invitation.client_ids)
+            .await?
+            .open)
     }
 
     /// The statements that make the user: the token is used, the invitation accepted.

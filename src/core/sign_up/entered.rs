@@ -2,7 +2,7 @@
 
 use super::{Completion, Pending, SignUp};
 use crate::{
-    Result, context::OperationContext, domain_members::entering_by_domain, organizations::accepting,
+    Result, context::OperationContext, domain_members::entering_by_domain, invitations::given_by,
 };
 use doorward_protocol::{credentials::one_time_token::TokenRefusal, mail_address::MailAddress};
 use doorward_storage::Unit;
@@ -29,7 +29,7 @@ impl SignUp {
             // The unit refuses it: it is accepted nowhere.
             return Ok(Some(by_domain));
         };
-        let entered = accepting(&self.kernel, ctx, &invitation, user_id).await?;
+        let entered = given_by(&self.kernel, ctx, &invitation, user_id).await?;
         let is_same = match &invitation.organization_id {
             Some(id) => {
                 let domain = MailAddress::parse(&pending.email);

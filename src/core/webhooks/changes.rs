@@ -5,7 +5,7 @@ use super::{
     secrets::{Secrets, open},
 };
 use crate::{
-    Error, Result,
+    Error, RefusedChange, Result,
     audit::Record,
     change_set::ChangeSet,
     declared::{EntryKind, require_not_declared},
@@ -73,10 +73,8 @@ impl Webhooks {
         secret: Option<String>,
     ) -> Result<NewWebhook> {
         if self.get(&declared.name).await?.is_some() {
-            let name = &declared.name;
-            return Err(Error::Input(format!(
-                "the webhook {name} exists already; change it, or choose another name"
-            )));
+            let name = declared.name;
+            return Err(RefusedChange::WebhookExists { name }.into());
         }
         self.add_as(changes, declared, Addition::new(secret))
     }

@@ -54,31 +54,6 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_uri",
     "frontchannel_logout_session_required",
 ];
-/// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 21] = [
-    "accent",
-    "accent_dark",
-    "first_party",
-    "authorization_challenge",
-    "sign_in_methods",
-    "require_pkce",
-    "strict_client_authentication",
-    "audience",
-    "access_token_format",
-    "access_token_typ",
-    "id_token_claims",
-    "claim_map",
-    "access_claims_in",
-    "access_claims_format",
-    "allowed_groups",
-    "allowed_roles",
-    "organizations",
-    "response_modes",
-    "mail_from",
-    "mail_server",
-    "second_factor",
-];
-
 /// The most entries of a list in the metadata of a client that registers itself, such as
 /// `redirect_uris`: each of them is looked at with every authorization request.
 const MAX_LIST: usize = 100;
@@ -225,8 +200,29 @@ pub fn write(client: &Client) -> Map<String, Value> {
     };
     let says_nothing =
         |value: &Value| value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
-    document.retain(|name, value| !INTERNAL.contains(&name.as_str()) && !says_nothing(value));
+    document.retain(|name, value| (name == "client_id" || is_own(name)) && !says_nothing(value));
     document
+}
+
+/// Whether a client says this of itself. Only an operator sets anything else.
+fn is_own(name: &str) -> bool {
+    NAMES.contains(&name) || LOGOUT_NAMES.contains(&name)
+}
+
+/// A client as it says of itself, and as it is for the rest.
+///
+/// # Errors
+/// `invalid_client_metadata` where both together are no client.
+pub fn laid_over(own: &Client, present: &Client) -> Result<Client, ProtocolError> {
+    let unreadable = || invalid("the metadata cannot be read");
+    let (Ok(Value::Object(own)), Ok(Value::Object(mut document))) =
+        (serde_json::to_value(own), serde_json::to_value(present))
+    else {
+        return Err(unreadable());
+    };
+    document.retain(|name, _| !is_own(name));
+    document.extend(own.into_iter().filter(|(name, _)| is_own(name)));
+    serde_json::from_value(Value::Object(document)).map_err(|_| unreadable())
 }
 
 /// Every address of a client but its redirect URIs, with the name of its setting.

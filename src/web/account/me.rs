@@ -11,7 +11,10 @@ use actix_web::{
 };
 use doorward_core::{
     Error, Provider,
-    oauth::{signed_in_user::AskingPage, token::Userinfo},
+    oauth::{
+        signed_in_user::{AskingPage, BrowserSession},
+        token::Userinfo,
+    },
 };
 use doorward_protocol::secret::Secret;
 
@@ -23,7 +26,7 @@ pub async fn get(
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
     let answer = match bearer {
-        Bearer::Absent => by_session(&request, &provider).await?,
+        Bearer::Absent => by_session(&request, &provider, &ctx).await?,
         Bearer::Malformed(_) => None,
         Bearer::Token(token) => by_token(&provider, &ctx, &token).await?,
     };
@@ -47,7 +50,11 @@ async fn by_token(
     }
 }
 
-async fn by_session(request: &HttpRequest, provider: &Provider) -> Result<Option<Userinfo>, Error> {
+async fn by_session(
+    request: &HttpRequest,
+    provider: &Provider,
+    ctx: &Operation,
+) -> Result<Option<Userinfo>, Error> {
     let browser = Browser::extract(request)
         .await
         .map_err(|_| Error::Unavailable("the session could not be loaded".into()))?;
@@ -57,7 +64,11 @@ async fn by_session(request: &HttpRequest, provider: &Provider) -> Result<Option
     let Some(page) = asking_page(request, provider) else {
         return Ok(None);
     };
-    let claims = provider.signed_in_users().claims(session, page).await?;
+    let who = BrowserSession {
+        session,
+        trusted_browser: browser.context().trusted_browser,
+    };
+    let claims = provider.signed_in_users().claims(ctx, who, page).await?;
     if claims.is_none() {
         let because = RefusalReason("nothing was granted to the client whose page asks");
         request.extensions_mut().insert(because);

@@ -4,7 +4,7 @@ use super::{
     answer::{problem_of, response, set},
     call::Call,
     caller::caller,
-    dispatch::{admit, no_such_path, refused},
+    dispatch::{SentBody, admit, is_forced, key_of, no_such_path, refused, shown_once, unread},
     path::parameters,
     route::{Handler, Route},
     table::routes,
@@ -13,14 +13,11 @@ use crate::{
     extract::{operation::Operation, refusals},
     respond::problem::Problem,
 };
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Bytes, Data},
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use doorward_core::{
     Provider,
     change_set::ChangeSet,
-    management::{Caller, ManagementError},
+    management::{KeyedRequest, Management, ManagementError, Repetition},
 };
 use doorward_protocol::oauth::authorization_request::Parameters;
 use serde::Deserialize;
@@ -76,12 +73,25 @@ pub async fn answer(
     request: HttpRequest,
     provider: Data<Provider>,
     ctx: Operation,
-    body: Bytes,
+    body: SentBody,
 ) -> HttpResponse {
     let issuer = provider.issuer();
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return unread(&error, issuer),
+    };
     let carried_out = async {
+        let ctx = ctx.forced(is_forced(&request));
         let caller = caller(&request, &provider, &ctx).await?;
-        carry_out(&provider, &caller, &body).await
+        let whole = Call {
+            provider: &provider,
+            caller: &caller,
+            path: BTreeMap::new(),
+            query: Parameters::parse(""),
+            body: &body,
+            if_match: None,
+        };
+        once(&whole, key_of(&request)?).await
     };
     match Box::pin(carried_out).await {
         Ok(results) => response(200).json(json!({"results": results})),
@@ -100,32 +110,48 @@ pub async fn answer(
     }
 }
 
-async fn carry_out(
-    provider: &Provider,
-    caller: &Caller,
-    body: &[u8],
-) -> Result<Vec<Value>, Refusal> {
-    let whole = Call {
-        provider,
-        caller,
-        path: BTreeMap::new(),
-        query: Parameters::parse(""),
-        body,
-        if_match: None,
+/// Carries a batch out, or gives the answer again that an earlier one of the same key got.
+async fn once(whole: &Call<'_>, key: Option<String>) -> Result<Vec<Value>, Refusal> {
+    let Some(key) = key else {
+        return carry_out(whole, None).await;
     };
+    let management = whole.management();
+    let taken = management.take_key(whole.caller, &key, "POST /batch", whole.body);
+    match taken.await? {
+        Repetition::First(keyed) => {
+            let results = carry_out(whole, Some(&keyed)).await;
+            if results.is_err() {
+                management.free_key(&keyed).await?;
+            }
+            results
+        }
+        Repetition::Again(_, Some(results)) => {
+            Ok(serde_json::from_str(&results).unwrap_or_default())
+        }
+        Repetition::Again(_, None) => Err(shown_once().into()),
+    }
+}
+
+async fn carry_out(whole: &Call<'_>, keyed: Option<&KeyedRequest>) -> Result<Vec<Value>, Refusal> {
     let batch: Batch = whole.body()?;
     if batch.operations.len() > MAX_OPERATIONS {
         let detail = format!("a batch may hold {MAX_OPERATIONS} operations at most");
         return Err(ManagementError::field("/operations", detail).into());
     }
-    let mut changes = provider.change_set(&caller.ctx);
-    let mut results = Vec::new();
+    let mut changes = whole.provider.change_set(&whole.caller.ctx);
+    let (mut results, mut holds_secret) = (Vec::new(), false);
     for (index, operation) in batch.operations.into_iter().enumerate() {
-        let result = add(&whole, &mut changes, operation).await;
-        results.push(result.map_err(|error| Refusal {
+        let added = add(whole, &mut changes, operation).await;
+        let added = added.map_err(|error| Refusal {
             operation: Some(index),
             error,
-        })?);
+        })?;
+        holds_secret |= added.holds_secret;
+        results.push(added.result);
+    }
+    if let Some(keyed) = keyed {
+        let answer = (!holds_secret).then(|| json!(results).to_string());
+        Management::keep_answer_in(&mut changes, keyed, 200, answer);
     }
     if !changes.commit().await? {
         return Err(ManagementError::changed_meanwhile().into());
@@ -133,12 +159,20 @@ async fn carry_out(
     Ok(results)
 }
 
+/// A change that was added to the others.
+struct Added {
+    /// What it answers.
+    result: Value,
+    /// Whether that holds a secret, which is shown once.
+    holds_secret: bool,
+}
+
 /// Adds one change to the others.
 async fn add(
     whole: &Call<'_>,
     changes: &mut ChangeSet<'_>,
     operation: BatchOperation,
-) -> Result<Value, ManagementError> {
+) -> Result<Added, ManagementError> {
     let found = routes()
         .filter(|route| route.method.name() == operation.method)
         .find_map(|route| Some((route, parameters(route.path, &operation.path)?)));
@@ -159,7 +193,12 @@ async fn add(
         if_match: operation.if_match,
     };
     let reply = handler(&call, changes).await?;
-    Ok(json!({"status": route.status, "location": reply.location, "body": reply.document}))
+    Ok(Added {
+        result: json!({
+            "status": route.status, "location": reply.location, "body": reply.document,
+        }),
+        holds_secret: reply.holds_secret,
+    })
 }
 
 /// What the document says of batches, beside the table.

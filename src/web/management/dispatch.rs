@@ -34,15 +34,21 @@ pub async fn answer(
     request: HttpRequest,
     provider: Data<Provider>,
     ctx: Operation,
-    body: Bytes,
+    body: SentBody,
 ) -> HttpResponse {
     let issuer = provider.issuer();
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return unread(&error, issuer),
+    };
     let answered = async {
         let ctx = ctx.forced(is_forced(&request));
         let caller = caller(&request, &provider, &ctx).await?;
         let call = call_of(route, &request, &provider, &caller, &body)?;
         admit(route, &caller, &call.path)?;
-        let reply = once(route, &call, key_of(route, &request)?).await?;
+        let is_keyed = route.method == Method::Post;
+        let key = if is_keyed { key_of(&request)? } else { None };
+        let reply = once(route, &call, key).await?;
         let shown = page::shown(&call.query, reply.document.clone());
         Ok::<_, ManagementError>(success(route.status, &reply, shown, issuer))
     };
@@ -52,8 +58,18 @@ pub async fn answer(
         .unwrap_or_else(|error| refused(&error, issuer))
 }
 
+/// The body of a request, where all of it could be read.
+pub type SentBody = Result<Bytes, actix_web::Error>;
+
+/// Answers a request whose body could not be read.
+pub fn unread(error: &actix_web::Error, issuer: &str) -> HttpResponse {
+    tracing::info!(reason = %error, "the management API could not read a request");
+    let status = error.as_response_error().status_code();
+    problem(&Problem::unread(status), issuer)
+}
+
 /// Whether what a file of declarations manages is changed all the same.
-fn is_forced(request: &HttpRequest) -> bool {
+pub fn is_forced(request: &HttpRequest) -> bool {
     Query::of(request).get("force") == Some("true")
 }
 
@@ -98,10 +114,10 @@ fn call_of<'a>(
 }
 
 /// The key under which a request may be sent again.
-fn key_of(route: &Route, request: &HttpRequest) -> Result<Option<String>, ManagementError> {
+pub fn key_of(request: &HttpRequest) -> Result<Option<String>, ManagementError> {
     let mut keys = request.headers().get_all(KEY);
     let (first, second) = (keys.next(), keys.next());
-    let Some(key) = first.filter(|_| route.method == Method::Post) else {
+    let Some(key) = first else {
         return Ok(None);
     };
     let text = key
@@ -137,10 +153,15 @@ async fn once(route: &Route, call: &Call<'_>, key: Option<String>) -> Answer {
             ..Reply::nothing()
         }),
         Repetition::Again(_, None) if route.gives.is_none() => Ok(Reply::nothing()),
-        Repetition::Again(..) => Err(ManagementError::Conflict(
-            "this was done already; the answer held a secret, which is shown once".into(),
-        )),
+        Repetition::Again(..) => Err(shown_once()),
     }
+}
+
+/// The answer to a request that was carried out before, and whose answer was not kept.
+pub fn shown_once() -> ManagementError {
+    ManagementError::Conflict(
+        "this was done already; the answer held a secret, which is shown once".into(),
+    )
 }
 
 /// The part of a reply that may be given again.

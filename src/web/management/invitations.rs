@@ -173,10 +173,10 @@ async fn send(call: &Call<'_>, new: NewInvitation) -> Answer {
             let found = management.organization(call.caller, named, Verb::Write);
             Some(found.await?)
         }
-        None if new.owner || !new.roles.is_empty() => {
+        None if new.owner => {
             return Err(ManagementError::field(
                 "/organization",
-                "is missing: owner and roles are about an organization",
+                "is missing: owner is about an organization",
             ));
         }
         None => None,
@@ -187,6 +187,7 @@ async fn send(call: &Call<'_>, new: NewInvitation) -> Answer {
         language: new.language.as_deref(),
         inviter: new.inviter.as_deref(),
         lifetime: new.lifetime(),
+        roles: &new.roles,
         into: organization.as_ref().map(|organization| InvitedInto {
             organization,
             owner: new.owner,

@@ -70,7 +70,11 @@ pub fn endpoints(config: &mut ServiceConfig) {
         .fold(scope(PATH), |api, (path, routes)| {
             api.service(mounted(path, routes))
         })
-        .service(resource(BATCH).route(web::post().to(batch::answer)))
+        .service(
+            resource(BATCH)
+                .route(web::post().to(batch::answer))
+                .default_service(refused_method(Method::Post.name().to_owned())),
+        )
         .default_service(web::to(dispatch::not_found));
     config.service(api);
 }
@@ -97,7 +101,10 @@ fn mounted(path: &str, routes: Vec<&'static Route>) -> Resource {
             Method::Delete => web::delete().to(to),
         });
     }
-    let allow = allow.join(", ");
-    let refuse = move |provider| dispatch::method_not_allowed(provider, allow.clone());
-    mounted.default_service(web::to(refuse))
+    mounted.default_service(refused_method(allow.join(", ")))
+}
+
+/// Refuses the methods that a path does not take.
+fn refused_method(allow: String) -> actix_web::Route {
+    web::to(move |provider| dispatch::method_not_allowed(provider, allow.clone()))
 }

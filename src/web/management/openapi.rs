@@ -200,6 +200,11 @@ fn batch() -> Value {
     let mut described = batch::operation();
     if let Some(post) = described.get_mut("post") {
         set(post, "security", json!([{"token": []}]));
+        set(
+            post,
+            "parameters",
+            json!([key_parameter(), force_parameter()]),
+        );
         if let Some(responses) = post.get_mut("responses") {
             refusals(responses);
         }
@@ -257,18 +262,26 @@ fn parameters(route: &Route) -> Vec<Value> {
             "schema": {"type": "integer", "minimum": 1, "maximum": 1000}}));
     }
     if route.method == Method::Post {
-        parameters.push(
-            json!({"name": "Idempotency-Key", "in": "header", "required": false,
-            "schema": {"type": "string", "minLength": 1, "maxLength": 255}}),
-        );
+        parameters.push(key_parameter());
     }
     if !matches!(route.handler, Handler::Read(_)) && route.method != Method::Post {
         parameters.extend(texts(&["If-Match"], "header", false));
     }
     if !matches!(route.handler, Handler::Read(_)) {
-        parameters.extend(texts(&["force"], "query", false));
+        parameters.push(force_parameter());
     }
     parameters
+}
+
+/// The key of a request that may be sent again.
+fn key_parameter() -> Value {
+    json!({"name": "Idempotency-Key", "in": "header", "required": false,
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255}})
+}
+
+/// Whether what a file of declarations manages is changed all the same.
+fn force_parameter() -> Value {
+    json!({"name": "force", "in": "query", "required": false, "schema": {"type": "string"}})
 }
 
 fn responses(route: &Route) -> Value {

@@ -147,12 +147,6 @@ async fn show(call: &Call<'_>) -> Answer {
 async fn create(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let body: NewScimTarget = call.body()?;
     let targets = call.provider.scim_targets();
-    if targets.get(&body.name).await?.is_some() {
-        let name = &body.name;
-        return Err(ManagementError::Conflict(format!(
-            "the SCIM target {name} exists already"
-        )));
-    }
     let least = DeclaredScimTarget::new(body.name, body.app, body.url);
     let declared = DeclaredScimTarget {
         description: body.description,

@@ -163,12 +163,6 @@ async fn show(call: &Call<'_>) -> Answer {
 async fn create(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let body: NewWebhook = call.body()?;
     let webhooks = call.provider.webhooks();
-    if webhooks.get(&body.name).await?.is_some() {
-        let name = &body.name;
-        return Err(ManagementError::Conflict(format!(
-            "the webhook {name} exists already"
-        )));
-    }
     let mut declared = DeclaredWebhook::new(body.name, body.url);
     declared.description = body.description;
     if let Some(events) = body.events {

@@ -81,6 +81,22 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", detail)
     }
 
+    /// The body of a request to the management API could not be read, for the reason that the status says.
+    pub fn unread(status: StatusCode) -> Self {
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::new(
+                status,
+                "too-large",
+                "the body is larger than this request may be: send less at once",
+            );
+        }
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "invalid",
+            "the body did not arrive whole: send the request again",
+        )
+    }
+
     /// Nobody is signed in.
     pub fn login_required() -> Self {
         let detail = "nobody is signed in here";

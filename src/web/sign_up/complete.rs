@@ -13,7 +13,13 @@ use crate::{
         recovery_codes::{self, RecoveryCodesPage},
     },
     passwords::{NewPassword, reason, status},
-    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        brand::Brand,
+        headers::see_other,
+        html,
+        page_error::PageError,
+    },
     sessions::establish::{self, Established},
     sign_in::identity_provider::{Redirect, redirect_by_form},
     sign_up::{begin, code},
@@ -173,6 +179,13 @@ impl Page<'_> {
         let (provider, browser) = (self.provider, self.browser);
         let established =
             establish::after_sign_in(provider, self.ctx, browser, established).await?;
+        let established = match &new.open {
+            Some(open) => {
+                let app = see_other(&Address::elsewhere(open));
+                establish::shown_instead(&established, app)
+            }
+            None => established,
+        };
         let codes = new.recovery_codes.as_deref();
         let next = established.headers().get(LOCATION);
         let (Some(codes), Some(Ok(next))) = (codes, next.map(HeaderValue::to_str)) else {

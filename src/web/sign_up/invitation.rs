@@ -9,7 +9,13 @@ use crate::{
         return_page,
     },
     messages::Messages,
-    respond::{address::Base, brand::Brand, headers::see_other, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        brand::Brand,
+        headers::see_other,
+        html,
+        page_error::PageError,
+    },
     sign_in::identity_provider::{Redirect, redirect_by_form},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
@@ -130,8 +136,11 @@ pub async fn submit(
         ("user", Some(session), _) => {
             let ctx = ctx.acting_as(Actor::User(session.user_id.clone()));
             let accepted = invitations.accept(&ctx, &link, &session.user_id).await?;
-            accepted.map_err(refused)?;
-            Ok(see_other(&base.page("/")))
+            let open = accepted.map_err(refused)?;
+            Ok(match open {
+                Some(open) => see_other(&Address::elsewhere(open)),
+                None => see_other(&base.page("/")),
+            })
         }
         ("new", _, Some(secret)) => {
             let begun = invitations

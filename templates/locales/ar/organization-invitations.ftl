@@ -9,6 +9,7 @@ console_invite_into_effect = يرسل إلى كل منهم رابطًا بالب
 console_invite_into = المؤسسة (اختياري)
 console_invite_into_hint = الاسم القصير لمؤسسة. ومن يقبل يصبح فيها.
 console_invite_into_unknown = لا توجد مؤسسة { $name } يمكنك الدعوة إليها. لم تتم دعوة أحد.
+console_invite_app_roles = الأدوار (اختياري)
 console_invite_roles = الأدوار في المؤسسة (اختياري)
 console_invite_roles_hint = دور واحد في كل سطر: معرّف التطبيق ثم مسافة ثم اسم الدور.
 console_invite_roles_wrong = { $line } ليس تطبيقًا ودورًا. لم تتم دعوة أحد.

@@ -9,6 +9,7 @@ console_invite_into_effect = Schickt jeder Person per E-Mail einen Link. Wer ann
 console_invite_into = Organisation (optional)
 console_invite_into_hint = Der Kurzname einer Organisation. Wer annimmt, gehört dazu.
 console_invite_into_unknown = Es gibt keine Organisation { $name }, in die Sie einladen dürfen. Es wurde niemand eingeladen.
+console_invite_app_roles = Rollen (optional)
 console_invite_roles = Rollen in der Organisation (optional)
 console_invite_roles_hint = Eine pro Zeile: die Kennung der App, ein Leerzeichen, der Name der Rolle.
 console_invite_roles_wrong = { $line } ist keine App mit einer Rolle. Es wurde niemand eingeladen.

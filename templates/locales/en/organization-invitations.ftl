@@ -9,6 +9,7 @@ console_invite_into_effect = Emails each of them a link. Whoever accepts is in t
 console_invite_into = Organization (optional)
 console_invite_into_hint = The short name of an organization. Whoever accepts is in it.
 console_invite_into_unknown = There is no organization { $name } that you may invite into. Nobody was invited.
+console_invite_app_roles = Roles (optional)
 console_invite_roles = Roles in the organization (optional)
 console_invite_roles_hint = One in each line: the identifier of the app, a space, the name of the role.
 console_invite_roles_wrong = { $line } is no app with a role. Nobody was invited.

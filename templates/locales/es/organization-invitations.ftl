@@ -9,6 +9,7 @@ console_invite_into_effect = Envía por correo un enlace a cada persona. Quien a
 console_invite_into = Organización (opcional)
 console_invite_into_hint = El nombre corto de una organización. Quien acepta entra en ella.
 console_invite_into_unknown = No hay ninguna organización { $name } a la que puedas invitar. No se invitó a nadie.
+console_invite_app_roles = Roles (opcional)
 console_invite_roles = Roles en la organización (opcional)
 console_invite_roles_hint = Uno por línea: el identificador de la aplicación, un espacio, el nombre del rol.
 console_invite_roles_wrong = { $line } no es una aplicación con un rol. No se invitó a nadie.

@@ -9,6 +9,7 @@ console_invite_into_effect = Envoie un lien par e-mail à chaque personne. Celle
 console_invite_into = Organisation (facultatif)
 console_invite_into_hint = Le nom court d’une organisation. La personne qui accepte en fait partie.
 console_invite_into_unknown = Il n’existe pas d’organisation { $name } dans laquelle vous pouvez inviter. Personne n’a été invité.
+console_invite_app_roles = Rôles (facultatif)
 console_invite_roles = Rôles dans l’organisation (facultatif)
 console_invite_roles_hint = Un par ligne : l’identifiant de l’application, une espace, le nom du rôle.
 console_invite_roles_wrong = { $line } n’est pas une application avec un rôle. Personne n’a été invité.

@@ -9,6 +9,7 @@ console_invite_into_effect = Invia a ciascuno un link per email. Chi accetta ent
 console_invite_into = Organizzazione (facoltativo)
 console_invite_into_hint = Il nome breve di un’organizzazione. Chi accetta ne fa parte.
 console_invite_into_unknown = Non c’è nessuna organizzazione { $name } in cui puoi invitare. Nessuno è stato invitato.
+console_invite_app_roles = Ruoli (facoltativo)
 console_invite_roles = Ruoli nell’organizzazione (facoltativo)
 console_invite_roles_hint = Uno per riga: l’identificatore dell’app, uno spazio, il nome del ruolo.
 console_invite_roles_wrong = { $line } non è un’app con un ruolo. Nessuno è stato invitato.

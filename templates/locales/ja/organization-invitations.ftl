@@ -9,6 +9,7 @@ console_invite_into_effect = それぞれにリンクをメールで送ります
 console_invite_into = 組織（任意）
 console_invite_into_hint = 組織の短い名前。承諾した人はその組織に入ります。
 console_invite_into_unknown = 招待できる組織 { $name } はありません。誰も招待されませんでした。
+console_invite_app_roles = ロール（任意）
 console_invite_roles = 組織でのロール（任意）
 console_invite_roles_hint = 1行に1つ: アプリの識別子、空白、ロールの名前。
 console_invite_roles_wrong = { $line } はアプリとロールではありません。誰も招待されませんでした。

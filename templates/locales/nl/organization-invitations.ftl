@@ -9,6 +9,7 @@ console_invite_into_effect = Stuurt ieder van hen een link per e-mail. Wie accep
 console_invite_into = Organisatie (optioneel)
 console_invite_into_hint = De korte naam van een organisatie. Wie accepteert, hoort erbij.
 console_invite_into_unknown = Er is geen organisatie { $name } waarvoor je mag uitnodigen. Er is niemand uitgenodigd.
+console_invite_app_roles = Rollen (optioneel)
 console_invite_roles = Rollen in de organisatie (optioneel)
 console_invite_roles_hint = Eén per regel: de identificatie van de app, een spatie, de naam van de rol.
 console_invite_roles_wrong = { $line } is geen app met een rol. Er is niemand uitgenodigd.

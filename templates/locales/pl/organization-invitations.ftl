@@ -9,6 +9,7 @@ console_invite_into_effect = Wysyła każdej osobie link e-mailem. Kto przyjmie 
 console_invite_into = Organizacja (opcjonalnie)
 console_invite_into_hint = Krótka nazwa organizacji. Kto przyjmie zaproszenie, należy do niej.
 console_invite_into_unknown = Nie ma organizacji { $name }, do której możesz zapraszać. Nikogo nie zaproszono.
+console_invite_app_roles = Role (opcjonalnie)
 console_invite_roles = Role w organizacji (opcjonalnie)
 console_invite_roles_hint = Po jednej w wierszu: identyfikator aplikacji, spacja, nazwa roli.
 console_invite_roles_wrong = To nie jest aplikacja z rolą: { $line }. Nikogo nie zaproszono.

@@ -9,6 +9,7 @@ console_invite_into_effect = Envia um link por e-mail para cada pessoa. Quem ace
 console_invite_into = Organização (opcional)
 console_invite_into_hint = O nome curto de uma organização. Quem aceita passa a fazer parte dela.
 console_invite_into_unknown = Não há nenhuma organização { $name } para a qual você possa convidar. Ninguém foi convidado.
+console_invite_app_roles = Funções (opcional)
 console_invite_roles = Funções na organização (opcional)
 console_invite_roles_hint = Uma por linha: o identificador do aplicativo, um espaço, o nome da função.
 console_invite_roles_wrong = { $line } não é um aplicativo com uma função. Ninguém foi convidado.

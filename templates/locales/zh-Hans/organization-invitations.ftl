@@ -9,6 +9,7 @@ console_invite_into_effect = 通过电子邮件向每个人发送链接。接受
 console_invite_into = 组织（可选）
 console_invite_into_hint = 组织的短名称。接受者即加入该组织。
 console_invite_into_unknown = 没有您可以邀请加入的组织 { $name }。未邀请任何人。
+console_invite_app_roles = 角色（可选）
 console_invite_roles = 组织中的角色（可选）
 console_invite_roles_hint = 每行一个：应用的标识符、空格、角色名称。
 console_invite_roles_wrong = { $line } 不是应用和角色。未邀请任何人。

@@ -218,6 +218,7 @@ async fn walk_by_mail(visit: &mut Visit<'_>) {
         language: Some(visit.look.language),
         inviter: Some("Grace Hopper"),
         lifetime: Lifetime::days(3),
+        roles: &std::collections::BTreeMap::default(),
         into: None,
     };
     let invitations = visit.world.provider.invitations();

@@ -41,6 +41,7 @@ async fn invite(world: &World, email: &str) {
         language: None,
         inviter: Some("Grace Hopper"),
         lifetime: Lifetime::days(3),
+        roles: &std::collections::BTreeMap::new(),
         into: None,
     };
     let invitations = world.provider.invitations();

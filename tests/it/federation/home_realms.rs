@@ -211,6 +211,7 @@ async fn an_invitation_to_such_an_address_leads_to_the_provider(world: World) {
         language: None,
         inviter: None,
         lifetime: Lifetime::days(3),
+        roles: &std::collections::BTreeMap::new(),
         into: None,
     };
     let invitations = world.provider.invitations();

@@ -1,6 +1,7 @@
 //! The management API.
 
 mod at_once;
+mod batches;
 mod docs;
 mod escalation;
 mod flows;

@@ -54,6 +54,7 @@ async fn invite(
         language: None,
         inviter: Some("Grace Hopper"),
         lifetime: Lifetime::days(3),
+        roles: &std::collections::BTreeMap::new(),
         into: Some(into),
     };
     let invitations = world.provider.invitations();

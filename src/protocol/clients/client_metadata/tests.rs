@@ -40,11 +40,47 @@ fn no_client_declares_itself_trusted() {
             && client.client_id == "id"
     );
     assert_eq!(client.scope.to_string(), "openid");
+    let written = write(&client);
     assert!(
-        INTERNAL
-            .iter()
-            .all(|name| !write(&client).contains_key(*name))
+        written
+            .keys()
+            .all(|name| name == "client_id" || is_own(name)),
+        "{written:?}"
     );
+}
+
+/// What a client does not say of itself is as the operator set it, whichever setting it is.
+#[test]
+fn a_client_that_changes_itself_keeps_every_setting_of_the_operator() {
+    let decided = json!({
+        "client_id": "c", "client_name": "Of the operator", "first_party": true,
+        "forward_auth": {"origins": ["https://site.example"]}, "sign_up": true,
+        "sign_in_methods": ["password"], "second_factor": "required",
+        "allowed_groups": ["staff"], "allowed_roles": ["reader"], "organizations": "required",
+        "audience": ["https://api.example"], "access_token_format": "opaque",
+        "mail_from": "App <app@a.example>", "mail_server": "other", "accent": "#0f5c4d",
+        "require_pkce": true, "authorization_challenge": true,
+        "strict_client_authentication": true, "claim_map": {"roles": "groups"},
+    });
+    let present: Client = serde_json::from_value(decided.clone()).unwrap();
+    let own = json!({
+        "client_id": "c", "client_name": "Of the client",
+        "redirect_uris": ["https://a.example/cb"], "forward_auth": {"origins": ["https://b.example"]},
+    });
+    let own: Client = serde_json::from_value(own).unwrap();
+    let changed = serde_json::to_value(laid_over(&own, &present).unwrap()).unwrap();
+    let before = serde_json::to_value(&present).unwrap();
+    for name in decided.as_object().unwrap().keys() {
+        if is_own(name) {
+            assert_eq!(changed[name], "Of the client", "{name}");
+        } else {
+            assert_eq!(changed[name], before[name], "{name}");
+        }
+    }
+    assert_eq!(changed["redirect_uris"], json!(["https://a.example/cb"]));
+    let nothing: Client = serde_json::from_value(json!({"client_id": "x"})).unwrap();
+    let taken = laid_over(&nothing, &present).unwrap();
+    assert_eq!(taken.client_name, nothing.client_name);
 }
 
 #[test]
@@ -194,10 +230,25 @@ fn a_client_reads_what_it_said_and_nothing_that_administrators_decide() {
     assert_eq!(written["client_uri"], "https://a.example");
     assert_eq!(written["require_auth_time"], true);
     // What says nothing is left out: an empty name and an empty list.
-    for name in INTERNAL
-        .iter()
-        .chain(&["client_name", "post_logout_redirect_uris"])
-    {
-        assert!(!written.contains_key(*name), "{name}");
+    let said = [
+        "client_id",
+        "redirect_uris",
+        "client_uri",
+        "require_auth_time",
+    ];
+    for name in written.keys() {
+        let is_default = ["response_types", "grant_types", "scope"].contains(&name.as_str());
+        assert!(
+            is_default || said.contains(&name.as_str()) || is_own(name),
+            "{name}"
+        );
+    }
+    for name in [
+        "client_name",
+        "post_logout_redirect_uris",
+        "audience",
+        "mail_server",
+    ] {
+        assert!(!written.contains_key(name), "{name}");
     }
 }

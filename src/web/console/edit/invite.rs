@@ -55,8 +55,8 @@ fn emails_field(call: &EditCall<'_>) -> Field {
         .required()
 }
 
-fn roles_field(call: &EditCall<'_>) -> Field {
-    Field::lines("roles", call.t.console_invite_roles()).hint(call.t.console_invite_roles_hint())
+fn roles_field(call: &EditCall<'_>, label: String) -> Field {
+    Field::lines("roles", label).hint(call.t.console_invite_roles_hint())
 }
 
 fn describe(call: &EditCall<'_>) -> FormView {
@@ -67,18 +67,20 @@ fn describe(call: &EditCall<'_>) -> FormView {
         fields: vec![
             emails_field(call),
             Field::lines("apps", t.console_field_apps()).hint(t.console_field_apps_hint()),
-            Field::line("into", t.console_invite_into())
-                .term("org_name")
-                .hint(t.console_invite_into_hint()),
+            Field::line("into", t.console_invite_into()).hint(t.console_invite_into_hint()),
             as_what(call, false),
-            roles_field(call),
+            roles_field(call, t.console_invite_app_roles()),
         ],
     }
 }
 
 async fn describe_into(call: &EditCall<'_>) -> ManagementOutcome<FormView> {
     let organization = organization_of(call).await?;
-    let fields = vec![emails_field(call), as_what(call, false), roles_field(call)];
+    let fields = vec![
+        emails_field(call),
+        as_what(call, false),
+        roles_field(call, call.t.console_invite_roles()),
+    ];
     Ok(view(&organization, fields))
 }
 
@@ -122,10 +124,6 @@ async fn send(
     organization: Option<&Organization>,
 ) -> ManagementOutcome<()> {
     let (emails, roles) = (emails(call)?, roles(call)?);
-    if organization.is_none() && !roles.is_empty() {
-        let detail = call.t.console_field_required();
-        return Err(ManagementError::field("into", detail));
-    }
     let by = call.admin.signed_in.session.user_id.as_str();
     let by = call.management().user(by).await?;
     for email in emails {
@@ -135,6 +133,7 @@ async fn send(
             language: None,
             inviter: Some(by.display_name()),
             lifetime: DEFAULT_LIFETIME,
+            roles: &roles,
             into: organization.map(|organization| InvitedInto {
                 organization,
                 owner: call.value("as") == OWNER,

@@ -28,7 +28,7 @@ pub struct Invitation {
     pub organization: Option<String>,
     /// Whether as an owner of it.
     pub owner: bool,
-    /// The roles that they get there, by app.
+    /// The roles that they get, by app: in the organization where there is one.
     #[schema(value_type = std::collections::BTreeMap<String, Vec<String>>)]
     pub roles: RolesByApp,
     /// When it was made.
@@ -97,7 +97,7 @@ pub struct NewInvitation {
     /// Whether as an owner of it.
     #[serde(default)]
     pub owner: bool,
-    /// The roles that they get there, by app.
+    /// The roles that they get, by app: in the organization where there is one.
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, Vec<String>>)]
     pub roles: RolesByApp,
