@@ -1,7 +1,6 @@
 //! Invitations: somebody is invited by mail, and accepts by creating an account or by signing in.
 
 mod accept;
-mod roles;
 
 use crate::{
     Error, RefusedChange, Result,
@@ -22,11 +21,9 @@ use doorward_storage::{Store, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub(crate) use accept::invited_apps;
 pub use accept::{InvitedAccount, OpenInvitation};
 pub use doorward_storage::Invitation;
 use doorward_storage::MAX_OPEN_OF_ORGANIZATION;
-pub(crate) use roles::given_by;
 
 /// How long an invitation can be accepted, where nobody says otherwise.
 pub const DEFAULT_LIFETIME: Lifetime = Lifetime::days(7);

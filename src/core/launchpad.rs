@@ -80,3 +80,22 @@ pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
     let has_users = !client.redirect_uris.is_empty();
     client.client_uri.clone().filter(|_| has_users)
 }
+
+/// Where the first of some apps begins that says so; none where no app does.
+///
+/// # Errors
+/// Where the database is unavailable.
+pub(crate) async fn first_opening(
+    kernel: &Kernel,
+    client_ids: &[String],
+) -> Result<Option<String>> {
+    let configuration = kernel.configuration().await?;
+    for client_id in client_ids {
+        let registered = configuration.client(client_id).await?;
+        let open = registered.and_then(|found| opens_at(&found.client, kernel.issuer()));
+        if open.is_some() {
+            return Ok(open);
+        }
+    }
+    Ok(None)
+}

@@ -21,7 +21,7 @@ use crate::{
     password_reset::{forgot, reset},
     passwords,
     recovery::{self, links as recovery_links},
-    respond::page_error,
+    respond::not_found,
     scim,
     sign_in::{
         code as sign_in_code, identity_provider, link, passkey, second_factor, select_account,
@@ -73,7 +73,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .configure(management::endpoints)
                 .configure(scim::endpoints),
         )
-        .default_service(route().to(page_error::not_found));
+        .default_service(route().to(not_found::not_found));
 }
 
 /// Documents that anybody may read.

@@ -24,7 +24,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc,
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -61,15 +61,6 @@ pub struct HashingPermit {
     #[expect(dead_code, reason = "held for its drop")]
     permit: OwnedSemaphorePermit,
     returned: Arc<AtomicU64>,
-    /// When whoever waited for it was to have an answer.
-    deadline: Instant,
-}
-
-impl HashingPermit {
-    /// How long what comes before the password is looked at may take: the rest of the queue timeout.
-    pub fn time_left(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
-    }
 }
 
 impl Drop for HashingPermit {
@@ -139,6 +130,11 @@ impl HashingPool {
         }
     }
 
+    /// How long whoever wants a password looked at waits for a permit and for what comes before.
+    pub const fn queue_timeout(&self) -> Duration {
+        self.queue_timeout
+    }
+
     /// Waits for a permit.
     ///
     /// # Errors
@@ -148,7 +144,6 @@ impl HashingPool {
             .waiting
             .try_acquire()
             .map_err(|_| PasswordError::Busy)?;
-        let deadline = Instant::now() + self.queue_timeout;
         let permit = tokio::time::timeout(
             self.queue_timeout.saturating_sub(FOR_THE_REST),
             Arc::clone(&self.permits).acquire_owned(),
@@ -160,7 +155,6 @@ impl HashingPool {
             .map(|permit| HashingPermit {
                 permit,
                 returned: Arc::clone(&self.returned),
-                deadline,
             })
             .ok_or(PasswordError::Busy)
     }

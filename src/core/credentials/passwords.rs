@@ -21,7 +21,10 @@ use doorward_protocol::{
 };
 use doorward_storage::{NewHash, NewSecurityEvent, PasswordCredential, Store, Unit, User};
 use secrecy::{ExposeSecret, SecretString};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// The passwords of users.
 pub struct Passwords {
@@ -165,13 +168,12 @@ impl Passwords {
         if let Err(problem) = self.check_new_everywhere(password, &about).await {
             return Ok(Err(problem));
         }
-        let (before, problem) = match present {
-            Some(present) => (Some(present.hash.clone()), PasswordProblem::Present),
-            None => {
-                let store = self.kernel.database.read();
-                let revoked = store.revoked_password(&user.id).await?;
-                (revoked, PasswordProblem::Revoked)
-            }
+        let (before, problem) = if let Some(present) = present {
+            (Some(present.hash.clone()), PasswordProblem::Present)
+        } else {
+            let store = self.kernel.database.read();
+            let revoked = store.revoked_password(&user.id).await?;
+            (revoked, PasswordProblem::Revoked)
         };
         Ok(match before {
             Some(hash) if self.matches(password.clone(), &hash).await? => Err(problem),
@@ -188,6 +190,12 @@ impl Passwords {
         let provider = &self.kernel.provider_name();
         self.policy
             .strength(password.expose_secret(), provider, about)
+    }
+
+    /// How much of the time is left for which an attempt waits, which began at this monotonic reading.
+    pub(crate) fn time_left(&self, since: Duration) -> Duration {
+        let waited = self.kernel.monotonic().saturating_sub(since);
+        self.hashing.queue_timeout().saturating_sub(waited)
     }
 
     /// A place in the bounded pool of hashing threads.

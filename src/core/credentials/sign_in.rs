@@ -144,9 +144,13 @@ impl SignIn {
         if self.guard.lacks_proof(ctx, attempt, &place) {
             return Ok(Err(SignInOutcome::ProofNeeded));
         }
+        let asked_at = self.kernel.monotonic();
         let permit = self.passwords.permit().await?;
         // Whoever waits for a database that does not answer keeps others waiting, who wait for it in turn.
-        let taken = tokio::time::timeout(permit.time_left(), self.guard.take(ctx, &place));
+        let taken = tokio::time::timeout(
+            self.passwords.time_left(asked_at),
+            self.guard.take(ctx, &place),
+        );
         let taken = taken
             .await
             .map_err(|_| Error::Unavailable("an attempt could not be counted in time".into()))?;

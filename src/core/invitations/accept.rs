@@ -1,19 +1,15 @@
 //! How an invitation is accepted: by whoever is signed in, or by a new account.
 
-use super::{
-    Invitation, Invitations, Invited,
-    roles::{given_by, stands},
-};
+use super::{Invitation, Invitations, Invited};
 use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
     events::{Registration, announce_registration},
     federation::home_of,
-    kernel::Kernel,
-    launchpad::opens_at,
+    launchpad::first_opening,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
-    organizations::offered,
+    organizations::{given_by, may_still_give, offered},
     sign_up::SignUp,
 };
 use doorward_protocol::{
@@ -49,30 +45,6 @@ pub enum InvitedAccount {
     },
 }
 
-/// The apps that an invitation is for.
-pub(crate) struct InvitedApps {
-    /// Their names.
-    names: Vec<String>,
-    /// Where the first of them begins that says so.
-    pub(crate) open: Option<String>,
-}
-
-/// The apps of an invitation, without those that were deleted meanwhile.
-///
-/// # Errors
-/// Where the database is unavailable.
-pub(crate) async fn invited_apps(kernel: &Kernel, client_ids: &[String]) -> Result<InvitedApps> {
-    let configuration = kernel.configuration().await?;
-    let (mut names, mut open) = (Vec::new(), None);
-    for client_id in client_ids {
-        if let Some(registered) = configuration.client(client_id).await? {
-            names.push(registered.client.display_name().to_owned());
-            open = open.or_else(|| opens_at(&registered.client, kernel.issuer()));
-        }
-    }
-    Ok(InvitedApps { names, open })
-}
-
 impl Invitations {
     async fn look(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Invited>> {
         let purpose = TokenPurpose::Invitation;
@@ -94,18 +66,25 @@ impl Invitations {
         };
         let invitation = self.invitation_of(&token).await?;
         let organization = match &invitation.organization_id {
-            None if stands(&self.kernel, ctx, &invitation).await? => None,
+            None if may_still_give(&self.kernel, ctx, &invitation).await? => None,
             None => return Ok(Err(TokenRefusal::Withdrawn)),
             Some(id) => match offered(&self.kernel, ctx, &invitation, id).await? {
                 Some((organization, _)) => Some(organization.name),
                 None => return Ok(Err(TokenRefusal::Withdrawn)),
             },
         };
-        let InvitedApps { names, open } =
-            invited_apps(&self.kernel, &invitation.client_ids).await?;
+        let configuration = self.kernel.configuration().await?;
+        let mut apps = Vec::new();
+        for client_id in &invitation.client_ids {
+            // A client that was deleted meanwhile is left out.
+            if let Some(registered) = configuration.client(client_id).await? {
+                apps.push(registered.client.display_name().to_owned());
+            }
+        }
+        let open = first_opening(&self.kernel, &invitation.client_ids).await?;
         Ok(Ok(OpenInvitation {
             invitation,
-            apps: names,
+            apps,
             open,
             organization,
         }))

@@ -4,6 +4,7 @@
 mod declare;
 mod domains;
 mod entry;
+mod given;
 mod members;
 mod roles;
 
@@ -11,7 +12,8 @@ pub use declare::MemberOfFile;
 pub use doorward_storage::{
     Member, Organization, OrganizationDomain, OrganizationRole, RecordedMember,
 };
-pub(crate) use entry::{accepting, has_roles, offered, require_roles};
+pub(crate) use entry::{has_roles, offered, require_roles};
+pub(crate) use given::{given_by, may_still_give};
 pub use roles::Recipient;
 
 use crate::{

@@ -52,6 +52,15 @@ pub enum AddressOutcome {
     OfProvider(String),
 }
 
+impl From<AddressProblem> for AddressOutcome {
+    fn from(problem: AddressProblem) -> Self {
+        match problem {
+            AddressProblem::NoAddress => Self::NoAddress,
+            AddressProblem::Unmailable => Self::Unmailable,
+        }
+    }
+}
+
 /// The address that a user wants.
 #[derive(Clone, Copy)]
 struct NewAddress<'a> {
@@ -80,10 +89,8 @@ impl OwnAccount {
         if user.has_email(email) {
             return Ok(AddressOutcome::NoAddress);
         }
-        match check_address(email) {
-            Ok(()) => {}
-            Err(AddressProblem::NoAddress) => return Ok(AddressOutcome::NoAddress),
-            Err(AddressProblem::Unmailable) => return Ok(AddressOutcome::Unmailable),
+        if let Err(problem) = check_address(email) {
+            return Ok(problem.into());
         }
         if let Some(home) = home_of_others(&self.kernel, &user.id, email).await? {
             return Ok(AddressOutcome::OfProvider(home.display_name().to_owned()));

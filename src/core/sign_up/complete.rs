@@ -11,7 +11,7 @@ use crate::{
     },
     events::{Registration, announce_registration},
     federation::home_of,
-    invitations::invited_apps,
+    launchpad::first_opening,
     one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
 };
@@ -290,9 +290,7 @@ impl SignUp {
         let Some(invitation) = &content.invitation else {
             return Ok(None);
         };
-        Ok(invited_apps(&self.kernel, &invitation.client_ids)
-            .await?
-            .open)
+        first_opening(&self.kernel, &invitation.client_ids).await
     }
 
     /// The statements that make the user: the token is used, the invitation accepted.

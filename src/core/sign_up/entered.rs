@@ -2,7 +2,7 @@
 
 use super::{Completion, Pending, SignUp};
 use crate::{
-    Result, context::OperationContext, domain_members::entering_by_domain, invitations::given_by,
+    Result, context::OperationContext, domain_members::entering_by_domain, organizations::given_by,
 };
 use doorward_protocol::{credentials::one_time_token::TokenRefusal, mail_address::MailAddress};
 use doorward_storage::Unit;

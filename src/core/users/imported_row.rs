@@ -109,15 +109,7 @@ impl ImportRow {
             return Err("there is neither an address nor a user name".into());
         }
         if let Some(Err(problem)) = email.map(check_address) {
-            let reason = match problem {
-                AddressProblem::NoAddress => {
-                    "email is no address, or is longer than 254 characters"
-                }
-                AddressProblem::Unmailable => {
-                    "email has other signs before the @ than mail is sent to: letters from a to z, digits, single dots and signs such as + and -"
-                }
-            };
-            return Err(reason.into());
+            return Err(reason(problem).into());
         }
         if username.is_some_and(|name| !is_username(name) || !is_storable(name)) {
             return Err(
@@ -206,6 +198,16 @@ pub(super) fn names(id: Option<&str>, email: Option<&str>, username: Option<&str
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Why an address is refused.
+const fn reason(problem: AddressProblem) -> &'static str {
+    match problem {
+        AddressProblem::NoAddress => "email is no address, or is longer than 254 characters",
+        AddressProblem::Unmailable => {
+            "email has other signs before the @ than mail is sent to: letters from a to z, digits, single dots and signs such as + and -"
+        }
+    }
 }
 
 #[cfg(test)]

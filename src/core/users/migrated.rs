@@ -40,12 +40,8 @@ impl Users {
             tracing::warn!("the other system described a disabled user, who cannot move in");
             return Ok(None);
         }
-        row.password_hash = None;
-        row.claims.undisguise_names();
+        prepare(&mut row, typed);
         let entropy = self.kernel.entropy.as_ref();
-        if row.email.is_none() && row.username.is_none() {
-            row.username = Some(typed.to_owned());
-        }
         let checked = match row.check(new_user_id(entropy), ctx.now()) {
             Ok(checked) => checked,
             Err(cause) => {
@@ -139,4 +135,14 @@ fn is_of(details: &mut ImportedDetails, typed: &str) -> bool {
         details.username = Some(typed.to_owned());
     }
     may_be_named
+}
+
+/// What of a described user is taken: no hash, no characters that nobody sees, and the name that was typed
+/// where they have none.
+fn prepare(row: &mut ImportRow, typed: &str) {
+    row.password_hash = None;
+    row.claims.undisguise_names();
+    if row.email.is_none() && row.username.is_none() {
+        row.username = Some(typed.to_owned());
+    }
 }

@@ -3,12 +3,7 @@
 
 use crate::{
     messages::{Html, Messages},
-    respond::{
-        address::Base,
-        brand::Brand,
-        html,
-        page_error::{self, PageError},
-    },
+    respond::{address::Base, brand::Brand, html, not_found, page_error::PageError},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -85,7 +80,7 @@ pub async fn show(
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let Some(mailbox) = mailbox(&request, &provider) else {
-        return page_error::not_found(request).await;
+        return not_found::not_found(request).await;
     };
     let now = provider.now();
     let shown = |mail: &Arc<DeliveredMail>| Shown {
@@ -109,7 +104,7 @@ pub async fn list(
     provider: Data<Provider>,
 ) -> Result<HttpResponse, PageError> {
     let Some(mailbox) = mailbox(&request, &provider) else {
-        return page_error::not_found(request).await;
+        return not_found::not_found(request).await;
     };
     let mails = mailbox.mails();
     let listed: Vec<Listed<'_>> = mails
@@ -134,7 +129,7 @@ pub async fn one(
     let mails = mailbox(&request, &provider).map(Mailbox::mails);
     let found = mails.and_then(|mails| mails.into_iter().find(|mail| mail.number == *number));
     let Some(mail) = found else {
-        return page_error::not_found(request).await;
+        return not_found::not_found(request).await;
     };
     Ok(alone(&provider, mail.html.clone()))
 }

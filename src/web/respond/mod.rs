@@ -8,6 +8,7 @@ pub mod federation_error;
 pub mod headers;
 pub mod html;
 mod mail_errors;
+pub mod not_found;
 pub mod oauth_error;
 pub mod page_error;
 pub mod page_error_kind;

@@ -18,7 +18,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, LOCATION, RETRY_AFTER},
+        header::{CACHE_CONTROL, RETRY_AFTER},
     },
     middleware::Next,
 };
@@ -382,21 +382,4 @@ impl ResponseError for PageError {
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status)
     }
-}
-
-/// No such page. An address with a slash too many goes on to the page without it, with the same
-/// method and query (RFC 9110 §15.4.9).
-pub async fn not_found(request: HttpRequest) -> Result<HttpResponse, PageError> {
-    let known = |path: &str| !path.is_empty() && request.resource_map().has_resource(path);
-    // Only a page of ours is gone to, so that `//another.example/` leads nowhere.
-    if request.path().ends_with('/') && known(request.path().trim_end_matches('/')) {
-        let path = request.uri().path().trim_end_matches('/');
-        let query = request.uri().query();
-        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        let address = Base::of_request(&request).page(&format!("{path}{query}"));
-        return Ok(HttpResponse::PermanentRedirect()
-            .insert_header((LOCATION, address.as_str()))
-            .finish());
-    }
-    Err(PageError::new(PageErrorKind::NotFound))
 }

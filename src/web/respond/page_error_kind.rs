@@ -138,11 +138,6 @@ impl PageErrorKind {
                 t.error_out_of_date(),
                 t.error_out_of_date_remedy(),
             ),
-            Self::PasskeyName => (
-                t.passkey_name_title(),
-                t.passkey_name(),
-                t.passkey_name_remedy(),
-            ),
             Self::LastMethod => (
                 t.last_method_title(),
                 t.last_method(),
@@ -151,7 +146,7 @@ impl PageErrorKind {
             Self::Token { purpose, refusal } => {
                 return token_refusal::texts(*purpose, *refusal, t);
             }
-            Self::SignUpOff | Self::ResetOff | Self::AddressTaken => {
+            Self::SignUpOff | Self::ResetOff | Self::AddressTaken | Self::PasskeyName => {
                 return self.texts_of_accounts(t);
             }
             Self::Address(error) => (t.address_title(), address(*error, t), t.address_remedy()),
@@ -169,6 +164,11 @@ impl PageErrorKind {
                 t.sign_up_off_title(),
                 t.sign_up_off(),
                 t.sign_up_off_remedy(),
+            ),
+            Self::PasskeyName => (
+                t.passkey_name_title(),
+                t.passkey_name(),
+                t.passkey_name_remedy(),
             ),
             Self::ResetOff => (t.reset_off_title(), t.reset_off(), t.reset_off_remedy()),
             _ => (

@@ -22,11 +22,11 @@ fn title(purpose: TokenPurpose, refusal: TokenRefusal, t: Messages) -> String {
             | TokenPurpose::RefuseRecovery
             | TokenPurpose::UndoDeletion,
             TokenRefusal::Replaced,
-        ) => t.token_outdated_title(),
+        )
+        | (_, TokenRefusal::Outdated) => t.token_outdated_title(),
         (_, TokenRefusal::Unknown) => t.token_unknown_title(),
         (_, TokenRefusal::Used) => t.token_used_title(),
         (_, TokenRefusal::Replaced) => t.token_replaced_title(),
-        (_, TokenRefusal::Outdated) => t.token_outdated_title(),
         (_, TokenRefusal::Expired) => t.token_expired_title(),
         (_, TokenRefusal::TooManyTries) => t.token_too_many_tries_title(),
         (_, TokenRefusal::Withdrawn) => t.token_withdrawn_title(),

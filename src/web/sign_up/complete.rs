@@ -308,16 +308,15 @@ pub async fn submit(
             return Ok(see_other(&Base::of(&provider).page(&code)));
         }
         Completion::Refused(refusal) => {
+            let page = begin::page(None);
             return Err(PageError::token_refused(
                 TokenPurpose::SignUp,
                 refusal,
-                begin::page(None),
+                page,
             ));
         }
         Completion::Taken => return Err(taken(&pending)),
-        Completion::OfProvider(provider_id) => {
-            return page.at_provider(&provider_id).await;
-        }
+        Completion::OfProvider(provider_id) => return page.at_provider(&provider_id).await,
         Completion::Attributes(found) => {
             problems = found;
             t.attribute_problems()

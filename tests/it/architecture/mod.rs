@@ -240,7 +240,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 133] = [
     (
         "protocol",
         "users",
-        &["mail_address", "oauth", "oidc", "time"],
+        &["mail_address", "oauth", "oidc", "text", "time"],
     ),
     ("protocol", "webhooks", &["text", "time"]),
     ("protocol", "scim_targets", &["oidc", "scim", "text"]),
@@ -624,6 +624,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 133] = [
             "events",
             "federation",
             "kernel",
+            "launchpad",
             "mail",
             "mail_limits",
             "one_time_tokens",

@@ -3,9 +3,11 @@
 use doorward_core::users::ImportRow;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use strum::IntoStaticStr;
 
 /// What an import leaves behind of a user whom it adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub(super) enum LeftBehind {
     /// Codes of an app.
     AuthenticatorApp,
@@ -17,7 +19,7 @@ pub(super) enum LeftBehind {
     Telephone,
     /// A second factor whose kind is not said.
     SecondFactor,
-    /// Another credential.
+    /// A credential of a kind that nobody here knows.
     Credential,
     /// A new password, which they had to choose at the next sign-in.
     NewPassword,
@@ -27,17 +29,8 @@ pub(super) enum LeftBehind {
 
 impl LeftBehind {
     /// The name in the report.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::AuthenticatorApp => "authenticator_app",
-            Self::Passkey => "passkey",
-            Self::RecoveryCodes => "recovery_codes",
-            Self::Telephone => "telephone",
-            Self::SecondFactor => "second_factor",
-            Self::Credential => "credential",
-            Self::NewPassword => "new_password",
-            Self::RequiredAction => "required_action",
-        }
+    pub(super) fn name(self) -> &'static str {
+        self.into()
     }
 
     /// What a user had, and what they do now.
@@ -156,12 +149,12 @@ pub(super) fn of_auth0(user: &Map<String, Value>) -> Left {
         "phone" => LeftBehind::Telephone,
         _ => LeftBehind::SecondFactor,
     });
-    let used = list("multifactor").into_iter().flatten();
-    let used = used.filter_map(Value::as_str).map(|kind| match kind {
+    let chosen = list("multifactor").into_iter().flatten();
+    let chosen = chosen.filter_map(Value::as_str).map(|kind| match kind {
         "google-authenticator" => LeftBehind::AuthenticatorApp,
         _ => LeftBehind::SecondFactor,
     });
-    enrolled.chain(used).collect()
+    enrolled.chain(chosen).collect()
 }
 
 /// What an export of Firebase says of the factors of a user.

@@ -137,8 +137,9 @@ impl Report {
         let is_told = !name.is_empty() && (!is_here || !row.left.is_empty());
         if let (Some(file), true) = (&mut self.file, is_told) {
             let mut line = json!({"row": place, "user": user, "outcome": name, "reason": reason});
-            if is_here {
-                line["left_behind"] = row.left.iter().map(|kind| kind.name()).collect();
+            if let (Some(members), true) = (line.as_object_mut(), is_here) {
+                let left = row.left.iter().map(|kind| kind.name()).collect();
+                members.insert("left_behind".to_owned(), left);
             }
             writeln!(file, "{line}").context("the report cannot be written")?;
         }

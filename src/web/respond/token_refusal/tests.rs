@@ -51,155 +51,158 @@ fn a_new_link_is_promised_only_where_its_page_sends_one() {
     }
 }
 
-#[test]
-fn each_purpose_says_what_happened_and_the_next_step() {
-    let t = Messages::english();
-    for (purpose, refusal, title, what, remedy) in [
-        (
-            Invitation,
-            Used,
+/// The title, what happened and the next step, in part.
+const TOLD: &[(TokenPurpose, TokenRefusal, [&str; 3])] = &[
+    (
+        Invitation,
+        Used,
+        [
             "This link was used",
             "used already",
             "ask whoever invited you",
-        ),
-        (
-            Invitation,
-            Expired,
+        ],
+    ),
+    (
+        Invitation,
+        Expired,
+        [
             "has expired",
             "time",
             "If you accepted the invitation already, sign in",
-        ),
-        (
-            Invitation,
-            Replaced,
+        ],
+    ),
+    (
+        Invitation,
+        Replaced,
+        [
             "doesn’t work anymore",
             "taken back",
             "ask whoever invited you",
-        ),
-        (
-            Invitation,
-            Withdrawn,
+        ],
+    ),
+    (
+        Invitation,
+        Withdrawn,
+        [
             "invitation doesn’t hold",
             "organization",
             "ask whoever invited you",
-        ),
-        (
-            SignUp,
-            Withdrawn,
+        ],
+    ),
+    (
+        SignUp,
+        Withdrawn,
+        [
             "invitation doesn’t hold",
             "organization",
             "ask whoever invited you",
-        ),
-        (
-            SignUp,
-            Used,
+        ],
+    ),
+    (
+        SignUp,
+        Used,
+        [
             "This link was used",
             "used already",
             "If you have created your account",
-        ),
-        (SignUp, Expired, "has expired", "time", "Start again"),
-        (
-            ResetPassword,
-            Replaced,
-            "newer link",
-            "another email",
-            "Start again",
-        ),
-        (
-            SignIn,
-            TooManyTries,
-            "Too many codes",
-            "too often",
-            "Start again",
-        ),
-        (
-            ChangeAddress,
-            Used,
-            "This link was used",
-            "used already",
-            "Look at your profile",
-        ),
-        (
-            ChangeAddress,
-            Withdrawn,
-            "doesn’t work anymore",
-            "at another place",
-            "profile",
-        ),
-        (
-            UndoAddressChange,
-            Used,
+        ],
+    ),
+    (SignUp, Expired, ["has expired", "time", "Start again"]),
+    (
+        ResetPassword,
+        Replaced,
+        ["newer link", "another email", "Start again"],
+    ),
+    (
+        SignIn,
+        TooManyTries,
+        ["Too many codes", "too often", "Start again"],
+    ),
+    (
+        ChangeAddress,
+        Used,
+        ["This link was used", "used already", "Look at your profile"],
+    ),
+    (
+        ChangeAddress,
+        Withdrawn,
+        ["doesn’t work anymore", "at another place", "profile"],
+    ),
+    (
+        UndoAddressChange,
+        Used,
+        [
             "This link was used",
             "taken back already",
             "choose a new one there",
-        ),
-        (
-            UndoAddressChange,
-            Expired,
-            "has expired",
-            "time",
-            "ask the administrator",
-        ),
-        (
-            FirstOwner,
-            Used,
+        ],
+    ),
+    (
+        UndoAddressChange,
+        Expired,
+        ["has expired", "time", "ask the administrator"],
+    ),
+    (
+        FirstOwner,
+        Used,
+        [
             "This link was used",
             "used already",
             "an owner already, sign in",
-        ),
-        (
-            UndoDeletion,
-            Used,
-            "This link was used",
-            "deletion was taken back",
-            "Sign in",
-        ),
-        (
-            UndoDeletion,
-            Outdated,
-            "doesn’t work anymore",
-            "deletion was taken back",
-            "Sign in",
-        ),
-        (
-            UndoDeletion,
-            Replaced,
-            "doesn’t work anymore",
-            "deletion was taken back",
-            "Sign in",
-        ),
-        (
-            RefuseRecovery,
-            Used,
+        ],
+    ),
+    (
+        UndoDeletion,
+        Used,
+        ["This link was used", "deletion was taken back", "Sign in"],
+    ),
+    (
+        UndoDeletion,
+        Outdated,
+        ["doesn’t work anymore", "deletion was taken back", "Sign in"],
+    ),
+    (
+        UndoDeletion,
+        Replaced,
+        ["doesn’t work anymore", "deletion was taken back", "Sign in"],
+    ),
+    (
+        RefuseRecovery,
+        Used,
+        [
             "This link was used",
             "refused already",
             "change your password",
-        ),
-        (
-            RefuseRecovery,
-            Replaced,
+        ],
+    ),
+    (
+        RefuseRecovery,
+        Replaced,
+        [
             "doesn’t work anymore",
             "refused already",
             "change your password",
-        ),
-        (
-            Recovery,
-            Replaced,
-            "doesn’t work anymore",
-            "was refused",
-            "start again there",
-        ),
-        (
-            Recovery,
-            Used,
-            "This link was used",
-            "used already",
-            "Sign in",
-        ),
-    ] {
-        let told = texts(purpose, refusal, t);
+        ],
+    ),
+    (
+        Recovery,
+        Replaced,
+        ["doesn’t work anymore", "was refused", "start again there"],
+    ),
+    (
+        Recovery,
+        Used,
+        ["This link was used", "used already", "Sign in"],
+    ),
+];
+
+#[test]
+fn each_purpose_says_what_happened_and_the_next_step() {
+    let t = Messages::english();
+    for (purpose, refusal, parts) in TOLD {
+        let told = texts(*purpose, *refusal, t);
         let found = [&told.title, &told.what, &told.remedy];
-        for (text, part) in found.into_iter().zip([title, what, remedy]) {
+        for (text, part) in found.into_iter().zip(parts) {
             assert!(text.contains(part), "{purpose:?} {refusal:?}: {text}");
         }
     }

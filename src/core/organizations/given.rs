@@ -1,20 +1,20 @@
-//! The roles of apps that an invitation gives outside of organizations.
+//! What an invitation gives: membership of an organization with roles there, or roles of apps outside of
+//! any organization.
 
-use super::Invitation;
+use super::entry::accepting;
 use crate::{
     Result,
     access::administrators::powers_of_user,
     audit::Record,
     context::{Actor, OperationContext},
     kernel::Kernel,
-    organizations::accepting,
 };
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     management::{Permission, Powers, Resource},
     secret::random_id,
 };
-use doorward_storage::{AuditActor, Holder, RoleOfApp, Stamp, Store, Unit};
+use doorward_storage::{AuditActor, Holder, Invitation, RoleOfApp, Stamp, Store, Unit};
 
 const WRITE: Permission = Permission::write(Resource::Roles);
 /// How long the identifiers of rows are, in bytes.
@@ -34,7 +34,7 @@ pub(crate) async fn given_by(
     if invitation.organization_id.is_some() {
         return accepting(kernel, ctx, invitation, user_id).await;
     }
-    if !stands(kernel, ctx, invitation).await? {
+    if !may_still_give(kernel, ctx, invitation).await? {
         return Ok(None);
     }
     granting(kernel, ctx, invitation, user_id).await.map(Some)
@@ -44,7 +44,7 @@ pub(crate) async fn given_by(
 ///
 /// # Errors
 /// Where the database is unavailable.
-pub(super) async fn stands(
+pub(crate) async fn may_still_give(
     kernel: &Kernel,
     ctx: &OperationContext,
     invitation: &Invitation,
