@@ -147,14 +147,9 @@ impl SignIn {
         let asked_at = self.kernel.monotonic();
         let permit = self.passwords.permit().await?;
         // Whoever waits for a database that does not answer keeps others waiting, who wait for it in turn.
-        let taken = tokio::time::timeout(
-            self.passwords.time_left(asked_at),
-            self.guard.take(ctx, &place),
-        );
-        let taken = taken
-            .await
-            .map_err(|_| Error::Unavailable("an attempt could not be counted in time".into()))?;
-        let taken = match taken? {
+        let time_left = self.passwords.time_left(asked_at);
+        let taken = tokio::time::timeout(time_left, self.guard.take(ctx, &place));
+        let taken = match taken.await.map_err(|_| uncounted())?? {
             Ok(taken) => taken,
             Err(until) => return Ok(Err(SignInOutcome::Paused { until })),
         };
@@ -395,4 +390,9 @@ impl SignIn {
             .await?;
         Ok(())
     }
+}
+
+/// The failure of an attempt that was not counted before its time was over.
+fn uncounted() -> Error {
+    Error::Unavailable("an attempt could not be counted in time".into())
 }

@@ -86,14 +86,8 @@ impl OwnAccount {
             return Ok(AddressOutcome::NoMail);
         }
         let user = self.user(session).await?;
-        if user.has_email(email) {
-            return Ok(AddressOutcome::NoAddress);
-        }
-        if let Err(problem) = check_address(email) {
-            return Ok(problem.into());
-        }
-        if let Some(home) = home_of_others(&self.kernel, &user.id, email).await? {
-            return Ok(AddressOutcome::OfProvider(home.display_name().to_owned()));
+        if let Some(refused) = self.refused_address(&user, email).await? {
+            return Ok(refused);
         }
         let purpose = TokenPurpose::ChangeAddress;
         let requested = RequestedMail {
@@ -135,6 +129,19 @@ impl OwnAccount {
         }
         self.outbox.notify();
         Ok(AddressOutcome::Sent { ticket: issued.id })
+    }
+
+    /// Why a user gets no address: it is theirs or none, no mail goes there, or its users sign in at a
+    /// provider.
+    async fn refused_address(&self, user: &User, email: &str) -> Result<Option<AddressOutcome>> {
+        if user.has_email(email) {
+            return Ok(Some(AddressOutcome::NoAddress));
+        }
+        if let Err(problem) = check_address(email) {
+            return Ok(Some(problem.into()));
+        }
+        let home = home_of_others(&self.kernel, &user.id, email).await?;
+        Ok(home.map(|home| AddressOutcome::OfProvider(home.display_name().to_owned())))
     }
 
     /// The mail to the new address; to an address that is somebody's, one that says so.

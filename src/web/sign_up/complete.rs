@@ -39,7 +39,7 @@ use doorward_core::{
     sign_up::{Completion, NewAccount, NewCredential, NewSignIn, PendingSignUp},
 };
 use doorward_protocol::{
-    credentials::one_time_token::TokenPurpose,
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
     oidc::claims::StandardClaims,
     secret::{Secret, form_token},
 };
@@ -307,14 +307,7 @@ pub async fn submit(
             let code = page_about("/sign-up/code", "ticket", Some(&form.ticket));
             return Ok(see_other(&Base::of(&provider).page(&code)));
         }
-        Completion::Refused(refusal) => {
-            let page = begin::page(None);
-            return Err(PageError::token_refused(
-                TokenPurpose::SignUp,
-                refusal,
-                page,
-            ));
-        }
+        Completion::Refused(refusal) => return Err(refused(refusal)),
         Completion::Taken => return Err(taken(&pending)),
         Completion::OfProvider(provider_id) => return page.at_provider(&provider_id).await,
         Completion::Attributes(found) => {
@@ -339,4 +332,9 @@ pub async fn submit(
         status: answered,
     };
     page.show(typed, Some(problem)).await
+}
+
+/// The page of a sign-up whose mail or invitation is over.
+fn refused(refusal: TokenRefusal) -> PageError {
+    PageError::token_refused(TokenPurpose::SignUp, refusal, begin::page(None))
 }
