@@ -16,7 +16,7 @@ const UNMAILABLE: [&str; 4] = [
     "\u{1f600}@example.org",
     "ada..l@example.org",
 ];
-const REASON: &str = "efore the @ it may have";
+const REASON: &str = "the @ it may have";
 
 on_both_wide!(
     no_page_and_no_endpoint_takes_an_address_that_gets_no_mail,
